@@ -1,0 +1,45 @@
+package dev.kloset;
+
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * What importers, exporters and stores have in common.
+ *
+ * <p>One instance serves one location. It is made by its factory when the host sends Init, and {@link #origin},
+ * {@link #type}, {@link #root} and {@link #flags} are read once, right after that: they must not change and not block.
+ */
+public interface Connector extends AutoCloseable {
+
+    /**
+     * {@return where the data lives: a host name, a bucket, an account} Plakar finds the previous backup by the three
+     * values origin, type and root, so they must be the same in every run on the same source.
+     */
+    String origin();
+
+    /** {@return the kind of system, by convention the protocol name} Stores must not answer {@code fs} or {@code ptar}. */
+    String type();
+
+    /** {@return the absolute, slash separated path below which this connector works} */
+    String root();
+
+    /** {@return how the host should treat this connector} The default is no flag. */
+    default Set<LocationFlag> flags() {
+        return Set.of();
+    }
+
+    /**
+     * Check that the other side can be reached. Cheap, without side effects; may be called at any time, from any thread,
+     * until {@link #close}. Plakar calls it for {@code source ping} and its siblings only, never before a backup.
+     *
+     * @throws IOException if it cannot be reached; the message is what the user reads
+     */
+    default void ping() throws IOException, InterruptedException {}
+
+    /**
+     * Release everything. Called at most once, last, with nothing else running. The host may kill the process before or
+     * during this call: nothing that must survive may wait for it.
+     */
+    @Override
+    default void close() throws IOException {}
+}

@@ -1,0 +1,34 @@
+package dev.kloset;
+
+import java.util.Objects;
+
+/** What a factory is given to make an importer or exporter. Immutable. */
+public final class ConnectorContext {
+
+    private final String proto;
+    private final ConnectorConfig config;
+    private final Options options;
+
+    private ConnectorContext(String proto, ConnectorConfig config, Options options) {
+        this.proto = Objects.requireNonNull(proto, "proto");
+        this.config = Objects.requireNonNull(config, "config");
+        this.options = Objects.requireNonNull(options, "options");
+    }
+
+    public static ConnectorContext of(String proto, ConnectorConfig config, Options options) {
+        return new ConnectorContext(proto, config, options);
+    }
+
+    /** {@return the protocol under which the connector was asked for: what stands before {@code ://}} */
+    public String proto() {
+        return proto;
+    }
+
+    public ConnectorConfig config() {
+        return config;
+    }
+
+    public Options options() {
+        return options;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.kloset;
+
+import java.io.IOException;
+
+/** Makes exporters; usually a constructor reference. */
+@FunctionalInterface
+public interface ExporterFactory {
+
+    /**
+     * {@return a connector that is ready for use} Called once per process, when the host sends Init. It may take its time:
+     * the host has been answered already on the level of the transport.
+     *
+     * @throws IOException if the settings are wrong or the other side refuses; the message is what the user reads
+     */
+    Exporter create(ConnectorContext context) throws IOException, InterruptedException;
+}

@@ -1,0 +1,120 @@
+package dev.kloset;
+
+import java.util.List;
+import java.util.Objects;
+
+/** What the host says about itself and the command. Immutable. */
+public final class Options {
+
+    private final String hostname;
+    private final String operatingSystem;
+    private final String architecture;
+    private final String cwd;
+    private final int maxConcurrency;
+    private final List<String> excludes;
+    private final boolean noXattr;
+
+    private Options(Builder builder) {
+        this.hostname = builder.hostname;
+        this.operatingSystem = builder.operatingSystem;
+        this.architecture = builder.architecture;
+        this.cwd = builder.cwd;
+        this.maxConcurrency = builder.maxConcurrency;
+        this.excludes = builder.excludes;
+        this.noXattr = builder.noXattr;
+    }
+
+    /** {@return a builder with empty values and a concurrency of one} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return the name of the machine that runs the host} */
+    public String hostname() {
+        return hostname;
+    }
+
+    /** {@return the operating system in Go's words: {@code linux}, {@code darwin}, {@code windows}} */
+    public String operatingSystem() {
+        return operatingSystem;
+    }
+
+    /** {@return the processor in Go's words: {@code amd64}, {@code arm64}} */
+    public String architecture() {
+        return architecture;
+    }
+
+    /** {@return the directory in which the user gave the command} */
+    public String cwd() {
+        return cwd;
+    }
+
+    /** {@return how many contents the host opens at once, at least 1} */
+    public int maxConcurrency() {
+        return maxConcurrency;
+    }
+
+    /** {@return patterns in the syntax of gitignore} The host applies them anyway; an importer uses them to skip early. */
+    public List<String> excludes() {
+        return excludes;
+    }
+
+    /** {@return whether extended attributes are unwanted} Plakar v1.1 never says so on the wire. */
+    public boolean noXattr() {
+        return noXattr;
+    }
+
+    /** Builds {@link Options}. Not for several threads. */
+    public static final class Builder {
+
+        private String hostname = "";
+        private String operatingSystem = "";
+        private String architecture = "";
+        private String cwd = "";
+        private int maxConcurrency = 1;
+        private List<String> excludes = List.of();
+        private boolean noXattr;
+
+        private Builder() {}
+
+        public Builder hostname(String value) {
+            hostname = Objects.requireNonNull(value, "hostname");
+            return this;
+        }
+
+        public Builder operatingSystem(String value) {
+            operatingSystem = Objects.requireNonNull(value, "operatingSystem");
+            return this;
+        }
+
+        public Builder architecture(String value) {
+            architecture = Objects.requireNonNull(value, "architecture");
+            return this;
+        }
+
+        public Builder cwd(String value) {
+            cwd = Objects.requireNonNull(value, "cwd");
+            return this;
+        }
+
+        /** Set the concurrency; hosts send zero and less, which become 1. */
+        public Builder maxConcurrency(long value) {
+            maxConcurrency = Math.clamp(value, 1, Integer.MAX_VALUE);
+            return this;
+        }
+
+        public Builder excludes(List<String> value) {
+            excludes = List.copyOf(value);
+            return this;
+        }
+
+        public Builder noXattr(boolean value) {
+            noXattr = value;
+            return this;
+        }
+
+        public Options build() {
+            return new Options(this);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.kloset.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.junit.jupiter.api.Test;
+
+class SentenceTest {
+
+    @Test
+    void anEmptyTextIsNeverEmptyOnTheWire() {
+        assertThat(Sentence.of("")).isEqualTo("failed without saying why");
+        assertThat(Sentence.of(" \n\t")).isEqualTo("failed without saying why");
+        assertThat(Sentence.of((String) null)).isEqualTo("failed without saying why");
+        assertThat(Sentence.of(new IOException())).isEqualTo("java.io.IOException without a message");
+    }
+
+    @Test
+    void linesBecomeOneLine() {
+        assertThat(Sentence.of("  first\r\n\tsecond\u0007 third\u001b[31m ")).isEqualTo("first second third [31m");
+    }
+
+    @Test
+    void brokenUnicodeIsReplacedAndWholeCharactersAreKept() {
+        assertThat(Sentence.of("a\uD800b")).isEqualTo("a\uFFFDb");
+        assertThat(Sentence.of("\uDC00")).isEqualTo("\uFFFD");
+        assertThat(Sentence.of("x😀y")).isEqualTo("x😀y");
+    }
+
+    @Test
+    void aLongTextIsCutBetweenCharacters() {
+        String cut = Sentence.of("ä😀".repeat(10_000));
+
+        assertThat(cut.getBytes(StandardCharsets.UTF_8).length).isBetween(Sentence.MAX_BYTES - 8, Sentence.MAX_BYTES);
+        assertThat(cut).endsWith(" …").doesNotContain("\uFFFD");
+        assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(cut)).isTrue();
+    }
+
+    @Test
+    void exceptionsThatCarryOnlyAPathAreExplained() {
+        assertThat(Sentence.of(new NoSuchFileException("/a"))).isEqualTo("no such file or directory: /a");
+        assertThat(Sentence.of(new AccessDeniedException("/a"))).isEqualTo("permission denied: /a");
+        assertThat(Sentence.of(new FileSystemException("/a", null, "Too many links"))).isEqualTo("/a: Too many links");
+        assertThat(Sentence.of(new UnknownHostException("nowhere.test"))).isEqualTo("unknown host nowhere.test");
+        assertThat(Sentence.of(new EOFException())).isEqualTo("unexpected end of data");
+    }
+
+    @Test
+    void theCauseSpeaksForAnExceptionThatSaysNothing() {
+        assertThat(Sentence.of(new IOException(null, new AccessDeniedException("/a"))))
+                .isEqualTo("permission denied: /a");
+        assertThat(Sentence.of(new UncheckedIOException(new NoSuchFileException("/b"))))
+                .contains("/b");
+    }
+
+    @Test
+    void bugsAreNamedByTheirType() {
+        assertThat(Sentence.of(new IndexOutOfBoundsException("Index 3 out of bounds for length 2")))
+                .isEqualTo("java.lang.IndexOutOfBoundsException: Index 3 out of bounds for length 2");
+        assertThat(Sentence.of(new StackOverflowError())).isEqualTo("java.lang.StackOverflowError without a message");
+        assertThat(Sentence.of(new IllegalArgumentException("size must be positive")))
+                .isEqualTo("size must be positive");
+    }
+}

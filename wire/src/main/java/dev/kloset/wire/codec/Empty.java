@@ -1,0 +1,16 @@
+package dev.kloset.wire.codec;
+
+import java.nio.ByteBuffer;
+
+/** Every message without fields: requests and answers of Ping and Close, and several of the store. */
+public final class Empty {
+
+    private Empty() {}
+
+    public static ByteBuffer encode() {
+        return ByteBuffer.allocate(0);
+    }
+
+    /** Accept a message of which nothing is wanted, whatever later versions may put into it. */
+    public static void decode(ByteBuffer message) {}
+}

@@ -1,0 +1,41 @@
+package dev.kloset.wire.codec;
+
+import static dev.kloset.wire.codec.ProtoReader.BYTES;
+
+import java.nio.ByteBuffer;
+
+/** An acknowledgement: the host is done with a record, for better or worse. */
+public record ImportRequest(WireResult result) {
+
+    private static final MessageNames NAMES = MessageNames.of("ImportRequest", "result");
+    private static final int RESULT = 1 << 3 | BYTES;
+    private static final int USUAL_BYTES = 256;
+
+    /**
+     * {@return the message}
+     *
+     * @throws IllegalArgumentException if the header cannot be sent, with the reason
+     */
+    public ByteBuffer encode() {
+        ProtoWriter out = new ProtoWriter(USUAL_BYTES);
+        ResultCodec.write(out, RESULT, result);
+        return out.finish();
+    }
+
+    public static ImportRequest decode(ByteBuffer message) throws MalformedMessageException {
+        ProtoReader in = new ProtoReader(message, NAMES);
+        ResultCodec result = null;
+        for (int tag = in.nextTag(); tag != 0; tag = in.nextTag()) {
+            if (tag == RESULT) {
+                result = result == null ? new ResultCodec() : result;
+                result.merge(in);
+            } else {
+                in.skip();
+            }
+        }
+        if (result == null) {
+            throw new MalformedMessageException("cannot read ImportRequest.result: it is missing");
+        }
+        return new ImportRequest(result.toResult());
+    }
+}

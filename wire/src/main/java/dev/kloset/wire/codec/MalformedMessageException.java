@@ -1,0 +1,13 @@
+package dev.kloset.wire.codec;
+
+import java.io.IOException;
+
+/** The bytes are not the message they should be. The text says which message, which field, and what is wrong with it. */
+public final class MalformedMessageException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    MalformedMessageException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.kloset.wire.codec;
+
+import static dev.kloset.wire.codec.ProtoReader.BYTES;
+import static dev.kloset.wire.codec.ProtoReader.VARINT;
+
+import dev.kloset.ConnectorRecord;
+import dev.kloset.ErrorRecord;
+import dev.kloset.FileRecord;
+import dev.kloset.XattrRecord;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Record of plakar.connectors. What kind it is follows from its fields: an error text, the xattr mark, or neither. */
+final class RecordCodec {
+
+    private static final MessageNames NAMES = MessageNames.of("Record", "hasReader", "pathname", "error", "isXattr",
+            "xattrName", "xattrType", "target", "fileInfo", "extendedAttributes", "fileAttributes");
+    private static final int HAS_READER = 1 << 3 | VARINT;
+    private static final int PATHNAME = 2 << 3 | BYTES;
+    private static final int ERROR = 3 << 3 | BYTES;
+    private static final int IS_XATTR = 4 << 3 | VARINT;
+    private static final int XATTR_NAME = 5 << 3 | BYTES;
+    private static final int XATTR_TYPE = 6 << 3 | VARINT;
+    private static final int TARGET = 7 << 3 | BYTES;
+    private static final int FILE_INFO = 8 << 3 | BYTES;
+    private static final int EXTENDED_ATTRIBUTES = 9 << 3 | BYTES;
+    private static final int FILE_ATTRIBUTES = 10 << 3 | VARINT;
+
+    private boolean hasReader;
+    private String pathname = "";
+    private String error = "";
+    private boolean isXattr;
+    private String xattrName = "";
+    private int xattrType;
+    private String target = "";
+    private @Nullable FileInfoCodec fileInfo;
+    private List<String> xattrNames = List.of();
+    private int fileAttributes;
+
+    /**
+     * Write the record into a field.
+     *
+     * @throws IllegalArgumentException if one of its texts is not valid Unicode, or its time cannot be sent
+     */
+    static void write(ProtoWriter out, int tag, ConnectorRecord record, boolean hasReader) {
+        int mark = out.open(tag);
+        writeFields(out, record, hasReader);
+        out.close(mark);
+    }
+
+    static void writeFields(ProtoWriter out, ConnectorRecord record, boolean hasReader) {
+        try {
+            out.bool(HAS_READER, hasReader);
+            out.string(NAMES, PATHNAME, record.pathname());
+            switch (record) {
+                case FileRecord file -> writeFile(out, file);
+                case XattrRecord xattr -> writeXattr(out, xattr);
+                case ErrorRecord failed -> out.string(NAMES, ERROR, failed.message());
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("cannot send " + record.pathname() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void writeFile(ProtoWriter out, FileRecord file) {
+        out.string(NAMES, TARGET, file.target());
+        FileInfoCodec.write(out, FILE_INFO, file.info());
+        for (String name : file.xattrNames()) {
+            out.element(NAMES, EXTENDED_ATTRIBUTES, name);
+        }
+        out.uint32(FILE_ATTRIBUTES, file.attributes());
+    }
+
+    private static void writeXattr(ProtoWriter out, XattrRecord xattr) {
+        out.bool(IS_XATTR, true);
+        out.string(NAMES, XATTR_NAME, xattr.name());
+        out.varint(XATTR_TYPE, XattrTypes.number(xattr.type()));
+    }
+
+    /** Write what identifies a content that is to be opened: no metadata, and the target for whoever looks at it. */
+    static void writeOpen(ProtoWriter out, int tag, OpenRequest open) {
+        int mark = out.open(tag);
+        out.string(NAMES, PATHNAME, open.pathname());
+        out.bool(IS_XATTR, open.isXattr());
+        out.string(NAMES, XATTR_NAME, open.xattrName());
+        out.varint(XATTR_TYPE, XattrTypes.number(open.xattrType()));
+        out.string(NAMES, TARGET, open.target());
+        out.close(mark);
+    }
+
+    static ProtoReader reader(ByteBuffer message) {
+        return new ProtoReader(message, NAMES);
+    }
+
+    void merge(ProtoReader outer) throws MalformedMessageException {
+        mergeFields(outer.message(NAMES));
+    }
+
+    void mergeFields(ProtoReader in) throws MalformedMessageException {
+        for (int tag = in.nextTag(); tag != 0; tag = in.nextTag()) {
+            switch (tag) {
+                case HAS_READER -> hasReader = in.bool();
+                case PATHNAME -> pathname = in.string();
+                case ERROR -> error = in.string();
+                case IS_XATTR -> isXattr = in.bool();
+                case XATTR_NAME -> xattrName = in.string();
+                case XATTR_TYPE -> xattrType = in.int32();
+                case TARGET -> target = in.string();
+                case FILE_INFO -> fileInfo().merge(in);
+                case EXTENDED_ATTRIBUTES -> addXattrName(in.string());
+                case FILE_ATTRIBUTES -> fileAttributes = in.int32();
+                default -> in.skip();
+            }
+        }
+    }
+
+    private FileInfoCodec fileInfo() {
+        if (fileInfo == null) {
+            fileInfo = new FileInfoCodec();
+        }
+        return fileInfo;
+    }
+
+    private void addXattrName(String name) {
+        if (xattrNames.isEmpty()) {
+            xattrNames = new ArrayList<>();
+        }
+        xattrNames.add(name);
+    }
+
+    OpenRequest toOpenRequest() {
+        return new OpenRequest(pathname, isXattr, xattrName, XattrTypes.of(xattrType), target);
+    }
+
+    WireRecord toRecord() throws MalformedMessageException {
+        try {
+            return new WireRecord(record(), hasReader);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedMessageException("cannot read Record: " + e.getMessage());
+        }
+    }
+
+    private ConnectorRecord record() throws MalformedMessageException {
+        if (!error.isEmpty()) {
+            return new ErrorRecord(pathname, error);
+        }
+        if (isXattr) {
+            UnboundContent content = new UnboundContent("attribute " + xattrName + " of " + pathname);
+            return new XattrRecord(pathname, xattrName, XattrTypes.of(xattrType), content);
+        }
+        if (fileInfo == null) {
+            throw new MalformedMessageException("cannot read Record.fileInfo: it is missing for " + pathname);
+        }
+        return FileRecord.received(pathname, fileInfo.info(), target, xattrNames, fileAttributes, null);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.kloset.wire.codec;
+
+import static dev.kloset.wire.codec.ProtoReader.BYTES;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Result of plakar.connectors. Hosts crash on one without a header, so none is written or accepted. */
+final class ResultCodec {
+
+    private static final MessageNames NAMES = MessageNames.of("Result", "header", "error");
+    private static final int HEADER = 1 << 3 | BYTES;
+    private static final int ERROR = 2 << 3 | BYTES;
+
+    private @Nullable RecordCodec header;
+    private String error = "";
+
+    static void write(ProtoWriter out, int tag, WireResult result) {
+        int mark = out.open(tag);
+        writeFields(out, result);
+        out.close(mark);
+    }
+
+    static void writeFields(ProtoWriter out, WireResult result) {
+        RecordCodec.write(out, HEADER, result.header().record(), result.header().hasReader());
+        String text = result.error();
+        if (text != null) {
+            out.string(NAMES, ERROR, text);
+        }
+    }
+
+    static ProtoReader reader(ByteBuffer message) {
+        return new ProtoReader(message, NAMES);
+    }
+
+    void merge(ProtoReader outer) throws MalformedMessageException {
+        mergeFields(outer.message(NAMES));
+    }
+
+    void mergeFields(ProtoReader in) throws MalformedMessageException {
+        for (int tag = in.nextTag(); tag != 0; tag = in.nextTag()) {
+            switch (tag) {
+                case HEADER -> header().merge(in);
+                case ERROR -> error = in.string();
+                default -> in.skip();
+            }
+        }
+    }
+
+    private RecordCodec header() {
+        if (header == null) {
+            header = new RecordCodec();
+        }
+        return header;
+    }
+
+    WireResult toResult() throws MalformedMessageException {
+        if (header == null) {
+            throw new MalformedMessageException("cannot read Result.header: it is missing");
+        }
+        return new WireResult(header.toRecord(), error.isEmpty() ? null : error);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.kloset.wire.codec;
+
+import dev.kloset.Content;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Stands in for the content of a received record until the receiver puts the real one there. */
+record UnboundContent(String what) implements Content {
+
+    @Override
+    public InputStream open() throws IOException {
+        throw new IOException("the content of " + what + " is not bound");
+    }
+}

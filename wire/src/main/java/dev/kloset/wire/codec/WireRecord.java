@@ -1,0 +1,49 @@
+package dev.kloset.wire.codec;
+
+import dev.kloset.ConnectorRecord;
+import dev.kloset.ErrorRecord;
+import dev.kloset.FileRecord;
+import dev.kloset.XattrRecord;
+import java.nio.ByteBuffer;
+
+/**
+ * A record as it travels.
+ *
+ * @param record when it was received, it has no content: that of an {@link XattrRecord} cannot be opened until the
+ * receiver replaces it
+ * @param hasReader on export: whether chunks follow. On import the host asks for content whatever this says
+ */
+public record WireRecord(ConnectorRecord record, boolean hasReader) {
+
+    private static final int USUAL_BYTES = 256;
+
+    /** {@return the record with {@code hasReader} as senders set it: there is content, and the type may have some} */
+    public static WireRecord of(ConnectorRecord record) {
+        return new WireRecord(record, hasReader(record));
+    }
+
+    static boolean hasReader(ConnectorRecord record) {
+        return switch (record) {
+            case FileRecord file -> file.content().isPresent() && file.info().mode().isRegular();
+            case XattrRecord _ -> true;
+            case ErrorRecord _ -> false;
+        };
+    }
+
+    /**
+     * {@return the message Record}
+     *
+     * @throws IllegalArgumentException if the record cannot be sent, with the reason
+     */
+    public ByteBuffer encode() {
+        ProtoWriter out = new ProtoWriter(USUAL_BYTES);
+        RecordCodec.writeFields(out, record, hasReader);
+        return out.finish();
+    }
+
+    public static WireRecord decode(ByteBuffer message) throws MalformedMessageException {
+        RecordCodec fields = new RecordCodec();
+        fields.mergeFields(RecordCodec.reader(message));
+        return fields.toRecord();
+    }
+}

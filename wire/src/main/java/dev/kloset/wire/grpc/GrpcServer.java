@@ -1,0 +1,152 @@
+package dev.kloset.wire.grpc;
+
+import dev.kloset.support.Sentence;
+import dev.kloset.wire.http2.Headers;
+import dev.kloset.wire.http2.Http2Connection;
+import dev.kloset.wire.http2.Http2Stream;
+import dev.kloset.wire.http2.StreamFailure;
+import dev.kloset.wire.http2.StreamListener;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection as server. Each call has a virtual thread of its own. A {@code grpc-timeout} is not looked at: the client
+ * resets a call whose time is over, and that cancels it here.
+ */
+public final class GrpcServer implements AutoCloseable {
+
+    private static final String HTTP_OK = "200";
+
+    /** A cancelled call is off the client's account at once, but its handler takes a moment to end: so many of those. */
+    private static final int MAX_ENDING = 4096;
+
+    private final CallRouter router;
+    private final GrpcLimits limits;
+    private final int maxRunning;
+    private final AtomicInteger running = new AtomicInteger();
+    private final Http2Connection connection;
+
+    private GrpcServer(InputStream in, OutputStream out, CallRouter router, GrpcLimits limits) {
+        this.router = router;
+        this.limits = limits;
+        this.maxRunning = limits.http2().maxConcurrentStreams() + MAX_ENDING;
+        this.connection = Http2Connection.server(in, out, limits.http2(), this::accept);
+    }
+
+    /** Serve the client at the other end of the two streams. The first frame is on its way before anything is read. */
+    public static GrpcServer start(InputStream in, OutputStream out, CallRouter router, GrpcLimits limits) {
+        return new GrpcServer(in, out, router, limits);
+    }
+
+    /** Wait until the client is gone: end of stream, broken pipe, protocol error. All calls are cancelled by then. */
+    public void awaitEnd() throws InterruptedException {
+        connection.awaitEnd();
+    }
+
+    /** {@return why the connection ended; null while it lives and after a clean end} */
+    public @Nullable IOException failure() {
+        return connection.failure();
+    }
+
+    /** Cancel every call and stop. Says nothing to the client, but closes the stream to it. */
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    /** {@return how many handlers are running} */
+    public int callsInFlight() {
+        return running.get();
+    }
+
+    private @Nullable StreamListener accept(Http2Stream stream, Headers request) {
+        return running.get() < maxRunning ? new Listener(stream, request) : null;
+    }
+
+    private void serve(ServerCall call, String httpStatus) {
+        try {
+            call.begin();
+            call.finish(httpStatus, handle(call, httpStatus));
+        } catch (Throwable e) {
+            call.abort();
+            throw e;
+        } finally {
+            running.decrementAndGet();
+        }
+    }
+
+    /** Whatever a handler fails with, it must not touch other calls. */
+    private Status handle(ServerCall call, String httpStatus) {
+        try {
+            if (!httpStatus.equals(HTTP_OK)) {
+                return new Status(StatusCode.INTERNAL, call.path() + " was not called as gRPC does it");
+            }
+            CallHandler handler = router.route(call.path());
+            if (handler == null) {
+                return new Status(StatusCode.UNIMPLEMENTED, "there is no method " + call.path());
+            }
+            handler.handle(call);
+            return Status.OK;
+        } catch (StatusException e) {
+            return e.status();
+        } catch (Throwable e) {
+            return new Status(StatusCode.UNKNOWN, Sentence.of(e));
+        }
+    }
+
+    private static String httpStatus(Headers request) {
+        String type = request.first("content-type");
+        if (!"POST".equals(request.first(":method"))) {
+            return "405";
+        }
+        return type != null && type.startsWith(StatusReader.CONTENT_TYPE) ? HTTP_OK : "415";
+    }
+
+    /** What comes from the client, on the reader thread. */
+    private final class Listener implements StreamListener {
+
+        private final ServerCall call;
+        private final MessageAssembler assembler;
+
+        Listener(Http2Stream stream, Headers request) {
+            String path = request.first(":path");
+            this.call = new ServerCall(path == null ? "" : path, stream, limits);
+            this.assembler = new MessageAssembler(stream, call.messages(), call.path(),
+                    limits.maxInboundMessageBytes(false));
+        }
+
+        @Override
+        public void headers(Headers headers) {
+            String httpStatus = httpStatus(headers);
+            running.incrementAndGet();
+            Thread.ofVirtual().name("kloset " + call.path()).start(() -> serve(call, httpStatus));
+        }
+
+        @Override
+        public void data(byte[] buffer, int offset, int length) {
+            Status fault = assembler.add(buffer, offset, length);
+            if (fault != null) {
+                call.messages().end(() -> new StatusException(fault));
+            }
+        }
+
+        @Override
+        public void trailers(Headers trailers) {
+            ended();
+        }
+
+        @Override
+        public void ended() {
+            Status fault = new Status(StatusCode.INTERNAL, "the request of " + call.path() + " ends inside a message");
+            call.messages().end(assembler.isBetweenMessages() ? null : () -> new StatusException(fault));
+        }
+
+        @Override
+        public void failed(StreamFailure failure) {
+            call.cancel(failure);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.kloset.wire.grpc;
+
+import dev.kloset.wire.http2.Payload;
+import java.nio.ByteBuffer;
+
+/** A message of two parts behind the prefix of gRPC, taken in pieces. The positions of the buffers stay where they are. */
+final class OutgoingMessage implements Payload {
+
+    private static final int PREFIX_BYTES = 5;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final ByteBuffer head;
+    private final ByteBuffer body;
+    private final int headAt;
+    private final int bodyAt;
+    private final int headEnd; // ends are counted from the first byte of the prefix
+    private final int end;
+    private int taken;
+
+    private OutgoingMessage(ByteBuffer head, ByteBuffer body, int length) {
+        this.head = head;
+        this.body = body;
+        this.headAt = head.position();
+        this.bodyAt = body.position();
+        this.headEnd = PREFIX_BYTES + head.remaining();
+        this.end = PREFIX_BYTES + length;
+    }
+
+    /** {@return the message, if it is not longer than allowed} */
+    static OutgoingMessage of(ByteBuffer head, ByteBuffer body, int maxBytes) throws StatusException {
+        long length = (long) head.remaining() + body.remaining();
+        if (length > maxBytes || length > Integer.MAX_VALUE - PREFIX_BYTES) {
+            throw new StatusException(StatusCode.RESOURCE_EXHAUSTED,
+                    "a message of " + length + " bytes is larger than the " + maxBytes + " bytes that may be sent");
+        }
+        return new OutgoingMessage(head, body, (int) length);
+    }
+
+    static OutgoingMessage of(ByteBuffer message, int maxBytes) throws StatusException {
+        return of(message, NOTHING, maxBytes);
+    }
+
+    @Override
+    public int remaining() {
+        return end - taken;
+    }
+
+    @Override
+    public void take(byte[] target, int offset, int length) {
+        int at = offset;
+        int stop = offset + length;
+        while (at < stop) {
+            int count;
+            if (taken < PREFIX_BYTES) {
+                target[at] = prefix(taken);
+                count = 1;
+            } else if (taken < headEnd) {
+                count = Math.min(stop - at, headEnd - taken);
+                head.get(headAt + taken - PREFIX_BYTES, target, at, count);
+            } else {
+                count = stop - at;
+                body.get(bodyAt + taken - headEnd, target, at, count);
+            }
+            taken += count;
+            at += count;
+        }
+    }
+
+    /** Not compressed, and the length in four bytes. */
+    private byte prefix(int index) {
+        return index == 0 ? 0 : (byte) (end - PREFIX_BYTES >>> 8 * (PREFIX_BYTES - 1 - index));
+    }
+}

@@ -1,0 +1,189 @@
+package dev.kloset.wire.grpc;
+
+import dev.kloset.wire.http2.ErrorCode;
+import dev.kloset.wire.http2.Http2Stream;
+import dev.kloset.wire.http2.StreamEndedException;
+import dev.kloset.wire.http2.StreamFailure;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One call as its handler sees it. {@link #receive} belongs to one thread at a time, everything else to any. */
+public final class ServerCall {
+
+    private final String path;
+    private final Http2Stream stream;
+    private final int maxMessageBytes;
+    private final InboundMessages messages;
+
+    private final Object state = new Object();
+    private final List<Runnable> cancelActions = new ArrayList<>(); // guarded by state
+    private @Nullable Thread handler; // guarded by state, null when it does not run
+    private boolean finished; // guarded by state
+    private volatile @Nullable String cancelled; // why, if it is; written under state
+
+    ServerCall(String path, Http2Stream stream, GrpcLimits limits) {
+        this.path = path;
+        this.stream = stream;
+        this.maxMessageBytes = limits.maxOutboundMessageBytes();
+        this.messages = new InboundMessages(stream);
+    }
+
+    /** {@return what was called, such as {@code /importer.Importer/Init}} */
+    public String path() {
+        return path;
+    }
+
+    /**
+     * Wait for the next message.
+     *
+     * @return a heap buffer from position to limit, valid until the next call of this method; null when the client will send
+     *     no more
+     * @throws CallCancelledException if the call was reset or the connection is gone
+     * @throws StatusException if the client sent what cannot be accepted; a handler lets it pass, so that the client is told
+     */
+    public @Nullable ByteBuffer receive() throws IOException, InterruptedException {
+        return messages.next();
+    }
+
+    /**
+     * Send one message. Waits for room at the other end; the content may be changed afterwards. The position of the buffer
+     * stays where it is.
+     *
+     * @throws CallCancelledException if the call was reset or the connection is gone
+     * @throws StatusException if the message is larger than the other end takes
+     */
+    public void send(ByteBuffer message) throws IOException, InterruptedException {
+        send(OutgoingMessage.of(message, maxMessageBytes));
+    }
+
+    /** Send one message made of two parts, as {@link #send(ByteBuffer)}, without joining them first. */
+    public void send(ByteBuffer head, ByteBuffer body) throws IOException, InterruptedException {
+        send(OutgoingMessage.of(head, body, maxMessageBytes));
+    }
+
+    private void send(OutgoingMessage message) throws IOException, InterruptedException {
+        try {
+            stream.answer(Answers.headers(), message);
+        } catch (StreamEndedException e) {
+            // A sender may learn of the end before the reader tells; whatever waits for it must run all the same.
+            cancel(e.getMessage());
+            throw new CallCancelledException(path + " takes no more messages: " + e.getMessage());
+        }
+    }
+
+    /** {@return whether the call was reset or the connection is gone} */
+    public boolean isCancelled() {
+        return cancelled != null;
+    }
+
+    /**
+     * Run {@code action} once when the call is cancelled, at once if it is already. Runs on a thread that others wait for: it
+     * must not block.
+     */
+    public void onCancel(Runnable action) {
+        synchronized (state) {
+            if (cancelled == null) {
+                cancelActions.add(action);
+                return;
+            }
+        }
+        run(action);
+    }
+
+    // ---- for the server
+
+    InboundMessages messages() {
+        return messages;
+    }
+
+    /** The handler is about to run on this thread. */
+    void begin() {
+        synchronized (state) {
+            handler = Thread.currentThread();
+            if (cancelled != null) {
+                handler.interrupt();
+            }
+        }
+    }
+
+    void cancel(StreamFailure failure) {
+        cancel(failure.text());
+    }
+
+    private void cancel(@Nullable String why) {
+        List<Runnable> actions;
+        synchronized (state) {
+            if (finished || cancelled != null) {
+                return;
+            }
+            String reason = path + " was cancelled: " + why;
+            cancelled = reason;
+            messages.discard(() -> new CallCancelledException(reason));
+            actions = List.copyOf(cancelActions);
+            cancelActions.clear();
+            if (handler != null) {
+                handler.interrupt();
+            }
+        }
+        for (Runnable action : actions) {
+            run(action);
+        }
+    }
+
+    private void run(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error e) {
+            // It is not the connection's fault: everybody else's calls must go on.
+            System.getLogger(ServerCall.class.getName()).log(Level.WARNING, "cannot clean up after " + path, e);
+        }
+    }
+
+    /** Tell the client how the call ended, unless it does not want to know. */
+    void finish(String httpStatus, Status status) {
+        synchronized (state) {
+            finished = true;
+            handler = null;
+            Thread.interrupted(); // meant for the handler, not for its last word
+            cancelActions.clear();
+        }
+        try {
+            if (stream.isTorn() && status.code() == StatusCode.OK) {
+                stream.reset(ErrorCode.INTERNAL_ERROR, "a message was sent in part");
+                return;
+            }
+            endAnswer(httpStatus, status);
+            if (!stream.isRemoteEnded()) {
+                stream.reset(ErrorCode.NO_ERROR, "the call is finished");
+            }
+        } catch (IOException _) {
+            stream.reset(ErrorCode.CANCEL, "the call is finished"); // mostly it is gone already
+        } finally {
+            messages.discard(() -> new CallCancelledException(path + " is finished"));
+        }
+    }
+
+    /** Somebody may interrupt a handler that has just ended; its status must get through all the same. */
+    private void endAnswer(String httpStatus, Status status) throws IOException {
+        long max = stream.maxHeaderListBytes();
+        boolean sent = false;
+        while (!sent) {
+            try {
+                stream.endAnswer(Answers.trailers(status, max), Answers.only(httpStatus, status, max));
+                sent = true;
+            } catch (InterruptedException _) {
+                // Nothing was sent; the interrupt is used up, and the stream's own end stops a wait.
+            }
+        }
+    }
+
+    /** Something went wrong that no status can tell; the client must not wait for one. */
+    void abort() {
+        stream.reset(ErrorCode.INTERNAL_ERROR, "the call failed without a status");
+        messages.discard(() -> new CallCancelledException(path + " failed"));
+    }
+}

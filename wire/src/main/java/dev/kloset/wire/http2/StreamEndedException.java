@@ -1,0 +1,13 @@
+package dev.kloset.wire.http2;
+
+import java.io.IOException;
+
+/** Nothing can be sent on this stream any more. */
+public final class StreamEndedException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    StreamEndedException(String message) {
+        super(message);
+    }
+}

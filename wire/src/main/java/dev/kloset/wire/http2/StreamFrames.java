@@ -1,0 +1,240 @@
+package dev.kloset.wire.http2;
+
+import org.jspecify.annotations.Nullable;
+
+/** What frames mean to the streams they belong to: RFC 9113, section 5.1. On the reader thread. */
+final class StreamFrames {
+
+    private final boolean client;
+    private final Outbound out;
+    private final Senders senders;
+    private final Streams streams;
+    private final Http2Limits limits;
+    private final WindowBudget windows;
+    private final HpackDecoder decoder;
+    private final @Nullable StreamAcceptor acceptor;
+    private volatile boolean settingsAcknowledged;
+
+    StreamFrames(Outbound out, Senders senders, Streams streams, Http2Limits limits,
+            @Nullable StreamAcceptor acceptor) {
+        this.client = acceptor == null;
+        this.out = out;
+        this.senders = senders;
+        this.streams = streams;
+        this.limits = limits;
+        this.windows = new WindowBudget(limits.maxWindowMemory());
+        this.decoder = new HpackDecoder(limits.maxHeaderListBytes());
+        this.acceptor = acceptor;
+    }
+
+    Http2Stream newStream(int id) {
+        // Until our SETTINGS have arrived the other end works with the window that HTTP/2 starts with.
+        int tolerance = settingsAcknowledged ? 0 : Math.max(0, Frame.DEFAULT_WINDOW - limits.initialStreamWindow());
+        return new Http2Stream(id, out, senders, new StreamWindow(limits.initialStreamWindow(),
+                Math.max(limits.initialStreamWindow(), limits.maxStreamWindow()), tolerance, windows));
+    }
+
+    void settingsAcknowledged() {
+        settingsAcknowledged = true;
+    }
+
+    void data(int id, byte[] buffer, int offset, int length, int padding, boolean end) throws ConnectionError {
+        Http2Stream stream = streams.find(id);
+        if (stream == null) {
+            late(id, "DATA");
+        } else if (stream.isRemoteEnded()) {
+            fail(stream, ErrorCode.STREAM_CLOSED, "data after the end");
+        } else if (!stream.window().received(length + padding)) {
+            fail(stream, ErrorCode.FLOW_CONTROL_ERROR, "more data than its window allows");
+        } else if (!stream.headersSeen() || !stream.countBytes(length, end)) {
+            fail(stream, ErrorCode.PROTOCOL_ERROR, "data that its headers did not announce");
+        } else {
+            if (padding > 0) {
+                stream.consumed(padding);
+            }
+            if (length > 0) {
+                stream.listener().data(buffer, offset, length);
+            }
+            if (end) {
+                senders.remoteEnd(stream);
+                stream.listener().ended();
+            }
+        }
+    }
+
+    void headers(int id, boolean end, byte[] block, int offset, int length) throws ConnectionError {
+        // Decoded first, whatever becomes of it: the table of the decoder must see every block.
+        Headers headers = decoder.decode(block, offset, length);
+        Http2Stream stream = streams.find(id);
+        if (stream == null) {
+            unknown(id, end, headers);
+        } else if (stream.isRemoteEnded()) {
+            fail(stream, ErrorCode.STREAM_CLOSED, "headers after the end");
+        } else if (headers.isTooLarge()) {
+            fail(stream, ErrorCode.ENHANCE_YOUR_CALM, "headers of more than " + limits.maxHeaderListBytes() + " bytes");
+        } else if (stream.headersSeen()) {
+            trailers(stream, end, headers);
+        } else {
+            answer(stream, end, headers);
+        }
+    }
+
+    private void unknown(int id, boolean end, Headers headers) throws ConnectionError {
+        if (!client && isNew(id)) {
+            request(id, end, headers);
+        } else {
+            late(id, "HEADERS");
+        }
+    }
+
+    private boolean isNew(int id) throws ConnectionError {
+        out.lock.lock();
+        try {
+            if ((id & 1) == 1 && !streams.isIdle(id) && streams.endOf(id) == ClosedStreams.End.FORGOTTEN) {
+                throw ConnectionError.protocol("stream " + id + " is opened after a later one");
+            }
+            return (id & 1) == 1 && streams.isIdle(id);
+        } finally {
+            out.lock.unlock();
+        }
+    }
+
+    private void request(int id, boolean end, Headers headers) throws ConnectionError {
+        long length = HeaderRules.contentLength(headers);
+        if (headers.isTooLarge()) {
+            senders.refuse(id, ErrorCode.ENHANCE_YOUR_CALM);
+        } else if (HeaderRules.requestFault(headers) != null || length == HeaderRules.BAD_LENGTH || end && length > 0) {
+            senders.refuse(id, ErrorCode.PROTOCOL_ERROR);
+        } else if (!accept(id, end, headers, length)) {
+            senders.refuse(id, ErrorCode.REFUSED_STREAM);
+        }
+    }
+
+    private boolean accept(int id, boolean end, Headers headers, long length) {
+        if (acceptor == null || streams.openCount() >= limits.maxConcurrentStreams()) {
+            return false;
+        }
+        Http2Stream stream = newStream(id);
+        StreamListener listener = acceptor.accept(stream, headers);
+        if (listener == null) {
+            return false;
+        }
+        stream.listener(listener);
+        stream.sawHeaders(length);
+        if (!senders.accepted(stream)) {
+            return false;
+        }
+        listener.headers(headers);
+        if (end) {
+            senders.remoteEnd(stream);
+            listener.ended();
+        }
+        return true;
+    }
+
+    private void answer(Http2Stream stream, boolean end, Headers headers) throws ConnectionError {
+        String fault = HeaderRules.responseFault(headers);
+        long length = HeaderRules.contentLength(headers);
+        String status = headers.first(":status");
+        if (fault != null || status == null || length == HeaderRules.BAD_LENGTH) {
+            fail(stream, ErrorCode.PROTOCOL_ERROR, fault == null ? "a bad content-length" : fault);
+            return;
+        }
+        if (status.startsWith("1") && !end) {
+            return; // a preliminary answer: the real one follows
+        }
+        stream.sawHeaders(length);
+        stream.listener().headers(headers);
+        if (end) {
+            senders.remoteEnd(stream);
+            stream.listener().ended();
+        }
+    }
+
+    private void trailers(Http2Stream stream, boolean end, Headers headers) throws ConnectionError {
+        String fault = end ? HeaderRules.trailersFault(headers) : "headers in the middle of the data";
+        if (fault == null && !stream.countBytes(0, true)) {
+            fault = "less data than its headers announced";
+        }
+        if (fault != null) {
+            fail(stream, ErrorCode.PROTOCOL_ERROR, fault);
+            return;
+        }
+        senders.remoteEnd(stream);
+        stream.listener().trailers(headers);
+    }
+
+    void reset(int id, ErrorCode code) throws ConnectionError {
+        Http2Stream stream = streams.find(id);
+        if (stream != null) {
+            String reason = code == ErrorCode.REFUSED_STREAM
+                    ? "the other end has no room for it"
+                    : "the stream was reset with " + code;
+            stream.fail(new StreamFailure(StreamFailure.Origin.PEER, code, reason), false);
+        } else {
+            requireUsed(id, "RST_STREAM");
+        }
+    }
+
+    void windowUpdate(int id, int increment) throws ConnectionError {
+        Http2Stream stream = streams.find(id);
+        if (stream == null) {
+            requireUsed(id, "WINDOW_UPDATE");
+        } else if (increment == 0) {
+            fail(stream, ErrorCode.PROTOCOL_ERROR, "a WINDOW_UPDATE of nothing");
+        } else if (!senders.windowUpdate(stream, increment)) {
+            fail(stream, ErrorCode.FLOW_CONTROL_ERROR, "a window beyond 2^31-1");
+        }
+    }
+
+    /** The other end will not serve the streams after {@code lastId}, nor any new ones. */
+    void refusedAfter(int lastId, String reason) {
+        senders.refuseNew(reason);
+        for (Http2Stream stream : streams.snapshot()) {
+            if (stream.id() > lastId) {
+                stream.fail(new StreamFailure(StreamFailure.Origin.PEER, ErrorCode.REFUSED_STREAM, reason), false);
+            }
+        }
+    }
+
+    private void fail(Http2Stream stream, ErrorCode code, String text) throws ConnectionError {
+        out.countReaction("a broken stream");
+        String reason = "the other end sent " + text;
+        if (!stream.fail(new StreamFailure(StreamFailure.Origin.PROTOCOL, code, reason), true)) {
+            late(stream.id(), text); // we had just said our last word
+        }
+    }
+
+    /** A frame on a stream that is not open. Fine if it was on its way when we reset the stream. */
+    private void late(int id, String what) throws ConnectionError {
+        requireUsed(id, what);
+        switch (endOf(id)) {
+            case ENDED ->
+                throw new ConnectionError(ErrorCode.STREAM_CLOSED, what + " on stream " + id + ", which ended");
+            case RESET_BY_PEER -> out.reject(id, ErrorCode.STREAM_CLOSED);
+            case RESET_BY_US, FORGOTTEN -> {
+                // On its way when the stream was reset, or too long ago to tell.
+            }
+        }
+    }
+
+    private void requireUsed(int id, String what) throws ConnectionError {
+        out.lock.lock();
+        try {
+            if (streams.isIdle(id)) {
+                throw ConnectionError.protocol(what + " on stream " + id + ", which was never opened");
+            }
+        } finally {
+            out.lock.unlock();
+        }
+    }
+
+    private ClosedStreams.End endOf(int id) {
+        out.lock.lock();
+        try {
+            return streams.endOf(id);
+        } finally {
+            out.lock.unlock();
+        }
+    }
+}

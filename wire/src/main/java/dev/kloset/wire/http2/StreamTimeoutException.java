@@ -1,0 +1,13 @@
+package dev.kloset.wire.http2;
+
+import java.io.IOException;
+
+/** The time given to a stream is over. */
+public final class StreamTimeoutException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    public StreamTimeoutException() {
+        super("the time of the stream is over");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.kloset.wire.stdio;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The two pipes to the host, taken away from everybody else in this process.
+ *
+ * <p>One stray byte on the protocol kills the connection. The launcher script therefore moves the pipes to other
+ * descriptors before Java starts and says in {@value #PIPES_PROPERTY} which; what the JVM, native code or a child process
+ * writes to descriptor 1 then ends on standard error. Without the launcher the streams of {@link System} are swapped,
+ * which guards against Java code only.
+ */
+public final class StandardPipes {
+
+    /** Set by the launcher: the descriptors of the two pipes, such as {@code 3,4}. */
+    static final String PIPES_PROPERTY = "kloset.pipes";
+
+    /** Set by the launcher if standard input was a terminal: then a person started the plugin, not a host. */
+    static final String TERMINAL_PROPERTY = "kloset.terminal";
+
+    private final InputStream in;
+    private final OutputStream out;
+
+    private StandardPipes(InputStream in, OutputStream out) {
+        this.in = in;
+        this.out = out;
+    }
+
+    /**
+     * Take the pipes and redirect the standard streams of Java: reading gives the end at once, printing goes to standard
+     * error. To be called once, first thing in the process.
+     *
+     * @throws IOException if the launcher's descriptors cannot be opened
+     */
+    @SuppressWarnings("SystemOut") // Taking the standard streams away is what this class is for.
+    public static StandardPipes claim() throws IOException {
+        StandardPipes pipes = open(System.getProperty(PIPES_PROPERTY, ""));
+        System.setIn(InputStream.nullInputStream());
+        System.setOut(System.err);
+        return pipes;
+    }
+
+    private static StandardPipes open(String moved) throws IOException {
+        int comma = moved.indexOf(',');
+        if (comma < 0) {
+            return new StandardPipes(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+        }
+        // By name, because Java cannot make a stream from the number of a descriptor. Works for pipes and files.
+        return new StandardPipes(new FileInputStream("/dev/fd/" + moved.substring(0, comma)),
+                new FileOutputStream("/dev/fd/" + moved.substring(comma + 1)));
+    }
+
+    /** {@return whether a person at a terminal started this process} Ask before {@link #claim}. */
+    public static boolean startedAtTerminal() {
+        String told = System.getProperty(TERMINAL_PROPERTY);
+        if (told != null) {
+            return Boolean.parseBoolean(told);
+        }
+        // System.console() would load a line editor; a link's name is enough for the case without launcher.
+        try {
+            String input = Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
+            return input.startsWith("/dev/pts/") || input.startsWith("/dev/tty");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    /** {@return the bytes from the host} Its end means that the host is gone. */
+    public InputStream in() {
+        return in;
+    }
+
+    /** {@return the way to the host} Never to be closed before the process ends. */
+    public OutputStream out() {
+        return out;
+    }
+}

@@ -1,0 +1,324 @@
+package dev.kloset.wire.http2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kloset.wire.PipePair;
+import dev.kloset.wire.http2.RawPeer.RawFrame;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How frames get into the pipe when there are many, large ones, and an end that does not read. */
+@Timeout(20)
+class WritingTest {
+
+    private static final HeaderBlock ANSWER = HeaderBlock.builder().add(":status", "200").build();
+    private static final Http2Limits LIMITS = new Http2Limits(1000, 4096, 65_535, 65_535, 0, 1000, 32 * 1024);
+
+    private final PipePair pipes = PipePair.of(16 * 1024, Integer.MAX_VALUE);
+    private final RawPeer client = RawPeer.client(pipes);
+    private final Recorder.Streams streams = new Recorder.Streams();
+    private final AtomicInteger writes = new AtomicInteger();
+    private final AtomicInteger largest = new AtomicInteger();
+    private final Http2Connection server = Http2Connection.server(pipes.toServer().in(),
+            new Counting(pipes.toClient().out()), LIMITS, streams);
+
+    @AfterEach
+    void close() throws IOException {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void largePayloadsTakeTurns() throws Exception {
+        List<Http2Stream> open = openWide(3);
+        pipes.toClient().hold();
+        CountDownLatch sent = new CountDownLatch(3);
+        for (Http2Stream stream : open) {
+            inBackground(() -> {
+                stream.answer(ANSWER, new Zeros(1 << 20));
+                sent.countDown();
+            });
+        }
+        awaitFull();
+        pipes.toClient().release();
+        int inARow = 0;
+        int longest = 0;
+        int last = 0;
+        int[] left = { 1 << 20, 1 << 20, 1 << 20 };
+        while (left[0] > 0 && left[1] > 0 && left[2] > 0) {
+            RawFrame frame = client.read(Frame.DATA);
+            assertThat(frame.payload().length).isLessThanOrEqualTo(16_384);
+            inARow = frame.stream() == last ? inARow + 1 : 1;
+            last = frame.stream();
+            left[last / 2] -= frame.payload().length;
+            longest = Math.max(longest, inARow);
+        }
+        assertThat(longest).as("frames of one stream in a row").isLessThanOrEqualTo(12);
+        assertThat(largest.get()).isLessThanOrEqualTo(32 * 1024);
+        while (left[0] + left[1] + left[2] > 0) {
+            RawFrame frame = client.read(Frame.DATA);
+            left[frame.stream() / 2] -= frame.payload().length;
+        }
+        sent.await();
+    }
+
+    @Test
+    void smallPayloadsOfManyThreadsGoOutTogether() throws Exception {
+        List<Http2Stream> open = openWide(50);
+        pipes.toClient().hold();
+        CountDownLatch sent = new CountDownLatch(50);
+        for (Http2Stream stream : open) {
+            inBackground(() -> {
+                for (int i = 0; i < 40; i++) {
+                    stream.answer(ANSWER, new Zeros(10));
+                }
+                sent.countDown();
+            });
+        }
+        sent.await(); // 50 * 40 small frames fit into what may be pending
+        int before = writes.get();
+        pipes.toClient().release();
+        for (int i = 0; i < 50 * 40; i++) {
+            assertThat(client.read(Frame.DATA).payload()).hasSize(10);
+        }
+        assertThat(writes.get() - before).as("writes for 2000 frames").isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void aStreamWithoutWindowDoesNotHoldUpTheOthers() throws Exception {
+        client.greet().request(1, true).request(3, true);
+        Http2Stream stuck = streams.opened.take();
+        Http2Stream free = streams.opened.take();
+        client.numbers(Frame.WINDOW_UPDATE, 0, 0, 1 << 20);
+        inBackground(() -> failure(() -> stuck.answer(ANSWER, new Zeros(100_000)))); // 65 535 of them may go out
+        int received = 0;
+        while (received < 65_535) {
+            received += client.read(Frame.DATA).payload().length;
+        }
+        free.answer(ANSWER, new Zeros(50_000));
+        received = 0;
+        while (received < 50_000) {
+            RawFrame frame = client.read(Frame.DATA);
+            assertThat(frame.stream()).isEqualTo(3);
+            received += frame.payload().length;
+        }
+    }
+
+    @Test
+    void trailersNeedNoWindow() throws Exception {
+        client.greet().request(1, true).request(3, true);
+        Http2Stream first = streams.opened.take();
+        Http2Stream second = streams.opened.take();
+        inBackground(() -> failure(() -> first.answer(ANSWER, new Zeros(100_000)))); // uses up the window of the connection
+        int received = 0;
+        while (received < 65_535) {
+            received += client.read(Frame.DATA).payload().length;
+        }
+        second.endAnswer(ANSWER, ANSWER);
+        assertThat(client.read(Frame.HEADERS).stream()).isEqualTo(3);
+    }
+
+    @Test
+    void aWindowMayBecomeNegativeAndRecover() throws Exception {
+        client.greet().request(1, true);
+        Http2Stream stream = streams.opened.take();
+        BlockingQueue<Integer> done = new LinkedBlockingQueue<>();
+        inBackground(() -> {
+            stream.answer(ANSWER, new Zeros(65_535 + 7));
+            done.add(1);
+        });
+        int received = 0;
+        while (received < 65_535) {
+            received += client.read(Frame.DATA).payload().length;
+        }
+        client.numbers(Frame.WINDOW_UPDATE, 0, 0, 1000).setting(Settings.INITIAL_WINDOW_SIZE, 10);
+        client.read(Frame.SETTINGS); // acknowledges ours: the window is at 10 - 65 535 now
+        client.numbers(Frame.WINDOW_UPDATE, 0, 1, 65_525).frame(Frame.PING, 0, 0, new byte[8]);
+        client.read(Frame.PING);
+        assertThat(done).isEmpty();
+        client.numbers(Frame.WINDOW_UPDATE, 0, 1, 3);
+        assertThat(client.read(Frame.DATA).payload()).hasSize(3);
+        client.setting(Settings.INITIAL_WINDOW_SIZE, 14);
+        assertThat(client.read(Frame.DATA).payload()).hasSize(4);
+        done.take();
+    }
+
+    @Test
+    void aSenderThatWaitsLearnsOfTheReset() throws Exception {
+        BlockingQueue<String> failures = new LinkedBlockingQueue<>();
+        Http2Stream stream = stuckSender(failures);
+        client.numbers(Frame.RST_STREAM, 0, stream.id(), ErrorCode.CANCEL.number());
+        assertThat(failures.take()).isEqualTo("the stream was reset with CANCEL");
+        assertThat(stream.isTorn()).isTrue();
+    }
+
+    @Test
+    void aSenderThatWaitsLearnsOfTheEnd() throws Exception {
+        BlockingQueue<String> failures = new LinkedBlockingQueue<>();
+        stuckSender(failures);
+        client.close();
+        assertThat(failures.take()).isEqualTo("the host ended the connection");
+    }
+
+    @Test
+    void aSenderBehindAFullPipeLearnsOfTheEnd() throws Exception {
+        List<Http2Stream> open = openWide(1);
+        BlockingQueue<String> failures = new LinkedBlockingQueue<>();
+        pipes.toClient().hold();
+        inBackground(() -> failures.add(failure(() -> open.getFirst().answer(ANSWER, new Zeros(10 << 20)))));
+        awaitFull();
+        client.close();
+        assertThat(failures.take()).isEqualTo("the host ended the connection");
+        pipes.toClient().breakReader();
+    }
+
+    @Test
+    void anInterruptEndsTheSenderAndNothingElse() throws Exception {
+        BlockingQueue<String> failures = new LinkedBlockingQueue<>();
+        client.greet().request(1, true).request(3, true);
+        Http2Stream stream = streams.opened.take();
+        Thread sender = inBackground(() -> failures.add(failure(() -> stream.answer(ANSWER, new Zeros(1 << 20)))));
+        int received = 0;
+        while (received < 65_535) {
+            received += client.read(Frame.DATA).payload().length;
+        }
+        sender.interrupt();
+        assertThat(failures.take()).isEqualTo("interrupted");
+        streams.opened.take().endAnswer(ANSWER, ANSWER);
+        assertThat(client.read(Frame.HEADERS).stream()).isEqualTo(3);
+    }
+
+    @Test
+    void aPayloadThatFailsLeavesNoHalfFrame() throws Exception {
+        List<Http2Stream> open = openWide(1);
+        Http2Stream stream = open.getFirst();
+        assertThatThrownBy(() -> stream.answer(ANSWER, new Payload() {
+            @Override
+            public int remaining() {
+                return 100;
+            }
+
+            @Override
+            public void take(byte[] target, int offset, int length) {
+                throw new IllegalStateException("changed while it was sent");
+            }
+        })).hasMessage("changed while it was sent");
+        assertThat(stream.isTorn()).isFalse();
+        stream.answer(ANSWER, new Zeros(3));
+        assertThat(client.read(Frame.DATA).payload()).hasSize(3);
+    }
+
+    private Http2Stream stuckSender(BlockingQueue<String> failures) throws Exception {
+        client.greet().request(1, true);
+        Http2Stream stream = streams.opened.take();
+        inBackground(() -> failures.add(failure(() -> stream.answer(ANSWER, new Zeros(1 << 20)))));
+        int received = 0;
+        while (received < 65_535) {
+            received += client.read(Frame.DATA).payload().length;
+        }
+        return stream;
+    }
+
+    /** Open streams to a client whose windows never are the limit. */
+    private List<Http2Stream> openWide(int count) throws Exception {
+        client.greet().setting(Settings.INITIAL_WINDOW_SIZE, 1 << 30).numbers(Frame.WINDOW_UPDATE, 0, 0, 1 << 30);
+        List<Http2Stream> open = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            client.request(2 * i + 1, true);
+            open.add(streams.opened.take());
+        }
+        for (int i = 0; i < count; i++) {
+            String event = streams.events.take();
+            while (!event.endsWith("ended")) {
+                event = streams.events.take();
+            }
+        }
+        return open;
+    }
+
+    private void awaitFull() throws InterruptedException {
+        pipes.toClient().awaitFull();
+    }
+
+    private static Thread inBackground(Action action) {
+        return Thread.ofVirtual().start(() -> {
+            try {
+                action.run();
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    private static String failure(Action action) {
+        try {
+            action.run();
+            return "nothing failed";
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        } catch (InterruptedException _) {
+            return "interrupted";
+        }
+    }
+
+    /** Something that sends. */
+    private interface Action {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** As many zeros as wished. */
+    private static final class Zeros implements Payload {
+        private int left;
+
+        Zeros(int count) {
+            this.left = count;
+        }
+
+        @Override
+        public int remaining() {
+            return left;
+        }
+
+        @Override
+        public void take(byte[] target, int offset, int length) {
+            Arrays.fill(target, offset, offset + length, (byte) 0);
+            left -= length;
+        }
+    }
+
+    private final class Counting extends OutputStream {
+        private final OutputStream next;
+
+        Counting(OutputStream next) {
+            this.next = next;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            next.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            writes.incrementAndGet();
+            largest.accumulateAndGet(length, Math::max);
+            next.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            next.close();
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.kloset.sdk;
+
+import dev.kloset.ConnectorRecord;
+import dev.kloset.ConnectorResult;
+import dev.kloset.ErrorRecord;
+import dev.kloset.Importer;
+import dev.kloset.RecordSink;
+import dev.kloset.support.Sentence;
+import dev.kloset.wire.codec.ImportRequest;
+import dev.kloset.wire.codec.ImportResponse;
+import dev.kloset.wire.grpc.CallCancelledException;
+import dev.kloset.wire.grpc.GrpcLimits;
+import dev.kloset.wire.grpc.ServerCall;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Import call: records go out as the importer emits them while acknowledgements come in.
+ *
+ * <p>The importer runs on the thread of the call, so cancelling the call interrupts it. A second thread takes the
+ * acknowledgements: the host stalls if nobody does.
+ */
+final class ImportPump implements RecordSink {
+
+    /** Records that the host has not acknowledged. Bounds the memory of {@link PendingRecords} to a few MiB. */
+    private static final int MAX_IN_FLIGHT = 16 * 1024;
+
+    /** After a failure, how long to wait for the host to be done with what it has. */
+    private static final Duration ACK_PATIENCE = Duration.ofSeconds(5);
+
+    private final ServerCall call;
+    private final PendingRecords pending;
+    private final Semaphore room = new Semaphore(MAX_IN_FLIGHT);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition acknowledged = lock.newCondition();
+    private volatile @Nullable Thread importing; // while it runs
+    private volatile boolean open = true;
+    private volatile boolean hostDone; // it half-closed, or the call broke
+    private volatile @Nullable IOException ackFailure;
+
+    ImportPump(ServerCall call, PendingRecords pending) {
+        this.call = call;
+        this.pending = pending;
+    }
+
+    /** Run the whole import. Returns when the host has acknowledged everything. */
+    void run(Importer importer) throws Exception {
+        importing = Thread.currentThread();
+        Thread acks = Thread.ofVirtual().name("acks").start(this::takeAcknowledgements);
+        try {
+            importRecords(importer);
+            call.send(ImportResponse.finishedMessage());
+            // The host closes its side only when all acknowledgements are sent; ending earlier would fail the backup.
+            acks.join();
+        } catch (InterruptedException e) {
+            rethrow(ackFailure);
+            throw e;
+        } finally {
+            open = false;
+            importing = null;
+            acks.interrupt();
+        }
+        rethrow(ackFailure);
+    }
+
+    /** {@return whether the host has acknowledged everything, or is gone} */
+    boolean hostIsDone() {
+        return hostDone;
+    }
+
+    /** Interrupt the importer: the host does not want its records any more. */
+    void cancel() {
+        Thread thread = importing;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    private static void rethrow(@Nullable IOException failure) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void importRecords(Importer importer) throws Exception {
+        try {
+            importer.importRecords(this);
+        } catch (Throwable failure) {
+            if (!call.isCancelled()) {
+                awaitAcknowledgements();
+            }
+            throw failure;
+        } finally {
+            open = false;
+        }
+        // A connector that swallowed an interrupt must not turn a cancelled listing into a complete one.
+        if (call.isCancelled()) {
+            throw new InterruptedException("the import was cancelled");
+        }
+    }
+
+    /**
+     * A status that overtakes acknowledgements is lost: the host then reports a bare "EOF" instead of our sentence. So
+     * wait until it is done with all it has.
+     */
+    private void awaitAcknowledgements() throws InterruptedException {
+        open = false;
+        long left = ACK_PATIENCE.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (!hostDone && room.availablePermits() < MAX_IN_FLIGHT && left > 0) {
+                left = acknowledged.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void emit(ConnectorRecord record) throws IOException, InterruptedException {
+        send(record, null);
+    }
+
+    @Override
+    public void emit(ConnectorRecord record, Consumer<ConnectorResult> onResult)
+            throws IOException, InterruptedException {
+        send(record, onResult);
+    }
+
+    private void send(ConnectorRecord record, @Nullable Consumer<ConnectorResult> onResult)
+            throws IOException, InterruptedException {
+        if (!open) {
+            throw new IllegalStateException("importRecords has returned: " + record.pathname() + " comes too late");
+        }
+        ByteBuffer message;
+        try {
+            message = encode(record);
+        } catch (IllegalArgumentException e) {
+            // A record that cannot travel fails alone: on the wire it would end the whole stream.
+            send(new ErrorRecord(record.pathname(), "cannot be sent to the host: " + Sentence.of(e)), onResult);
+            return;
+        }
+        room.acquire();
+        if (hostDone) {
+            throw new IOException("the host stopped listening before the import was finished");
+        }
+        boolean tracked = onResult != null || PendingRecords.content(record).isPresent();
+        if (tracked && !pending.add(record, onResult)) {
+            message = encode(new ErrorRecord(record.pathname(),
+                    "the importer emitted this path twice; the second record is left out"));
+        }
+        call.send(message);
+    }
+
+    private static ByteBuffer encode(ConnectorRecord record) {
+        ByteBuffer message = ImportResponse.encodeRecord(record);
+        if (message.remaining() > GrpcLimits.defaults().maxOutboundMessageBytes()) {
+            throw new IllegalArgumentException("its metadata is larger than the host accepts");
+        }
+        return message;
+    }
+
+    private void takeAcknowledgements() {
+        try {
+            for (ByteBuffer message = call.receive(); message != null; message = call.receive()) {
+                pending.acknowledge(ImportRequest.decode(message).result());
+                acknowledged();
+            }
+        } catch (CallCancelledException | InterruptedException e) {
+            // The call is over; its own thread knows.
+        } catch (Throwable e) {
+            ackFailure = new IOException("cannot read an acknowledgement of the host: " + Sentence.of(e), e);
+            cancel();
+        } finally {
+            hostDone = true;
+            // Wakes emitters that wait for room; they look at hostDone.
+            room.release(MAX_IN_FLIGHT);
+            signal();
+        }
+    }
+
+    private void acknowledged() {
+        room.release();
+        if (!open) {
+            signal();
+        }
+    }
+
+    private void signal() {
+        lock.lock();
+        try {
+            acknowledged.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.kloset.sdk;
+
+import dev.kloset.ConnectorRecord;
+import dev.kloset.ConnectorResult;
+import dev.kloset.Content;
+import dev.kloset.ErrorRecord;
+import dev.kloset.FileRecord;
+import dev.kloset.XattrRecord;
+import dev.kloset.XattrType;
+import dev.kloset.support.Sentence;
+import dev.kloset.wire.codec.OpenRequest;
+import dev.kloset.wire.codec.WireResult;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records that the host has got but not acknowledged: their contents can be opened until then. Bounded by the cap of
+ * {@link ImportPump} on records in flight. It holds suppliers only, so there is nothing to close.
+ */
+final class PendingRecords {
+
+    private enum Kind {
+        FILE,
+        XATTR,
+        ERROR
+    }
+
+    /** What tells records apart on the wire: a file, its attributes and what went wrong with it have one path. */
+    private record Key(String pathname, Kind kind, String name, XattrType type) {
+
+        static Key of(ConnectorRecord record) {
+            return switch (record) {
+                case XattrRecord x -> xattr(x.pathname(), x.name(), x.type());
+                case FileRecord f -> file(f.pathname());
+                case ErrorRecord e -> new Key(e.pathname(), Kind.ERROR, "", XattrType.EXTENDED);
+            };
+        }
+
+        static Key file(String pathname) {
+            return new Key(pathname, Kind.FILE, "", XattrType.EXTENDED);
+        }
+
+        static Key xattr(String pathname, String name, XattrType type) {
+            return new Key(pathname, Kind.XATTR, name, type);
+        }
+    }
+
+    /** A record and who wants to hear of it. */
+    private record Pending(ConnectorRecord record, @Nullable Consumer<ConnectorResult> onResult) {}
+
+    private final Map<Key, Pending> pending = new ConcurrentHashMap<>();
+
+    /** Remember {@code record}. {@return false if one of the same name is waiting already; then nothing has changed} */
+    boolean add(ConnectorRecord record, @Nullable Consumer<ConnectorResult> onResult) {
+        return pending.putIfAbsent(Key.of(record), new Pending(record, onResult)) == null;
+    }
+
+    /** {@return the record that the host wants to read, if it is waiting} */
+    Optional<ConnectorRecord> find(OpenRequest request) {
+        Key key = request.isXattr()
+                ? Key.xattr(request.pathname(), request.xattrName(), request.xattrType())
+                : Key.file(request.pathname());
+        return Optional.ofNullable(pending.get(key)).map(Pending::record);
+    }
+
+    /** Let go of the record that {@code result} speaks of, and tell who wanted to know. */
+    void acknowledge(WireResult result) {
+        ConnectorRecord header = result.header().record();
+        Pending done = pending.remove(Key.of(header));
+        if (done != null && done.onResult() != null) {
+            tell(done.onResult(), done.record(), result.error());
+        }
+    }
+
+    private static void tell(Consumer<ConnectorResult> listener, ConnectorRecord record, @Nullable String error) {
+        try {
+            listener.accept(error == null ? ConnectorResult.ok(record) : ConnectorResult.error(record, error));
+        } catch (RuntimeException e) {
+            // The listener's own trouble: the other acknowledgements must still be taken.
+            System.getLogger("dev.kloset.sdk")
+                    .log(System.Logger.Level.WARNING,
+                            "the result listener of " + record.pathname() + " failed: " + Sentence.of(e));
+        }
+    }
+
+    void clear() {
+        pending.clear();
+    }
+
+    /** {@return the content of {@code record}, if its kind has one} */
+    static Optional<Content> content(ConnectorRecord record) {
+        return switch (record) {
+            case FileRecord f -> f.content();
+            case XattrRecord x -> Optional.of(x.content());
+            case ErrorRecord _ -> Optional.empty();
+        };
+    }
+}

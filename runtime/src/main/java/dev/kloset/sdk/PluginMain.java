@@ -1,0 +1,101 @@
+package dev.kloset.sdk;
+
+import dev.kloset.Plugin.Kind;
+import dev.kloset.support.Sentence;
+import dev.kloset.wire.grpc.GrpcLimits;
+import dev.kloset.wire.grpc.GrpcServer;
+import dev.kloset.wire.stdio.StandardPipes;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+
+/** The life of a plugin process: look at the arguments, serve the pipes until the host is gone, clean up, end. */
+final class PluginMain {
+
+    /** How long handlers and connectors may clean up once the host is gone. The host may kill us at any moment anyway. */
+    private static final Duration CLEAN_UP = Duration.ofMillis(1800);
+
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
+
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private PluginMain() {}
+
+    /** {@return the exit status} Runs on the main thread and blocks until the host is gone. */
+    static int run(String[] args, Services services) {
+        PrintStream errors = standardError();
+        try {
+            if (args.length > 1 || args.length == 1 && !restrict(args[0], services)) {
+                return usage(errors, services, wantsHelp(args) ? OK : USAGE);
+            }
+            if (StandardPipes.startedAtTerminal()) {
+                return usage(errors, services, USAGE);
+            }
+            return serve(services, errors);
+        } catch (IOException e) {
+            errors.println("cannot use the pipes to the host: " + Sentence.of(e));
+            return FAILED;
+        } catch (InterruptedException e) {
+            return FAILED;
+        }
+    }
+
+    private static int serve(Services services, PrintStream errors) throws IOException, InterruptedException {
+        StandardPipes pipes = StandardPipes.claim();
+        GrpcServer server = GrpcServer.start(pipes.in(), pipes.out(), services, GrpcLimits.defaults());
+        server.awaitEnd();
+        Thread.ofPlatform().daemon().name("kloset-end").start(PluginMain::haltSoon);
+        services.end(CLEAN_UP);
+        IOException failure = server.failure();
+        if (failure == null) {
+            return OK;
+        }
+        errors.println("the connection to the host broke: " + Sentence.of(failure));
+        return FAILED;
+    }
+
+    /** Whatever hangs in the clean-up, the process ends: nobody would ever look for it. */
+    private static void haltSoon() {
+        try {
+            Thread.sleep(LAST_MOMENT);
+        } catch (InterruptedException e) {
+            // Nobody interrupts this thread; ending sooner would do no harm.
+        }
+        Runtime.getRuntime().halt(FAILED);
+    }
+
+    private static boolean restrict(String word, Services services) {
+        for (Kind kind : Kind.values()) {
+            if (kind.manifestType().equals(word)) {
+                return services.restrictTo(kind);
+            }
+        }
+        return false;
+    }
+
+    private static boolean wantsHelp(String[] args) {
+        String word = args[0].toLowerCase(Locale.ROOT);
+        return word.equals("--help") || word.equals("-h") || word.equals("help");
+    }
+
+    private static int usage(PrintStream errors, Services services, int status) {
+        errors.println(
+                "This is a plugin for Plakar. Plakar starts it and talks to it over its standard input and output;");
+        errors.println("it does nothing useful in a terminal.");
+        errors.println();
+        errors.println("It offers:");
+        services.describe().forEach(line -> errors.println("  " + line));
+        errors.println();
+        errors.println("To use it, add its package to Plakar: plakar pkg add FILE.ptar");
+        errors.println("Its only argument is one of importer, exporter and storage, to serve that kind alone.");
+        return status;
+    }
+
+    @SuppressWarnings("SystemOut") // The one place of the runtime that speaks to a person.
+    private static PrintStream standardError() {
+        return System.err;
+    }
+}

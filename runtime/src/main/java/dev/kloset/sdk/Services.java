@@ -1,0 +1,114 @@
+package dev.kloset.sdk;
+
+import dev.kloset.ExporterFactory;
+import dev.kloset.ImporterFactory;
+import dev.kloset.Plugin;
+import dev.kloset.Plugin.Kind;
+import dev.kloset.Plugin.Offer;
+import dev.kloset.StoreFactory;
+import dev.kloset.wire.grpc.CallHandler;
+import dev.kloset.wire.grpc.CallRouter;
+import dev.kloset.wire.grpc.StatusCode;
+import dev.kloset.wire.grpc.StatusException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** All services of one plugin process: finds the handler of a call, and ends everything when the host is gone. */
+final class Services implements CallRouter {
+
+    private final Map<Kind, Service> services = new EnumMap<>(Kind.class);
+    private final List<String> description;
+
+    private Services(List<String> description) {
+        this.description = List.copyOf(description);
+    }
+
+    static Services importer(ImporterFactory factory) {
+        return new Services(List.of("an importer")).add(Kind.IMPORTER, new ImporterService(factory));
+    }
+
+    static Services exporter(ExporterFactory factory) {
+        return new Services(List.of("an exporter")).add(Kind.EXPORTER, new ExporterService(factory));
+    }
+
+    static Services storage(StoreFactory factory) {
+        return new Services(List.of("a store")).add(Kind.STORAGE, new StoreService(factory));
+    }
+
+    static Services of(Plugin plugin) {
+        Services all = new Services(plugin.offers()
+                .stream()
+                .map(offer -> offer.kind().manifestType() + " " + offer.proto() + "://")
+                .toList());
+        for (Kind kind : Kind.values()) {
+            if (!plugin.offers(kind).isEmpty()) {
+                all.add(kind, service(plugin, kind));
+            }
+        }
+        return all;
+    }
+
+    private static Service service(Plugin plugin, Kind kind) {
+        return switch (kind) {
+            case IMPORTER -> new ImporterService(
+                    context -> find(plugin, kind, context.proto(), Offer::importer).create(context));
+            case EXPORTER -> new ExporterService(
+                    context -> find(plugin, kind, context.proto(), Offer::exporter).create(context));
+            case STORAGE -> new StoreService(
+                    context -> find(plugin, kind, context.proto(), Offer::storage).create(context));
+        };
+    }
+
+    private static <F> F find(Plugin plugin, Kind kind, String proto, Function<Offer, Optional<F>> factory)
+            throws StatusException {
+        List<Offer> offers = plugin.offers(kind);
+        return offers.stream()
+                .filter(offer -> offer.proto().equals(proto))
+                .findFirst()
+                .flatMap(factory)
+                .orElseThrow(() -> new StatusException(StatusCode.INVALID_ARGUMENT,
+                        "the plugin " + plugin.name() + " has no " + kind.manifestType() + " for the protocol \""
+                                + proto
+                                + "\"; it has " + offers.stream().map(Offer::proto).collect(Collectors.joining(", "))));
+    }
+
+    private Services add(Kind kind, Service service) {
+        services.put(kind, service);
+        return this;
+    }
+
+    /** Serve one kind only. {@return whether this plugin has that kind} */
+    boolean restrictTo(Kind kind) {
+        services.keySet().removeIf(other -> other != kind);
+        return !services.isEmpty();
+    }
+
+    /** {@return what is offered, a line each} */
+    List<String> describe() {
+        return description;
+    }
+
+    @Override
+    public @Nullable CallHandler route(String path) {
+        for (Service service : services.values()) {
+            if (path.startsWith(service.pathPrefix())) {
+                return service.handler(path.substring(service.pathPrefix().length()));
+            }
+        }
+        return null;
+    }
+
+    /** Wait for handlers, which are cancelled by now, and close the connectors; all of it within {@code limit}. */
+    void end(Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (Service service : services.values()) {
+            service.end(Duration.ofNanos(deadline - System.nanoTime()));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The plugin process. Authors use Entrypoint. */
+@NullMarked
+package dev.kloset.sdk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.kloset.sdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kloset.Plugin;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ServicesTest {
+
+    private static Plugin plugin() {
+        return Plugin.builder("demo")
+                .importer("one", context -> {
+                    throw new IOException("importer of " + context.proto());
+                })
+                .importer("two", context -> {
+                    throw new IOException("importer of " + context.proto());
+                })
+                .storage("mem", context -> {
+                    throw new IOException("store of " + context.proto());
+                })
+                .build();
+    }
+
+    @Test
+    void theProtocolSelectsTheConnector() throws Exception {
+        try (HostEnd host = new HostEnd(Services.of(plugin()))) {
+            assertThatThrownBy(() -> host.init("/importer.Importer/")).hasMessage(
+                    "the plugin demo has no importer for the protocol \"test\"; it has one, two");
+            assertThatThrownBy(() -> host.init("/plakar.exporter.Exporter/"))
+                    .hasMessageContaining("/plakar.exporter.Exporter/Init");
+        }
+    }
+
+    @Test
+    void anArgumentRestrictsTheProcessToOneKind() throws Exception {
+        Services services = Services.of(plugin());
+        assertThat(services.describe()).containsExactly("importer one://", "importer two://", "storage mem://");
+        assertThat(services.restrictTo(Plugin.Kind.STORAGE)).isTrue();
+        try (HostEnd host = new HostEnd(services)) {
+            assertThatThrownBy(() -> host.init("/importer.Importer/")).hasMessageContaining("/importer.Importer/Init");
+        }
+        assertThat(services.restrictTo(Plugin.Kind.EXPORTER)).isFalse();
+    }
+}

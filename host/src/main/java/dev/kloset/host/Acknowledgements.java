@@ -1,0 +1,68 @@
+package dev.kloset.host;
+
+import dev.kloset.ConnectorResult;
+import dev.kloset.wire.codec.ImportRequest;
+import dev.kloset.wire.codec.WireRecord;
+import dev.kloset.wire.codec.WireResult;
+import dev.kloset.wire.grpc.ClientCall;
+import java.io.IOException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Sends one acknowledgement for each record of an import, from any thread, and knows when all are sent. */
+final class Acknowledgements {
+
+    private final ClientCall call;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition none = lock.newCondition();
+    private long expected; // guarded by lock
+
+    Acknowledgements(ClientCall call) {
+        this.call = call;
+    }
+
+    /** Count a record that came in. */
+    void expect() {
+        lock.lock();
+        try {
+            expected++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Acknowledge a record. A plugin that has ended the call hears nothing; its status tells why. */
+    void send(WireRecord record, ConnectorResult result) {
+        try {
+            call.send(new ImportRequest(new WireResult(record, result.error().orElse(null))).encode());
+        } catch (IOException e) {
+            // The reader of the stream gets the reason.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            sent();
+        }
+    }
+
+    private void sent() {
+        lock.lock();
+        try {
+            expected--;
+            none.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Wait until every record has got its result. Ends when the receiver of the records has told them all. */
+    void awaitAll() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (expected > 0) {
+                none.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.kloset.host;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** How to start a plugin, and how patient to be with it. Immutable. */
+public final class PluginCommand {
+
+    /** When its pipes are closed a good plugin ends by itself within 2 s. */
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Path executable;
+    private final List<String> args;
+    private final String name;
+    private final Map<String, String> environment;
+    private final Consumer<String> stderr;
+    private final Duration initTimeout;
+    private final Duration closeTimeout;
+
+    private PluginCommand(Builder builder) {
+        this.executable = builder.executable;
+        this.args = builder.args;
+        this.name = builder.name;
+        this.environment = builder.environment;
+        this.stderr = builder.stderr;
+        this.initTimeout = builder.initTimeout;
+        this.closeTimeout = builder.closeTimeout;
+    }
+
+    /** {@return a builder for a plugin without arguments, named like its file, whose messages are dropped} */
+    public static Builder builder(Path executable) {
+        return new Builder(executable);
+    }
+
+    /** {@return the name that stands in every message about this plugin} */
+    public String name() {
+        return name;
+    }
+
+    Path executable() {
+        return executable;
+    }
+
+    List<String> commandLine() {
+        List<String> line = new ArrayList<>();
+        line.add(executable.toString());
+        line.addAll(args);
+        return line;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    Consumer<String> stderr() {
+        return stderr;
+    }
+
+    Duration initTimeout() {
+        return initTimeout;
+    }
+
+    Duration closeTimeout() {
+        return closeTimeout;
+    }
+
+    Duration endTimeout() {
+        return closeTimeout.compareTo(END_TIMEOUT) < 0 ? closeTimeout : END_TIMEOUT;
+    }
+
+    /** Builds a {@link PluginCommand}. Not for several threads. */
+    public static final class Builder {
+
+        private final Path executable;
+        private List<String> args = List.of();
+        private String name;
+        private Map<String, String> environment = Map.of();
+        private Consumer<String> stderr = line -> {};
+        // Twice what Plakar grants the transport alone: Init may connect to a slow server.
+        private Duration initTimeout = Duration.ofSeconds(60);
+        private Duration closeTimeout = Duration.ofSeconds(15);
+
+        private Builder(Path executable) {
+            this.executable = Objects.requireNonNull(executable, "executable");
+            this.name = String.valueOf(executable.getFileName());
+        }
+
+        /** Set the arguments. Plugins built with the Go SDK refuse any. */
+        public Builder args(List<String> value) {
+            args = List.copyOf(value);
+            return this;
+        }
+
+        public Builder name(String value) {
+            name = Objects.requireNonNull(value, "name");
+            return this;
+        }
+
+        /** Add to the environment of this process, which the plugin inherits. */
+        public Builder environment(Map<String, String> value) {
+            environment = Map.copyOf(value);
+            return this;
+        }
+
+        /** Set who gets every line that the plugin writes to its standard error, on a thread of its own. */
+        public Builder stderr(Consumer<String> value) {
+            stderr = Objects.requireNonNull(value, "stderr");
+            return this;
+        }
+
+        /** Set the limit for Init and for Ping. */
+        public Builder initTimeout(Duration value) {
+            initTimeout = Objects.requireNonNull(value, "initTimeout");
+            return this;
+        }
+
+        /** Set the limit for Close, and again for the end of the process, which gets 5 s at most. */
+        public Builder closeTimeout(Duration value) {
+            closeTimeout = Objects.requireNonNull(value, "closeTimeout");
+            return this;
+        }
+
+        public PluginCommand build() {
+            return new PluginCommand(this);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.kloset.host;
+
+import dev.kloset.ConnectorContext;
+import dev.kloset.Exporter;
+import dev.kloset.Importer;
+import dev.kloset.Store;
+import dev.kloset.StoreContext;
+import dev.kloset.support.Sentence;
+import dev.kloset.wire.codec.Empty;
+import dev.kloset.wire.codec.InitRequest;
+import dev.kloset.wire.codec.InitResponse;
+import dev.kloset.wire.codec.StoreInitRequest;
+import dev.kloset.wire.codec.StoreInitResponse;
+import dev.kloset.wire.grpc.GrpcClient;
+import dev.kloset.wire.grpc.GrpcLimits;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A running plugin. It serves one connector: ask for it once. Safe for several threads.
+ *
+ * <p>Whoever starts it closes it; {@link #close} leaves no process behind, whatever state the plugin is in.
+ */
+public final class PluginProcess implements AutoCloseable {
+
+    /** After a request to end that is not obeyed: kill. */
+    private static final Duration TERMINATE_PATIENCE = Duration.ofSeconds(2);
+
+    private final Process process;
+    private final GrpcClient client;
+    private final Connection connection;
+    private final AtomicBoolean inUse = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private PluginProcess(PluginCommand command, Process process) {
+        this.process = process;
+        StderrTail stderr = new StderrTail(command.name(), process.getErrorStream(), command.stderr());
+        // A plugin may be larger than Plakar allows; a host need not be as narrow as that.
+        this.client = GrpcClient.connect(process.getInputStream(), process.getOutputStream(), GrpcLimits.defaults());
+        this.connection = new Connection(command, client, process, stderr);
+    }
+
+    /**
+     * Start a plugin and wait until it speaks.
+     *
+     * @throws PluginException if it cannot be started, ends at once, or says something else than HTTP/2
+     */
+    public static PluginProcess start(PluginCommand command) throws IOException, InterruptedException {
+        PluginProcess plugin = new PluginProcess(command, spawn(command));
+        boolean ready = false;
+        try {
+            plugin.connection.awaitReady();
+            ready = true;
+            return plugin;
+        } finally {
+            if (!ready) {
+                plugin.close();
+            }
+        }
+    }
+
+    private static Process spawn(PluginCommand command) throws PluginException {
+        ProcessBuilder builder = new ProcessBuilder(command.commandLine());
+        builder.environment().putAll(command.environment());
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new PluginException("cannot start the plugin " + command.name() + ": " + Sentence.of(e), e);
+        }
+    }
+
+    /** {@return the plugin as an importer} Its {@code importRecords} ends only when the result of every record was told. */
+    public Importer importer(ConnectorContext context) throws IOException, InterruptedException {
+        return new RemoteImporter(connection, init("/importer.Importer/Init", context));
+    }
+
+    /** {@return the plugin as an exporter} */
+    public Exporter exporter(ConnectorContext context) throws IOException, InterruptedException {
+        return new RemoteExporter(connection, init("/plakar.exporter.Exporter/Init", context));
+    }
+
+    /** {@return the plugin as a store} */
+    public Store store(StoreContext context) throws IOException, InterruptedException {
+        use();
+        StoreInitRequest request = new StoreInitRequest(context.proto(), context.config().values());
+        StoreInitResponse answer = connection.decode(StoreInitResponse::decode,
+                connection.unary("/store.Store/Init", request.encode(),
+                        connection.command().initTimeout()));
+        return new RemoteStore(connection,
+                new InitResponse(answer.origin(), answer.type(), answer.root(), answer.flags()));
+    }
+
+    private InitResponse init(String path, ConnectorContext context) throws IOException, InterruptedException {
+        use();
+        InitRequest request = new InitRequest(context.options(), context.proto(), context.config().values());
+        return connection.decode(InitResponse::decode,
+                connection.unary(path, request.encode(), connection.command().initTimeout()));
+    }
+
+    private void use() {
+        if (inUse.getAndSet(true)) {
+            throw new IllegalStateException("a plugin process serves one connector: start another one");
+        }
+    }
+
+    /** {@return the number of the operating system's process} */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** End the plugin: its pipes are closed, then it is asked to end, then it is killed with all its children. */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        // Children outlive a killed parent; remember them while the parent can still name them.
+        List<ProcessHandle> children = new ArrayList<>(process.descendants().toList());
+        try {
+            client.close();
+            if (!process.waitFor(connection.command().endTimeout())) {
+                children.addAll(process.descendants().toList());
+                process.destroy();
+                if (!process.waitFor(TERMINATE_PATIENCE)) {
+                    System.getLogger("dev.kloset.host")
+                            .log(Level.WARNING,
+                                    "plugin " + connection.command().name() + " did not end and was killed");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            children.addAll(process.descendants().toList());
+            process.destroyForcibly();
+            children.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /** Tell the plugin that its connector is not needed any more. */
+    static void sendClose(Connection connection, String path) throws IOException {
+        try {
+            connection.unary(path, Empty.encode(), connection.command().closeTimeout());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

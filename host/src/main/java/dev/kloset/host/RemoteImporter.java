@@ -1,0 +1,97 @@
+package dev.kloset.host;
+
+import dev.kloset.ConnectorRecord;
+import dev.kloset.Content;
+import dev.kloset.ErrorRecord;
+import dev.kloset.FileRecord;
+import dev.kloset.Importer;
+import dev.kloset.RecordSink;
+import dev.kloset.XattrRecord;
+import dev.kloset.XattrType;
+import dev.kloset.wire.codec.Chunk;
+import dev.kloset.wire.codec.ImportResponse;
+import dev.kloset.wire.codec.InitResponse;
+import dev.kloset.wire.codec.OpenRequest;
+import dev.kloset.wire.codec.WireRecord;
+import dev.kloset.wire.grpc.ClientCall;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** An importer in another process. */
+final class RemoteImporter extends RemoteConnector implements Importer {
+
+    RemoteImporter(Connection connection, InitResponse description) {
+        super(connection, "/importer.Importer/", description);
+    }
+
+    @Override
+    public void importRecords(RecordSink records) throws IOException, InterruptedException {
+        try (ClientCall call = connection.call(path("Import"))) {
+            Acknowledgements acks = new Acknowledgements(call);
+            boolean more = receiveRecords(call, records, acks);
+            acks.awaitAll();
+            if (more) {
+                call.halfClose();
+                awaitEnd(call);
+            }
+        }
+    }
+
+    /** {@return whether the stream is still open: the plugin said "finished" instead of ending it} */
+    private boolean receiveRecords(ClientCall call, RecordSink records, Acknowledgements acks)
+            throws IOException, InterruptedException {
+        for (ByteBuffer message = receive(call); message != null; message = receive(call)) {
+            ImportResponse response = connection.decode(ImportResponse::decode, message);
+            if (response.finished()) {
+                return true;
+            }
+            WireRecord wire = response.record();
+            if (wire == null) {
+                throw new IOException("plugin " + connection.command().name() + " sent an empty record");
+            }
+            acks.expect();
+            records.emit(bind(wire.record()), result -> acks.send(wire, result));
+        }
+        return false;
+    }
+
+    /** A status after "finished" is a failure too, and it frees the call. */
+    private void awaitEnd(ClientCall call) throws IOException, InterruptedException {
+        while (receive(call) != null) {
+            // Whatever comes after "finished" has no meaning.
+        }
+    }
+
+    private @Nullable ByteBuffer receive(ClientCall call)
+            throws IOException, InterruptedException {
+        try {
+            return call.receive();
+        } catch (IOException e) {
+            throw connection.failure(e);
+        }
+    }
+
+    private ConnectorRecord bind(ConnectorRecord record) {
+        return switch (record) {
+            case FileRecord file when file.info().mode().isRegular() -> file.withContent(content(
+                    new OpenRequest(file.pathname(), false, "", XattrType.EXTENDED, file.target())));
+            case FileRecord file -> file;
+            case XattrRecord x -> new XattrRecord(x.pathname(), x.name(), x.type(), content(
+                    new OpenRequest(x.pathname(), true, x.name(), x.type(), "")));
+            case ErrorRecord error -> error;
+        };
+    }
+
+    private Content content(OpenRequest request) {
+        return () -> {
+            try {
+                return RemoteContent.open(connection, path("Open"), request.encode(), Chunk::decodeOpen);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while opening " + request.pathname());
+            }
+        };
+    }
+}

@@ -1,0 +1,93 @@
+package dev.kloset.files;
+
+import dev.kloset.ConfigException;
+import dev.kloset.ConnectorContext;
+import dev.kloset.Exporter;
+import dev.kloset.LocationFlag;
+import dev.kloset.Options;
+import dev.kloset.RecordSource;
+import dev.kloset.ResultSink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * Restores to a local directory: files by way of a temporary that is synced and renamed, with modes, times and hard links,
+ * owners where the process may set them. What cannot be restored is an error of that record with the reason. Settings:
+ * {@code dry_run} only says what would be done, {@code skip_owner} leaves owners alone.
+ */
+final class FilesExporter implements Exporter {
+
+    static final String TEMPORARY_PREFIX = ".kloset-tmp-";
+
+    private static final String DRY_RUN = "dry_run";
+    private static final String SKIP_OWNER = "skip_owner";
+
+    // Disks merge the syncs that come together: 32 at once are several times as fast as one. Each is an open file.
+    private static final int WORKERS_PER_CONCURRENCY = 16;
+    private static final int MIN_WORKERS = 32;
+    private static final int MAX_WORKERS = 128;
+
+    private final Options options;
+    private final Path root;
+    private final boolean dryRun;
+    private final boolean skipOwner;
+
+    FilesExporter(ConnectorContext context) throws ConfigException {
+        var config = context.config();
+        // Hosts leak the two passphrases to exporters: they concern the host's own encryption.
+        config.allowOnly(Set.of(DRY_RUN, SKIP_OWNER, "passphrase", "passphrase_cmd"));
+        this.options = context.options();
+        this.root = RootPath.of(config, options.cwd());
+        this.dryRun = config.bool(DRY_RUN, false);
+        this.skipOwner = config.bool(SKIP_OWNER, false);
+        if (!dryRun) {
+            Thread.ofVirtual().name("restore-native").start(RestoreNative::instance);
+        }
+    }
+
+    @Override
+    public String origin() {
+        return options.hostname();
+    }
+
+    @Override
+    public String type() {
+        return FilesStore.TYPE;
+    }
+
+    @Override
+    public String root() {
+        return root.toString();
+    }
+
+    @Override
+    public Set<LocationFlag> flags() {
+        return Set.of(LocationFlag.LOCALFS);
+    }
+
+    /** The directory need not exist: a restore makes it. */
+    @Override
+    public void ping() throws IOException {
+        if (Files.exists(root) && !Files.isDirectory(root)) {
+            throw new IOException(root + " is not a directory");
+        }
+    }
+
+    @Override
+    public void exportRecords(RecordSource records, ResultSink results) throws IOException, InterruptedException {
+        if (dryRun) {
+            new RestoreRehearsal(root, results).rehearse(records);
+            return;
+        }
+        RestoreTree tree = RestoreTree.open(root, RestoreNative.instance());
+        try (RestoreRun run = new RestoreRun(tree, new RestoreMetadata(skipOwner), results, workers())) {
+            run.restore(records);
+        }
+    }
+
+    private int workers() {
+        return Math.clamp((long) options.maxConcurrency() * WORKERS_PER_CONCURRENCY, MIN_WORKERS, MAX_WORKERS);
+    }
+}

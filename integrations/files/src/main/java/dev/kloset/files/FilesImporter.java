@@ -1,0 +1,80 @@
+package dev.kloset.files;
+
+import dev.kloset.ConnectorConfig;
+import dev.kloset.ConnectorContext;
+import dev.kloset.Importer;
+import dev.kloset.LocationFlag;
+import dev.kloset.Options;
+import dev.kloset.RecordSink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads a directory tree, or a single file, of this machine.
+ *
+ * <p>The one setting is {@code dont_traverse_fs}: if true, directories on which another file system is mounted are listed,
+ * but nothing inside them.
+ */
+public final class FilesImporter implements Importer {
+
+    private static final String ONE_FILE_SYSTEM = "dont_traverse_fs";
+
+    private final Options options;
+    private final WalkRoot root;
+    private final boolean oneFileSystem;
+    private final ExcludeRules excludes;
+
+    /** Check the location and the settings. */
+    public FilesImporter(ConnectorContext context) throws IOException {
+        this.options = context.options();
+        ConnectorConfig config = withoutHostSettings(context.config());
+        config.allowOnly(Set.of(ONE_FILE_SYSTEM));
+        this.oneFileSystem = config.bool(ONE_FILE_SYSTEM, false);
+        this.root = WalkRoot.of(context);
+        ping();
+        this.excludes = ExcludeRules.of(options.excludes());
+    }
+
+    /** A host can forget to keep the passphrase of its repository to itself. That is none of the user's doing. */
+    private static ConnectorConfig withoutHostSettings(ConnectorConfig config) {
+        Map<String, String> values = new HashMap<>(config.values());
+        values.keySet().removeAll(Set.of("passphrase", "passphrase_cmd"));
+        return ConnectorConfig.of(values);
+    }
+
+    @Override
+    public String origin() {
+        return options.hostname().isEmpty() ? "localhost" : options.hostname();
+    }
+
+    @Override
+    public String type() {
+        return "files";
+    }
+
+    @Override
+    public String root() {
+        return WalkRoot.pathname(root.location());
+    }
+
+    @Override
+    public Set<LocationFlag> flags() {
+        return Set.of(LocationFlag.LOCALFS);
+    }
+
+    @Override
+    public void ping() throws IOException {
+        Files.readAttributes(root.start(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public void importRecords(RecordSink records) throws IOException, InterruptedException {
+        XattrReader xattrs = new XattrReader(!options.noXattr());
+        new Walk(root, new WalkRecords(records, xattrs), excludes, oneFileSystem, options.maxConcurrency()).run();
+    }
+}

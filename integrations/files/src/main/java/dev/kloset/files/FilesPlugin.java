@@ -1,0 +1,23 @@
+package dev.kloset.files;
+
+import dev.kloset.LocationFlag;
+import dev.kloset.Plugin;
+import dev.kloset.sdk.Entrypoint;
+import java.util.Set;
+
+/** Local files as source, destination and repository, under the protocol {@code files}. */
+public final class FilesPlugin {
+
+    private static final String PROTOCOL = "files";
+
+    private FilesPlugin() {}
+
+    public static void main(String[] args) {
+        Set<LocationFlag> local = Set.of(LocationFlag.LOCALFS);
+        Entrypoint.run(args, Plugin.builder("files")
+                .importer(PROTOCOL, local, FilesImporter::new)
+                .exporter(PROTOCOL, local, FilesExporter::new)
+                .storage(PROTOCOL, local, FilesStore::new)
+                .build());
+    }
+}

@@ -1,0 +1,153 @@
+package dev.kloset.files;
+
+import dev.kloset.ConfigException;
+import dev.kloset.LocationFlag;
+import dev.kloset.ObjectMac;
+import dev.kloset.Range;
+import dev.kloset.StorageResource;
+import dev.kloset.Store;
+import dev.kloset.StoreContext;
+import dev.kloset.StoreMode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a repository in a local directory, in the layout of Plakar's own store for local directories: each opens what the
+ * other made. Unlike that one, an object survives a crash of the machine once {@link #put} has returned, and what killed
+ * processes left half-written is removed.
+ *
+ * <p>Nothing is remembered between calls but that the first {@code put} has swept: any number of processes may work on one
+ * repository. Only our own temporaries are swept; those of Plakar ({@code tmp.} and digits) name no process, so nobody can
+ * know whether they are still written.
+ */
+final class FilesStore implements Store {
+
+    static final String TYPE = "files";
+
+    /** Hosts leak these two to stores: they concern the host's own encryption. */
+    static final Set<String> TOLERATED = Set.of("passphrase", "passphrase_cmd");
+
+    private static final String TEMPORARY_PREFIX = "tmp.kloset-";
+
+    private final StoreLayout layout;
+    private final Temporaries temporaries = new Temporaries(TEMPORARY_PREFIX);
+    private final StoreWriter writer = new StoreWriter(temporaries);
+    private final AtomicBoolean swept = new AtomicBoolean();
+
+    FilesStore(StoreContext context) throws ConfigException {
+        context.config().allowOnly(TOLERATED);
+        this.layout = new StoreLayout(RootPath.of(context.config(), ""));
+    }
+
+    @Override
+    public String origin() {
+        return "localhost";
+    }
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public String root() {
+        return layout.root().toString();
+    }
+
+    @Override
+    public Set<LocationFlag> flags() {
+        return Set.of(LocationFlag.LOCALFS);
+    }
+
+    @Override
+    public void ping() throws IOException {
+        if (!Files.isDirectory(layout.root())) {
+            throw new IOException("there is no directory " + layout.root());
+        }
+    }
+
+    @Override
+    public Set<StoreMode> mode() {
+        return Set.of(StoreMode.READ, StoreMode.WRITE);
+    }
+
+    @Override
+    public void create(byte[] config) throws IOException, InterruptedException {
+        new StoreCreation(layout, writer).create(config);
+    }
+
+    @Override
+    public byte[] open() throws IOException {
+        try {
+            return Files.readAllBytes(layout.config());
+        } catch (NoSuchFileException e) {
+            throw new IOException(missing(layout.config().getFileName()), e);
+        }
+    }
+
+    @Override
+    public long size() throws IOException, InterruptedException {
+        return new StoreListing(layout).size();
+    }
+
+    @Override
+    public List<ObjectMac> list(StorageResource resource) throws IOException, InterruptedException {
+        return new StoreListing(layout).list(resource);
+    }
+
+    @Override
+    public long put(StorageResource resource, ObjectMac mac, InputStream data)
+            throws IOException, InterruptedException {
+        Path staging = layout.staging(resource);
+        Path directory = layout.directory(resource, mac);
+        sweepOnce();
+        try {
+            return writer.publish(staging, directory, mac.hex(), data);
+        } catch (NoSuchFileException e) {
+            throw Files.isDirectory(staging) ? e : new IOException(missing(staging.getFileName()), e);
+        }
+    }
+
+    @Override
+    public InputStream get(StorageResource resource, ObjectMac mac, @Nullable Range range)
+            throws IOException, InterruptedException {
+        Path object = layout.object(resource, mac);
+        try {
+            return StoreObjectStream.open(object, range);
+        } catch (NoSuchFileException e) {
+            String name = resource.name().toLowerCase(Locale.ROOT) + " " + mac;
+            throw new NoSuchFileException(name, null, "not in the repository at " + layout.root());
+        } catch (ClosedByInterruptException e) {
+            throw StoreWriter.interruption(e);
+        }
+    }
+
+    /** {@inheritDoc} Not synced: an object that a crash of the machine brings back does no harm and is deleted again. */
+    @Override
+    public void delete(StorageResource resource, ObjectMac mac) throws IOException {
+        Files.deleteIfExists(layout.object(resource, mac));
+    }
+
+    /** Three directories with few entries: too little work to be worth a thread, and no reader ever pays for it. */
+    private void sweepOnce() {
+        if (swept.getAndSet(true)) {
+            return;
+        }
+        for (Path directory : layout.stagings()) {
+            temporaries.sweep(directory);
+        }
+    }
+
+    private String missing(@Nullable Path name) {
+        return "no Kloset repository at " + layout.root() + ": " + name + " is missing";
+    }
+}

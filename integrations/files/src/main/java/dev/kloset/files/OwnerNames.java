@@ -1,0 +1,57 @@
+package dev.kloset.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Names of users and groups by number, remembered: each may cost a question to a directory server. Safe for any number
+ * of threads.
+ */
+final class OwnerNames {
+
+    /** Beyond this many different owners, asking again is cheaper than remembering. */
+    private static final int REMEMBERED = 4096;
+
+    private final Map<Integer, String> users = new ConcurrentHashMap<>();
+    private final Map<Integer, String> groups = new ConcurrentHashMap<>();
+
+    /** {@return the name of the user {@code uid}, who owns {@code file}; empty if nobody is called so} */
+    String user(int uid, Path file, LinkOption... options) throws IOException {
+        String known = users.get(uid);
+        if (known != null) {
+            return known;
+        }
+        Map<String, Object> now = Files.readAttributes(file, "unix:uid,owner", options);
+        var owner = (UserPrincipal) Objects.requireNonNull(now.get("owner"), "owner");
+        return remember(users, (Integer) Objects.requireNonNull(now.get("uid"), "uid"), owner.getName());
+    }
+
+    /** {@return the name of the group {@code gid}, which {@code file} belongs to; empty if none is called so} */
+    String group(int gid, Path file, LinkOption... options) throws IOException {
+        String known = groups.get(gid);
+        if (known != null) {
+            return known;
+        }
+        Map<String, Object> now = Files.readAttributes(file, "unix:gid,group", options);
+        var group = (GroupPrincipal) Objects.requireNonNull(now.get("group"), "group");
+        return remember(groups, (Integer) Objects.requireNonNull(now.get("gid"), "gid"), group.getName());
+    }
+
+    private static String remember(Map<Integer, String> names, int number, String name) {
+        // The JDK gives the number itself when there is no name.
+        String known = name.equals(Integer.toString(number)) || name.equals(Integer.toUnsignedString(number))
+                ? ""
+                : name;
+        if (names.size() < REMEMBERED) {
+            names.put(number, known);
+        }
+        return known;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.kloset.files;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.CRC32;
+
+/**
+ * Who this process is, among all processes that may work on one file system, and which others still run.
+ *
+ * <p>Process numbers mean something only within one boot of one machine and within one namespace, so these make up the
+ * {@link #machine}. The start of a process is the kernel's own count of ticks since the boot: a start in wall-clock time,
+ * as {@link ProcessHandle} has it, moves when the clock is set. Where there is no {@code /proc} nothing is known of others.
+ */
+final class ProcessIdentity {
+
+    /** What stands for a machine that cannot tell itself apart from others. */
+    static final String UNKNOWN_MACHINE = "unknown";
+
+    private static final Path PROC = Path.of("/proc");
+    private static final int STATE_FIELD = 0;
+    private static final int START_FIELD = 19;
+    private static final ProcessIdentity SELF = read();
+
+    private final String machine;
+    private final long pid;
+    private final String start;
+    private final int uid;
+
+    ProcessIdentity(String machine, long pid, String start, int uid) {
+        this.machine = machine;
+        this.pid = pid;
+        this.start = start;
+        this.uid = uid;
+    }
+
+    static ProcessIdentity self() {
+        return SELF;
+    }
+
+    private static ProcessIdentity read() {
+        long pid = ProcessHandle.current().pid();
+        try {
+            CRC32 sum = new CRC32();
+            sum.update(Files.readAllBytes(PROC.resolve("sys/kernel/random/boot_id")));
+            sum.update(Files.readSymbolicLink(PROC.resolve("self/ns/pid")).toString().getBytes(StandardCharsets.UTF_8));
+            int uid = (Integer) Files.getAttribute(PROC.resolve("self"), "unix:uid");
+            return new ProcessIdentity(Long.toHexString(sum.getValue()), pid, statusOf(pid)[START_FIELD], uid);
+        } catch (IOException | RuntimeException e) {
+            return new ProcessIdentity(UNKNOWN_MACHINE, pid, "0", 0);
+        }
+    }
+
+    String machine() {
+        return machine;
+    }
+
+    long pid() {
+        return pid;
+    }
+
+    String start() {
+        return start;
+    }
+
+    /** {@return whether the processes of the user {@code owner} are visible to this one} */
+    boolean sees(int owner) {
+        return !machine.equals(UNKNOWN_MACHINE) && (uid == 0 || uid == owner);
+    }
+
+    /** {@return whether the process {@code pid} of this machine, started at {@code start}, runs} In doubt it does. */
+    boolean isRunning(long pid, String start) {
+        try {
+            String[] status = statusOf(pid);
+            boolean ended = status[STATE_FIELD].equals("Z") || status[STATE_FIELD].equals("X");
+            return !ended && status[START_FIELD].equals(start);
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException | RuntimeException e) {
+            return true;
+        }
+    }
+
+    /** {@return the fields of proc_pid_stat(5) from the third on: the second is a name that may contain anything} */
+    private static String[] statusOf(long pid) throws IOException {
+        String line = Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
+        return line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+    }
+}

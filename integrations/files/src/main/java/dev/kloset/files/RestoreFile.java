@@ -1,0 +1,134 @@
+package dev.kloset.files;
+
+import dev.kloset.FileInfo;
+import dev.kloset.support.Sentence;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A regular file on its way: a temporary in the target directory that is filled, gets its metadata, is synced and then
+ * takes its name, replacing a file or symbolic link that has it. For one thread at a time.
+ */
+final class RestoreFile implements AutoCloseable {
+
+    /** Length of a buffer for {@link #fill}. */
+    static final int BUFFER_BYTES = 256 * 1024;
+
+    // So many zeros at a multiple of it become a hole; smaller holes would cost more than they save.
+    private static final int HOLE_BYTES = 64 * 1024;
+    private static final byte[] ZEROS = new byte[HOLE_BYTES];
+
+    private final RestoreDirectory directory;
+    private final String name;
+    private final String temporary;
+    private final FileChannel channel;
+    private boolean published;
+
+    private RestoreFile(RestoreDirectory directory, String name, String temporary, FileChannel channel) {
+        this.directory = directory;
+        this.name = name;
+        this.temporary = temporary;
+        this.channel = channel;
+    }
+
+    /** {@return a file that will be {@code name} in {@code directory}, which is retained} The caller closes. */
+    static RestoreFile create(RestoreDirectory directory, String name, String temporary) throws IOException {
+        var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(directory.at(temporary), options, StoreWriter.FILE_OF_OWNER);
+        return new RestoreFile(directory.retain(), name, temporary, channel);
+    }
+
+    /** Write {@code content} to its end. Long runs of zeros are not written, so that they take no space. */
+    void fill(InputStream content, byte[] buffer) throws IOException {
+        long size = 0;
+        for (int count = read(content, buffer); count > 0; count = read(content, buffer)) {
+            writeAroundHoles(buffer, count, size);
+            size += count;
+        }
+        if (channel.size() < size) {
+            // It ends in a hole: one byte gives it its length.
+            write(ZEROS, 0, 1, size - 1);
+        }
+    }
+
+    private void writeAroundHoles(byte[] buffer, int count, long position) throws IOException {
+        int start = 0;
+        for (int block = 0; block < count; block += HOLE_BYTES) {
+            if (isHole(buffer, block, count)) {
+                write(buffer, start, block, position);
+                start = block + HOLE_BYTES;
+            }
+        }
+        write(buffer, start, count, position);
+    }
+
+    private static boolean isHole(byte[] buffer, int block, int count) {
+        return block + HOLE_BYTES <= count && Arrays.equals(buffer, block, block + HOLE_BYTES, ZEROS, 0, HOLE_BYTES);
+    }
+
+    private static int read(InputStream content, byte[] buffer) throws IOException {
+        try {
+            return content.readNBytes(buffer, 0, BUFFER_BYTES);
+        } catch (IOException e) {
+            throw new IOException("its content could not be read: " + Sentence.of(e), e);
+        }
+    }
+
+    private void write(byte[] buffer, int start, int end, long position) throws IOException {
+        if (start >= end) {
+            return;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(buffer, start, end - start);
+        while (bytes.hasRemaining()) {
+            channel.write(bytes, position + bytes.position());
+        }
+    }
+
+    /** What is known of a file that has its name. */
+    record Restored(@Nullable Object fileKey, List<String> problems) {}
+
+    /** Give the file its metadata and its name. It is on the disk before it has its name. */
+    Restored publish(FileInfo info, RestoreMetadata metadata) throws IOException {
+        List<String> problems = metadata.apply(directory, temporary, info);
+        channel.force(true);
+        Path source = directory.at(temporary);
+        Object key = Files.readAttributes(source, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+        replace(source, directory.at(name));
+        published = true;
+        return new Restored(key, problems);
+    }
+
+    /** Rename {@code source}, over anything but a directory. */
+    static void replace(Path source, Path target) throws IOException {
+        try {
+            Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException("a directory is in its place", e);
+            }
+            throw e;
+        }
+    }
+
+    /** Remove the temporary, unless it has become the file. */
+    @Override
+    public void close() throws IOException {
+        try (directory; channel) {
+            if (!published) {
+                Files.deleteIfExists(directory.at(temporary));
+            }
+        }
+    }
+}

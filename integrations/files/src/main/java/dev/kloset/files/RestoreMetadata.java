@@ -1,0 +1,133 @@
+package dev.kloset.files;
+
+import dev.kloset.FileInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gives a restored file its owner, time and mode, in this order: a change of owner takes setuid away, and after the mode
+ * the file may be closed even to its owner. What is right already is not touched, so nobody needs rights for nothing.
+ */
+final class RestoreMetadata {
+
+    private static final int SETUID = 04000;
+    private static final int SETGID = 02000;
+    private static final int PERMISSIONS = 07777;
+    private static final long NO_ID = 0xFFFF_FFFFL;
+
+    // Go's zero time, which is how it says "unknown".
+    private static final Instant UNKNOWN_TIME = Instant.parse("0001-01-01T00:00:00Z");
+    // Between these every file system in use keeps nanoseconds, or what it has of them.
+    private static final Instant ORDINARY_FROM = Instant.EPOCH;
+    private static final Instant ORDINARY_UNTIL = Instant.ofEpochSecond(Integer.MAX_VALUE);
+
+    private final boolean skipOwner;
+
+    RestoreMetadata(boolean skipOwner) {
+        this.skipOwner = skipOwner;
+    }
+
+    /**
+     * Apply {@code info} to {@code name} in {@code directory}, or to the directory itself if the name is {@code .}.
+     *
+     * @return what could not be restored, each as the rest of a sentence that begins with "restored, but"
+     */
+    List<String> apply(RestoreDirectory directory, String name, FileInfo info) throws IOException {
+        List<String> problems = new ArrayList<>();
+        Path file = directory.at(name);
+        if (!skipOwner && knowsOwner(info)) {
+            owner(file, info, problems);
+        }
+        time(directory, name, info.modTime(), problems);
+        if (!info.mode().isSymlink()) {
+            mode(directory, name, info, problems);
+        }
+        return problems;
+    }
+
+    /** Sources without owners, such as object stores, leave the ids at 0 and the names empty. */
+    private static boolean knowsOwner(FileInfo info) {
+        return info.uid() != 0 || info.gid() != 0 || !info.username().isEmpty() || !info.groupname().isEmpty();
+    }
+
+    private static void owner(Path file, FileInfo info, List<String> problems) throws IOException {
+        Map<String, Object> now = Files.readAttributes(file, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
+        id(file, "owner", "unix:uid", unsigned(now, "uid"), info.uid(), problems);
+        id(file, "group", "unix:gid", unsigned(now, "gid"), info.gid(), problems);
+    }
+
+    private static void id(Path file, String what, String attribute, long now, long wanted, List<String> problems) {
+        if (now == wanted) {
+            return;
+        }
+        try {
+            if (wanted < 0 || wanted >= NO_ID) {
+                throw new IOException("there is no such number");
+            }
+            Files.setAttribute(file, attribute, (int) wanted, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            problems.add("its " + what + " " + wanted + " could not be set: " + RestoreReason.of(e));
+        }
+    }
+
+    private static void time(RestoreDirectory directory, String name, Instant time, List<String> problems)
+            throws IOException {
+        if (time.equals(UNKNOWN_TIME)) {
+            return;
+        }
+        try {
+            directory.setModified(name, time);
+        } catch (IOException e) {
+            problems.add("its time " + time + " could not be set: " + RestoreReason.of(e));
+            return;
+        }
+        if (time.isBefore(ORDINARY_FROM) || time.isAfter(ORDINARY_UNTIL)) {
+            // File systems store the nearest time they can, without a word.
+            Instant now = Files.getLastModifiedTime(directory.at(name), LinkOption.NOFOLLOW_LINKS).toInstant();
+            if (now.getEpochSecond() != time.getEpochSecond()) {
+                problems.add("its time is " + now + ", because " + time + " is out of the range here");
+            }
+        }
+    }
+
+    private static void mode(RestoreDirectory directory, String name, FileInfo info, List<String> problems)
+            throws IOException {
+        Map<String, Object> now = Files.readAttributes(directory.at(name), "unix:uid,gid,mode",
+                LinkOption.NOFOLLOW_LINKS);
+        int wanted = info.mode().posixPermissions();
+        if (!info.mode().isDirectory()) {
+            // A program must not run with the rights of somebody who never gave them.
+            wanted = without(SETUID, "setuid", wanted, unsigned(now, "uid") == info.uid(), problems);
+            wanted = without(SETGID, "setgid", wanted, unsigned(now, "gid") == info.gid(), problems);
+        }
+        if ((unsigned(now, "mode") & PERMISSIONS) == wanted) {
+            return;
+        }
+        try {
+            directory.setMode(name, wanted);
+        } catch (IOException e) {
+            problems.add("its mode " + info.mode() + " could not be set: " + RestoreReason.of(e));
+        }
+    }
+
+    private static int without(int bit, String word, int mode, boolean allowed, List<String> problems) {
+        if ((mode & bit) == 0 || allowed) {
+            return mode;
+        }
+        problems.add("without " + word + ", because it belongs to somebody else now");
+        return mode & ~bit;
+    }
+
+    private static long unsigned(Map<String, Object> attributes, String name) throws IOException {
+        if (attributes.get(name) instanceof Integer value) {
+            return Integer.toUnsignedLong(value);
+        }
+        throw new IOException("the file system does not tell the " + name);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.kloset.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+
+/**
+ * A directory by its path, for systems without {@link RestoreNative}. Every part was looked at and is no symbolic link, so
+ * no record can redirect another; another process that replaces a directory in the moment after could.
+ */
+final class RestorePlainDirectory extends RestoreDirectory {
+
+    private final Path path;
+
+    RestorePlainDirectory(Path path) {
+        this.path = path;
+    }
+
+    @Override
+    Path at(String name) {
+        return path.resolve(name);
+    }
+
+    @Override
+    Path self() {
+        return path;
+    }
+
+    @Override
+    RestoreDirectory openChild(String name) throws IOException {
+        Path child = path.resolve(name);
+        if (!Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isDirectory()) {
+            throw new NotDirectoryException(name);
+        }
+        return new RestorePlainDirectory(child);
+    }
+
+    @Override
+    void makeSymlink(String target, String name) throws IOException {
+        Path verbatim = Path.of(target);
+        if (!verbatim.toString().equals(target)) {
+            throw new IOException("a link to \"" + target + "\" cannot be made here, only to \"" + verbatim + "\"");
+        }
+        Files.createSymbolicLink(path.resolve(name), verbatim);
+    }
+
+    @Override
+    void setModified(String name, Instant time) throws IOException {
+        Files.getFileAttributeView(path.resolve(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .setTimes(FileTime.from(time), null, null);
+    }
+
+    @Override
+    void setMode(String name, int permissions) throws IOException {
+        Path file = path.resolve(name);
+        if (Files.isSymbolicLink(file)) {
+            throw new IOException("it has become a symbolic link");
+        }
+        Files.setAttribute(file, "unix:mode", permissions);
+    }
+
+    @Override
+    void dispose() {}
+}

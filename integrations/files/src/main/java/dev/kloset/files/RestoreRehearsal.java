@@ -1,0 +1,105 @@
+package dev.kloset.files;
+
+import dev.kloset.ConnectorRecord;
+import dev.kloset.FileMode;
+import dev.kloset.FileRecord;
+import dev.kloset.RecordSource;
+import dev.kloset.ResultSink;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Says what a restore would do and writes nothing. What would fail whatever the content is reported as it would be, links
+ * on the way above all; missing rights or space are not found out. Remembers the paths of symbolic links. For one thread.
+ */
+final class RestoreRehearsal {
+
+    private static final System.Logger LOG = System.getLogger(RestoreRehearsal.class.getName());
+
+    private final Path root;
+    private final RestoreResults results;
+    private final Set<String> symlinks = new HashSet<>();
+
+    RestoreRehearsal(Path root, ResultSink results) {
+        this.root = root;
+        this.results = new RestoreResults(results);
+    }
+
+    void rehearse(RecordSource records) throws IOException, InterruptedException {
+        if (Files.exists(root) && !Files.isDirectory(root)) {
+            throw new IOException("cannot restore to " + root + ": it is not a directory");
+        }
+        for (ConnectorRecord record = records.next(); record != null; record = records.next()) {
+            try {
+                if (record instanceof FileRecord file) {
+                    rehearse(file);
+                }
+                results.restored(record, List.of());
+            } catch (IOException | RuntimeException e) {
+                results.failed(record, e);
+            }
+            results.check();
+        }
+    }
+
+    private void rehearse(FileRecord record) throws IOException {
+        FileMode mode = record.info().mode();
+        Path file = locate(record.pathname());
+        if (mode.isSymlink()) {
+            RestorePath.name(record.pathname());
+            symlinks.add(record.pathname());
+            say("would make the symbolic link " + file + " to " + record.target());
+        } else if (mode.isDirectory()) {
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isDirectory(record.pathname(), file)) {
+                throw new IOException(Files.isSymbolicLink(file)
+                        ? "a symbolic link is in its place"
+                        : "a file is in its place");
+            }
+            say("would make the directory " + file);
+        } else if (mode.isRegular()) {
+            RestorePath.name(record.pathname());
+            say("would restore the file " + file + " (" + record.info().size() + " bytes)");
+        } else {
+            throw new IOException(RestoreReason.cannotMake(mode));
+        }
+    }
+
+    private boolean isDirectory(String pathname, Path file) {
+        // The user chose the root: a link to a directory is fine there.
+        return pathname.equals("/") ? Files.isDirectory(file) : Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** {@return where the record goes, if nothing but directories is on the way} */
+    private Path locate(String pathname) throws IOException {
+        List<String> names = RestorePath.names(pathname);
+        Path file = root;
+        StringBuilder way = new StringBuilder();
+        for (int i = 0; i < names.size(); i++) {
+            file = file.resolve(names.get(i));
+            way.append('/').append(names.get(i));
+            if (i < names.size() - 1) {
+                requireDirectory(names.get(i), way.toString(), file);
+            }
+        }
+        return file;
+    }
+
+    private void requireDirectory(String name, String pathname, Path file) throws IOException {
+        if (symlinks.contains(pathname) || Files.isSymbolicLink(file)) {
+            throw new IOException("\"" + name + "\" on the way is a symbolic link");
+        }
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("\"" + name + "\" on the way is not a directory");
+        }
+    }
+
+    private static void say(String what) {
+        LOG.log(Level.INFO, what);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.kloset.files;
+
+import dev.kloset.ConnectorRecord;
+import dev.kloset.ResultSink;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the host what became of each record. If the host is gone the first failure is kept for whoever runs the restore:
+ * a worker could not do anything about it, and it must not be taken for a failure of the record. For any number of threads.
+ */
+final class RestoreResults {
+
+    private final ResultSink sink;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+    RestoreResults(ResultSink sink) {
+        this.sink = sink;
+    }
+
+    /** Report a record that was restored, as an error if something of it was not. */
+    void restored(ConnectorRecord record, List<String> problems) {
+        report(record,
+                problems.isEmpty() ? null : "restored " + record.pathname() + ", but " + String.join("; ", problems));
+    }
+
+    void failed(ConnectorRecord record, Exception reason) {
+        report(record, "cannot restore " + record.pathname() + ": " + RestoreReason.of(reason));
+    }
+
+    private void report(ConnectorRecord record, @Nullable String error) {
+        try {
+            if (error == null) {
+                sink.ok(record);
+            } else {
+                sink.error(record, error);
+            }
+        } catch (IOException e) {
+            failure.compareAndSet(null, e);
+        } catch (InterruptedException e) {
+            failure.compareAndSet(null, e);
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Throw the first failure to report, if there was one. */
+    void check() throws IOException, InterruptedException {
+        switch (failure.get()) {
+            case null -> {
+            }
+            case InterruptedException e -> {
+                Thread.interrupted();
+                throw e;
+            }
+            case Exception e -> throw new IOException(e.getMessage(), e);
+        }
+    }
+}

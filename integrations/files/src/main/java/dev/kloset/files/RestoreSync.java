@@ -1,0 +1,55 @@
+package dev.kloset.files;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Brings the directories of a restore to the disk. Where the system has a call for whole file systems it is made once per
+ * file system at the end: a sync of each of many directories would take longer than the restore. For one thread.
+ */
+final class RestoreSync implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(RestoreSync.class.getName());
+
+    private record Target(RestoreNative calls, int descriptor) {}
+
+    private final Map<Long, Target> fileSystems = new HashMap<>();
+
+    /** Include {@code directory}, while its names are complete and it can still be read. */
+    void cover(RestoreDirectory directory) throws IOException {
+        try {
+            switch (directory) {
+                case RestoreAnchoredDirectory anchored -> cover(anchored);
+                case RestorePlainDirectory plain -> StoreWriter.sync(plain.self());
+            }
+        } catch (AccessDeniedException e) {
+            LOG.log(Level.DEBUG, "a directory that cannot be read cannot be synced", e);
+        }
+    }
+
+    private void cover(RestoreAnchoredDirectory directory) throws IOException {
+        Long device = (Long) Files.getAttribute(directory.self(), "unix:dev");
+        if (!fileSystems.containsKey(device)) {
+            fileSystems.put(device, new Target(directory.calls(), directory.openForSync()));
+        }
+    }
+
+    void sync() throws IOException {
+        for (Target target : fileSystems.values()) {
+            try {
+                target.calls().sync(target.descriptor());
+            } catch (IOException e) {
+                throw new IOException("cannot bring what was restored to the disk: " + RestoreReason.of(e), e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        fileSystems.values().forEach(target -> target.calls().close(target.descriptor()));
+    }
+}

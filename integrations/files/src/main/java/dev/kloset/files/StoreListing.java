@@ -1,0 +1,106 @@
+package dev.kloset.files;
+
+import dev.kloset.ObjectMac;
+import dev.kloset.StorageResource;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Reads what is in a repository from the directories themselves: other processes add and remove objects at any time. */
+final class StoreListing {
+
+    private final StoreLayout layout;
+
+    StoreListing(StoreLayout layout) {
+        this.layout = layout;
+    }
+
+    /** {@return the MACs of all objects of {@code resource}} Whatever else is in the directories is passed over. */
+    List<ObjectMac> list(StorageResource resource) throws IOException, InterruptedException {
+        List<ObjectMac> macs = new ArrayList<>();
+        Path directory = layout.directory(resource);
+        if (!layout.isBucketed(resource)) {
+            collect(directory, "", macs);
+            return macs;
+        }
+        for (String bucket : present(directory)) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted");
+            }
+            collect(directory.resolve(bucket), bucket, macs);
+        }
+        return macs;
+    }
+
+    private static List<String> present(Path directory) throws IOException {
+        List<String> names = new ArrayList<>(StoreLayout.BUCKETS.size());
+        forEachName(directory, name -> {
+            if (isLowerCaseHex(name, 2)) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    private static void collect(Path directory, String bucket, List<ObjectMac> macs) throws IOException {
+        forEachName(directory, name -> {
+            if (isLowerCaseHex(name, 2 * ObjectMac.BYTES) && name.startsWith(bucket)) {
+                macs.add(ObjectMac.fromHex(name));
+            }
+        });
+    }
+
+    private static boolean isLowerCaseHex(String name, int digits) {
+        return name.length() == digits && name.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+    }
+
+    private static void forEachName(Path directory, Consumer<String> action) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                action.accept(String.valueOf(entry.getFileName()));
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** {@return the bytes of all files below the root} What vanishes meanwhile does not count. */
+    long size() throws IOException, InterruptedException {
+        var visitor = new SimpleFileVisitor<Path>() {
+            private long bytes;
+
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                return Thread.currentThread().isInterrupted() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                bytes += attributes.isRegularFile() ? attributes.size() : 0;
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException && !file.equals(layout.root())) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+        };
+        Files.walkFileTree(layout.root(), visitor);
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted");
+        }
+        return visitor.bytes;
+    }
+}

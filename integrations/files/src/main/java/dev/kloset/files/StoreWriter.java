@@ -1,0 +1,128 @@
+package dev.kloset.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Writes whole files that are there after a crash of the machine, or not at all: temporary file, sync, rename, sync of the
+ * directory.
+ *
+ * <p>Syncs of one directory by several writers are not merged: the objects of a kind go to 256 directories, so that would
+ * rarely save one. For any number of threads.
+ */
+final class StoreWriter {
+
+    private static final int BUFFER_BYTES = 128 * 1024;
+    static final FileAttribute<?> FILE_OF_OWNER = permissions("rw-------");
+    static final FileAttribute<?> DIRECTORY_OF_OWNER = permissions("rwx------");
+
+    private final Temporaries temporaries;
+
+    StoreWriter(Temporaries temporaries) {
+        this.temporaries = temporaries;
+    }
+
+    /**
+     * Write {@code data} to its end into {@code directory/name}, replacing what is there.
+     *
+     * @param staging an existing directory for the temporary, on the same file system
+     * @return the bytes written
+     */
+    long publish(Path staging, Path directory, String name, InputStream data) throws IOException, InterruptedException {
+        Path temporary = staging.resolve(temporaries.next());
+        try {
+            long bytes = write(temporary, data);
+            move(temporary, directory, name);
+            sync(directory);
+            return bytes;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            discard(temporary, e);
+            if (e instanceof ClosedByInterruptException) {
+                throw interruption(e);
+            }
+            throw e;
+        }
+    }
+
+    private static long write(Path temporary, InputStream data) throws IOException, InterruptedException {
+        var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel file = FileChannel.open(temporary, options, FILE_OF_OWNER)) {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int count = data.read(buffer); count >= 0; count = data.read(buffer)) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("interrupted");
+                }
+                ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
+                while (bytes.hasRemaining()) {
+                    file.write(bytes);
+                }
+            }
+            file.force(true);
+            return file.position();
+        }
+    }
+
+    private static void move(Path temporary, Path directory, String name) throws IOException {
+        try {
+            Files.move(temporary, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            // Tools that copy repositories around often leave out empty directories, and an unused bucket is one.
+            makeDirectory(directory);
+            Files.move(temporary, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Make {@code directory} unless it exists. The entry in its parent is durable then, unlike the parent's own. */
+    static void makeDirectory(Path directory) throws IOException {
+        try {
+            Files.createDirectory(directory, DIRECTORY_OF_OWNER);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(directory)) {
+                throw e;
+            }
+        }
+        Path parent = directory.toAbsolutePath().getParent();
+        if (parent != null) {
+            sync(parent);
+        }
+    }
+
+    /** Make the names in {@code directory} survive a crash of the machine. */
+    static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void discard(Path temporary, Exception reason) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    /** {@return what an interrupted thread must throw} A channel reports interruption as an error of its own. */
+    static InterruptedException interruption(Throwable cause) {
+        Thread.interrupted();
+        InterruptedException interrupted = new InterruptedException("interrupted");
+        interrupted.initCause(cause);
+        return interrupted;
+    }
+
+    private static FileAttribute<?> permissions(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.kloset.files;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Names for files that are being written, and removal of those that nobody writes any more. A name tells the process that
+ * made it: {@code <prefix><machine>-<pid>-<start of the process>-<number>}.
+ *
+ * <p>A temporary is abandoned if its process ran here and is gone. Of processes elsewhere (another machine or container
+ * on the same file system, or this machine before its last boot) nothing is known, so theirs count as abandoned only
+ * after their metadata has not changed for {@link #SILENCE}. The change time is asked because, unlike the modification
+ * time, no restore can set it.
+ *
+ * <p>For any number of threads.
+ */
+final class Temporaries {
+
+    /** How long a temporary of an unknown process is left alone. */
+    static final Duration SILENCE = Duration.ofHours(24);
+
+    private static final System.Logger LOG = System.getLogger(Temporaries.class.getName());
+
+    // Shared by all instances of this process, so that two of them on one directory never meet.
+    private static final AtomicLong NUMBER = new AtomicLong();
+
+    private final String prefix;
+    private final ProcessIdentity self;
+    private final InstantSource clock;
+    private final Pattern pattern;
+
+    Temporaries(String prefix) {
+        this(prefix, ProcessIdentity.self(), InstantSource.system());
+    }
+
+    Temporaries(String prefix, ProcessIdentity self, InstantSource clock) {
+        this.prefix = prefix;
+        this.self = self;
+        this.clock = clock;
+        this.pattern = Pattern.compile(Pattern.quote(prefix) + "([0-9a-z]{1,32})-(\\d{1,10})-(\\d{1,19})-\\d{1,19}");
+    }
+
+    /** {@return a name that no file has} */
+    String next() {
+        return prefix + self.machine() + "-" + self.pid() + "-" + self.start() + "-" + NUMBER.incrementAndGet();
+    }
+
+    /** Remove the abandoned temporaries in {@code directory}. What cannot be removed now can be later: no error. */
+    void sweep(Path directory) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, this::isAbandoned)) {
+            files.forEach(Temporaries::remove);
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.log(Level.DEBUG, "cannot look for abandoned files in " + directory, e);
+        }
+    }
+
+    private boolean isAbandoned(Path file) {
+        Matcher name = pattern.matcher(String.valueOf(file.getFileName()));
+        if (!name.matches() || Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try {
+            // Under some mount options of /proc the processes of other users look like dead ones.
+            int owner = (Integer) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+            if (name.group(1).equals(self.machine()) && self.sees(owner)) {
+                return !self.isRunning(Long.parseLong(name.group(2)), name.group(3));
+            }
+            FileTime changed = (FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+            return changed.toInstant().isBefore(clock.instant().minus(SILENCE));
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "cannot remove the abandoned file " + file, e);
+        }
+    }
+}

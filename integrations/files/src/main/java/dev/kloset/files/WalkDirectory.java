@@ -1,0 +1,95 @@
+package dev.kloset.files;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory on its way through the walk, for one thread at a time. It is read as a stream: of a directory of any size
+ * only the next few subdirectories are kept, and it is open only while it is read or has more of them than that.
+ */
+final class WalkDirectory implements Closeable {
+
+    private static final int MAX_PENDING = 256;
+
+    private final Path path;
+    private final String pathname;
+    private final Deque<WalkDirectory> pending = new ArrayDeque<>();
+    private @Nullable DirectoryStream<Path> stream;
+    private @Nullable Iterator<Path> entries;
+    private boolean done;
+
+    /** A directory that is opened by the first {@link #next}. */
+    WalkDirectory(Path path, String pathname) {
+        this.path = path;
+        this.pathname = pathname;
+    }
+
+    String pathname() {
+        return pathname;
+    }
+
+    /** {@return the path of the record for an entry of this name} */
+    String pathname(String name) {
+        return pathname.equals("/") ? "/" + name : pathname + "/" + name;
+    }
+
+    /** {@return whether so many subdirectories wait that they should be walked before reading on} */
+    boolean isFull() {
+        return pending.size() >= MAX_PENDING;
+    }
+
+    void addPending(WalkDirectory child) {
+        pending.add(child);
+    }
+
+    @Nullable
+    WalkDirectory takePending() {
+        return pending.poll();
+    }
+
+    /** {@return whether everything has been read} Subdirectories may still be pending. */
+    boolean isDone() {
+        return done;
+    }
+
+    /**
+     * {@return the next entry, or null at the end}
+     *
+     * @throws IOException if the directory cannot be opened or read on; it is done then
+     */
+    @SuppressWarnings("StreamResourceLeak") // It outlives this call; close() closes it.
+    @Nullable
+    Path next() throws IOException {
+        Path entry = null;
+        try {
+            if (entries == null) {
+                stream = Files.newDirectoryStream(path);
+                entries = stream.iterator();
+            }
+            entry = entries.hasNext() ? entries.next() : null;
+            return entry;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        } finally {
+            if (entry == null) {
+                close();
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        done = true;
+        if (stream != null) {
+            stream.close();
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package dev.kloset.files;
+
+import static dev.kloset.files.RestoreScript.info;
+import static dev.kloset.files.RestoreScript.posix;
+import static dev.kloset.files.RestoreScript.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kloset.ConfigException;
+import dev.kloset.ConnectorConfig;
+import dev.kloset.ConnectorContext;
+import dev.kloset.ErrorRecord;
+import dev.kloset.FileMode;
+import dev.kloset.FileRecord;
+import dev.kloset.LocationFlag;
+import dev.kloset.Options;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+final class FilesExporterTest {
+
+    private static final int ROOT_UID = 0;
+
+    @TempDir
+    Path base;
+
+    @Test
+    void tellsWhereItIs() throws Exception {
+        FilesExporter exporter = exporter(Map.of("location", "files:///x/../y/"));
+        assertThat(exporter.type()).isEqualTo("files");
+        assertThat(exporter.origin()).isEqualTo("machine");
+        assertThat(exporter.root()).isEqualTo("/y");
+        assertThat(exporter.flags()).containsExactly(LocationFlag.LOCALFS);
+    }
+
+    @Test
+    void aRelativeLocationIsBelowTheDirectoryOfTheUser() throws Exception {
+        assertThat(exporter(Map.of("location", "files://a/b")).root()).isEqualTo("/home/user/a/b");
+        assertThat(exporter(Map.of("location", "files://.")).root()).isEqualTo("/home/user");
+    }
+
+    @Test
+    void unknownSettingsAreRefusedAndThoseOfTheHostAreNot() throws Exception {
+        exporter(Map.of("location", "files:///x", "passphrase", "p", "passphrase_cmd", "c", "dry_run", "true"));
+        assertThatThrownBy(() -> exporter(Map.of("location", "files:///x", "dryrun", "true")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("unknown setting dryrun; known are dry_run, passphrase, passphrase_cmd, skip_owner");
+        assertThatThrownBy(() -> exporter(Map.of("location", "files:///x", "dry_run", "yes")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("the setting \"dry_run\" must be true or false");
+    }
+
+    @Test
+    void pingTakesWhatCanBecomeADirectory() throws Exception {
+        Path file = Files.createFile(base.resolve("file"));
+        exporter(at(base)).ping();
+        exporter(at(base.resolve("new"))).ping();
+        assertThatThrownBy(() -> exporter(at(file)).ping()).hasMessage(file + " is not a directory");
+    }
+
+    @Test
+    void restoresATree() throws Exception {
+        Path root = base.resolve("root");
+        RestoreScript script = new RestoreScript().directory("/", 0755).directory("/d", 0755).file("/d/f", "content");
+        exporter(at(root)).exportRecords(script, script);
+        assertThat(script.errors()).isEmpty();
+        assertThat(root.resolve("d/f")).hasContent("content");
+    }
+
+    @Test
+    void aDryRunWritesNothingAndSaysEverything() throws Exception {
+        Path root = base.resolve("root");
+        RestoreScript script = new RestoreScript().directory("/", 0755)
+                .file("/f", "content")
+                .symlink("/l", "/etc")
+                .file("/l/passwd", "x")
+                .file("/f/below", "x")
+                .add(FileRecord.of("/p", info("/p").mode(posix(0010644)).build()))
+                .add(new ErrorRecord("/e", "was unreadable"));
+        List<String> said = listening(() -> dryRun(root).exportRecords(script, script));
+        assertThat(said).containsExactly("would make the directory " + root,
+                "would restore the file " + root + "/f (7 bytes)",
+                "would make the symbolic link " + root + "/l to /etc",
+                "would restore the file " + root + "/f/below (1 bytes)");
+        assertThat(script.opened()).isEmpty();
+        assertThat(script.resultCount()).isEqualTo(7);
+        assertThat(script.errors()).containsOnlyKeys("/l/passwd", "/p");
+        assertThat(script.result("/l/passwd"))
+                .isEqualTo("cannot restore /l/passwd: \"l\" on the way is a symbolic link");
+        assertThat(script.result("/p")).isEqualTo("cannot restore /p: pipes are not made");
+        assertThat(root).doesNotExist();
+    }
+
+    @Test
+    void aDryRunSeesWhatIsInTheWay() throws Exception {
+        Files.createSymbolicLink(base.resolve("l"), Path.of("/etc"));
+        Files.createFile(base.resolve("f"));
+        RestoreScript script = new RestoreScript().directory("/", 0700)
+                .file("/l/passwd", "x")
+                .file("/f/x", "x")
+                .directory("/l", 0755)
+                .directory("/f", 0755)
+                .file("/", "x");
+        dryRun(base).exportRecords(script, script);
+        assertThat(script.result("/l/passwd")).endsWith("\"l\" on the way is a symbolic link");
+        assertThat(script.result("/f/x")).endsWith("\"f\" on the way is not a directory");
+        assertThat(script.result("/l")).endsWith("a symbolic link is in its place");
+        assertThat(script.result("/f")).endsWith("a file is in its place");
+        assertThat(script.result("/")).isEqualTo("ok | cannot restore /: the root of a restore must be a directory");
+        assertThatThrownBy(() -> dryRun(base.resolve("f")).exportRecords(script, script))
+                .hasMessage("cannot restore to " + base + "/f: it is not a directory");
+    }
+
+    @Test
+    void whatAKilledRestoreLeavesIsSweptByTheNext() throws Exception {
+        try (ChildJvm child = ChildJvm.start(EndlessRestore.class, base.toString())) {
+            assertThat(child.line()).isEqualTo("writing");
+            assertThat(names()).anyMatch(name -> name.startsWith(FilesExporter.TEMPORARY_PREFIX)).doesNotContain("big");
+            restoreOneFile();
+            assertThat(names()).anyMatch(name -> name.startsWith(FilesExporter.TEMPORARY_PREFIX));
+            child.kill();
+        }
+        restoreOneFile();
+        assertThat(names()).containsExactly("small");
+    }
+
+    private void restoreOneFile() throws Exception {
+        RestoreScript script = new RestoreScript().directory("/", 0755).file("/small", "x");
+        exporter(at(base)).exportRecords(script, script);
+        assertThat(script.errors()).isEmpty();
+    }
+
+    /** A process that restores a file without end, and says when the first bytes are there. */
+    static final class EndlessRestore {
+        public static void main(String[] args) throws Exception {
+            RestoreScript script = new RestoreScript().file(info("/big"), "/big", () -> new ByteByByte(position -> {
+                if (position == 1_000_000) {
+                    ChildJvm.tell("writing");
+                    LockSupport.park();
+                }
+                return 'x';
+            }));
+            exporter(at(Path.of(args[0]))).exportRecords(script, script);
+        }
+    }
+
+    @Test
+    void withoutRightsAnOwnerIsASentenceAndTheFileIsThere() throws Exception {
+        // Root without any capability cannot give files away either, and still reads the classes to run.
+        List<String> wrapper = uid(base) == ROOT_UID
+                ? List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all")
+                : List.of();
+        List<String> lines;
+        try (ChildJvm child = ChildJvm.start(wrapper, PowerlessRestore.class, base.toString())) {
+            lines = child.lines();
+            assertThat(child.await()).isZero();
+        }
+        String owner = "its owner 12345 could not be set: operation not permitted; "
+                + "its group 54321 could not be set: operation not permitted";
+        assertThat(lines).containsExactly("/ ok", "/d restored /d, but " + owner, "/d/f restored /d/f, but " + owner,
+                "/d/l restored /d/l, but " + owner, "/d/s restored /d/s, but " + owner
+                        + "; without setuid, because it belongs to somebody else now",
+                "/d/unknown ok", "/closed ok", "/closed/f ok");
+        assertThat(base.resolve("d/f")).hasContent("content");
+        assertThat(Files.getAttribute(base.resolve("d/s"), "unix:mode")).isEqualTo(0100755);
+        assertThat(Files.isSymbolicLink(base.resolve("d/l"))).isTrue();
+        Files.setAttribute(base.resolve("closed"), "unix:mode", 0700);
+        assertThat(base.resolve("closed/f")).hasContent("content");
+    }
+
+    /** A process that may not change owners. */
+    static final class PowerlessRestore {
+        public static void main(String[] args) throws Exception {
+            Path root = Path.of(args[0]);
+            Files.createDirectory(root.resolve("closed"));
+            Files.setAttribute(root.resolve("closed"), "unix:mode", 0400);
+            var script = new RestoreScript().directory("/", 0755)
+                    .add(FileRecord.of("/d", info("/d").mode(posix(0040555)).uid(12345).gid(54321).build()))
+                    .file(info("/d/f").uid(12345).gid(54321).mode(posix(0400)), "/d/f", () -> text("content"))
+                    .add(FileRecord.symlink("/d/l",
+                            info("/d/l").mode(FileMode.symlink()).uid(12345).gid(54321).build(), "x"))
+                    .file(info("/d/s").uid(12345).gid(54321).mode(posix(04755)), "/d/s", () -> text("content"))
+                    .file("/d/unknown", "content")
+                    .directory("/closed", 0)
+                    .file("/closed/f", "content");
+            exporter(at(root)).exportRecords(script, script);
+            for (String path : List.of("/", "/d", "/d/f", "/d/l", "/d/s", "/d/unknown", "/closed", "/closed/f")) {
+                ChildJvm.tell(path + " " + script.result(path));
+            }
+        }
+    }
+
+    @Test
+    void inAPoorLocaleForeignNamesAreErrorsAndNeverOthers() throws Exception {
+        List<String> lines;
+        try (ChildJvm child = ChildJvm.start(List.of("env", "LC_ALL=C"), PoorLocaleRestore.class, base.toString())) {
+            lines = child.lines();
+        }
+        assertThat(lines).hasSize(3).allMatch(line -> line.contains(": its name is not possible here: "));
+        assertThat(names()).isEmpty();
+    }
+
+    /** A process that knows ASCII only. */
+    static final class PoorLocaleRestore {
+        public static void main(String[] args) throws Exception {
+            var script = new RestoreScript().symlink("/l", "\u00e9")
+                    .file("/\u00e9", "x")
+                    .directory("/d\u00e9", 0755);
+            exporter(at(Path.of(args[0]))).exportRecords(script, script);
+            for (String path : List.of("/l", "/\u00e9", "/d\u00e9")) {
+                ChildJvm.tell(script.result(path));
+            }
+        }
+    }
+
+    private static int uid(Path file) throws IOException {
+        return (Integer) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static Map<String, String> at(Path root) {
+        return Map.of("location", "files://" + root);
+    }
+
+    private static FilesExporter dryRun(Path root) throws ConfigException {
+        Map<String, String> settings = new HashMap<>(at(root));
+        settings.put("dry_run", "true");
+        return exporter(settings);
+    }
+
+    private static FilesExporter exporter(Map<String, String> settings) throws ConfigException {
+        Options options = Options.builder().hostname("machine").cwd("/home/user").build();
+        return new FilesExporter(ConnectorContext.of("files", ConnectorConfig.of(settings), options));
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(base)) {
+            return files.map(file -> base.relativize(file).toString()).toList();
+        }
+    }
+
+    /** A part of a test that may fail. */
+    @FunctionalInterface
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    private static List<String> listening(Action action) throws Exception {
+        List<String> lines = new ArrayList<>();
+        Handler listener = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                lines.add(record.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(RestoreRehearsal.class.getName());
+        logger.addHandler(listener);
+        logger.setUseParentHandlers(false);
+        try {
+            action.run();
+        } finally {
+            logger.removeHandler(listener);
+            logger.setUseParentHandlers(true);
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.kloset.files;
+
+import static dev.kloset.files.RestoreScript.info;
+import static dev.kloset.files.RestoreScript.posix;
+import static dev.kloset.files.RestoreScript.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A restore with the system calls of Linux, which withstands other processes too. */
+final class RestoreAnchoredTest extends RestoreContract {
+
+    @Override
+    RestoreNative calls() {
+        return Objects.requireNonNull(RestoreNative.instance(), "this system has no such calls");
+    }
+
+    @Test
+    void aDirectoryThatIsSwappedWhileAFileIsWrittenDoesNotRedirectIt() throws Exception {
+        script.directory("/d", 0755).file(info("/d/precious").size(3), "/d/precious", () -> {
+            Files.move(root.resolve("d"), root.resolve("moved"));
+            Files.createSymbolicLink(root.resolve("d"), outside);
+            return text("new");
+        }).file("/d/more", "more").symlink("/d/link", "x").directory("/d/dir", 0755);
+        restore();
+        assertOutsideIsUntouched();
+        assertThat(root.resolve("moved/precious")).hasContent("new");
+        assertThat(root.resolve("moved/more")).hasContent("more");
+    }
+
+    @Test
+    void aTemporaryThatIsSwappedForALinkDoesNotRedirectModeOwnerAndTime() throws Exception {
+        Path precious = outside.resolve("precious");
+        Map<String, Object> before = Files.readAttributes(precious, "unix:mode,uid,lastModifiedTime,ctime");
+        script.file(info("/f").mode(posix(0640)).uid(12345), "/f", () -> {
+            try (Stream<Path> files = Files.list(root)) {
+                Path temporary = files.findFirst().orElseThrow();
+                Files.delete(temporary);
+                Files.createSymbolicLink(temporary, precious);
+            }
+            return text("new");
+        });
+        restore();
+        assertThat(Files.readAttributes(precious, "unix:mode,uid,lastModifiedTime,ctime")).isEqualTo(before);
+        assertOutsideIsUntouched();
+    }
+
+    @Test
+    void targetsAreKeptLetterByLetter() throws Exception {
+        script.symlink("/l", "../a//b/./é/");
+        restore();
+        assertThat(script.errors()).isEmpty();
+        Process readlink = new ProcessBuilder("readlink", root.resolve("l").toString()).start();
+        assertThat(new String(readlink.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("../a//b/./é/\n");
+    }
+
+    @Test
+    void timesBeforeTheEpochAreExact() throws Exception {
+        timesAreExact(
+                List.of(Instant.parse("1969-12-31T23:59:59.999999999Z"), Instant.parse("1914-07-28T11:00:00.12345Z")));
+    }
+
+    @Test
+    void timesOfOtherCenturiesAreExact() throws Exception {
+        script.file(info("/f").modTime(Instant.parse("2300-01-01T00:00:00.000000001Z")), "/f", () -> text("x"));
+        restore();
+        assertThat(script.errors()).isEmpty();
+        // Java itself cannot read such a time to the nanosecond.
+        Process stat = new ProcessBuilder("env", "TZ=UTC", "stat", "-c", "%y", root.resolve("f").toString()).start();
+        assertThat(new String(stat.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("2300-01-01 00:00:00.000000001 +0000\n");
+    }
+
+    @Test
+    void pathsMayBeLongerThanTheSystemAllows() throws Exception {
+        String name = "d".repeat(250);
+        StringBuilder path = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            path.append('/').append(name);
+            script.directory(path.toString(), 0755);
+        }
+        script.file(path + "/f", "deep");
+        restore();
+        assertThat(script.errors()).isEmpty();
+        try (RestoreTree tree = RestoreTree.open(root, calls()); RestoreDirectory last = tree.find(path.toString())) {
+            assertThat(last.at("f")).hasContent("deep");
+        }
+        new ProcessBuilder("rm", "-rf", root.toString()).start().waitFor();
+    }
+
+    @Test
+    void noDescriptorIsLeftOpen() throws Exception {
+        script.directory("/a", 0755).file("/a/b/c", "x").symlink("/a/l", "b").file("/a/l/x", "refused").file("/d", "x");
+        restore();
+        assertThat(descriptors()).noneMatch(path -> path.startsWith(root.toString()));
+    }
+
+    private static List<String> descriptors() {
+        File[] all = Objects.requireNonNull(new File("/proc/self/fd").listFiles());
+        return Stream.of(all).map(file -> readLink(file.toPath())).toList();
+    }
+
+    private static String readLink(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return "closed meanwhile";
+        }
+    }
+
+    @Test
+    void systemErrorsAreThoseOfJava() throws Exception {
+        int at = RestoreNative.WORKING_DIRECTORY;
+        String there = outside.resolve("precious").toString();
+        assertThatThrownBy(() -> calls().openDirectory(at, base.resolve("none").toString()))
+                .isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> calls().openDirectory(at, there)).isInstanceOf(NotDirectoryException.class);
+        assertThatThrownBy(() -> calls().makeSymlink("x", at, there)).isInstanceOf(FileAlreadyExistsException.class);
+        assertThatThrownBy(() -> calls().makeSymlink("x\0y", at, "l")).isInstanceOf(InvalidPathException.class)
+                .satisfies(e -> assertThat(RestoreReason.of(e))
+                        .isEqualTo("its name is not possible here: it contains a zero"));
+        assertThatThrownBy(() -> calls().sync(-1)).hasMessageContaining("system error 9");
+        assertThat(RestoreReason.of(new AccessDeniedException("/x"))).isEqualTo("permission denied");
+        assertThatThrownBy(() -> calls().openDirectory(at, "x".repeat(300)))
+                .satisfies(e -> assertThat(RestoreReason.of(e)).isEqualTo("file name too long"));
+    }
+}

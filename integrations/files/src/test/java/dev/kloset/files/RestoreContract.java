@@ -1,0 +1,670 @@
+package dev.kloset.files;
+
+import static dev.kloset.files.RestoreScript.TIME;
+import static dev.kloset.files.RestoreScript.info;
+import static dev.kloset.files.RestoreScript.posix;
+import static dev.kloset.files.RestoreScript.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.kloset.Content;
+import dev.kloset.ErrorRecord;
+import dev.kloset.FileInfo;
+import dev.kloset.FileMode;
+import dev.kloset.FileRecord;
+import dev.kloset.XattrRecord;
+import dev.kloset.XattrType;
+import java.io.IOException;
+import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a restore does whatever the system offers; once for each way to walk directories. */
+@Timeout(30)
+abstract class RestoreContract {
+
+    @TempDir
+    Path base;
+
+    Path root;
+    Path outside;
+    RestoreScript script = new RestoreScript();
+
+    abstract @Nullable RestoreNative calls();
+
+    @BeforeEach
+    void makeOutside() throws IOException {
+        root = base.resolve("root");
+        outside = Files.createDirectory(base.resolve("outside"));
+        Files.writeString(outside.resolve("precious"), "precious");
+    }
+
+    void restore() throws Exception {
+        restore(false);
+    }
+
+    void restore(boolean skipOwner) throws Exception {
+        RestoreTree tree = RestoreTree.open(root, calls());
+        try (RestoreRun run = new RestoreRun(tree, new RestoreMetadata(skipOwner), script, 4)) {
+            run.restore(script);
+        }
+    }
+
+    @Test
+    void aTreeComesBackWithModesAndTimes() throws Exception {
+        script.directory("/", 0755)
+                .directory("/a", 0750)
+                .file(info("/a/x").mode(posix(0640)).size(5), "/a/x", () -> text("hello"))
+                .directory("/a/closed", 0)
+                .file(info("/a/closed/y").mode(posix(0)), "/a/closed/y", () -> text("secret"))
+                .symlink("/a/z", "../nowhere")
+                .directory("/b", 0555);
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(script.resultCount()).isEqualTo(7);
+        assertThat(tree()).containsExactly("a", "a/closed", "a/closed/y", "a/x", "a/z", "b");
+        assertThat(root.resolve("a/x")).hasContent("hello");
+        assertThat(root.resolve("a/closed/y")).hasContent("secret");
+        assertThat(modes("", "a", "a/x", "a/closed", "a/closed/y", "b")).containsExactly("40755", "40750", "100640",
+                "40000", "100000", "40555");
+        for (String path : List.of("", "a", "a/x", "a/closed", "a/closed/y", "a/z", "b")) {
+            assertThat(time(path)).as(path).isEqualTo(TIME);
+        }
+    }
+
+    @Test
+    void theRootIsMadeWithItsParentsWhateverItsName() throws Exception {
+        root = base.resolve("p/q/root");
+        script.add(FileRecord.received("/", info("/").name("original").mode(posix(0041700)).build(), "", List.of(), 0,
+                null)).file("/f", "x");
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(modes("")).containsExactly("41700");
+        assertThat(root.resolve("f")).hasContent("x");
+    }
+
+    @Test
+    void theRootThatPlakarMakesUpDoesNotChangeAnExistingDirectory() throws Exception {
+        Files.createDirectory(root);
+        Files.setAttribute(root, "unix:mode", 01777);
+        script.add(FileRecord.of("/", FileInfo.builder("/").mode(FileMode.directory(0700)).build())).file("/f", "x");
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(modes("")).containsExactly("41777");
+        assertThat(root.resolve("f")).hasContent("x");
+    }
+
+    @Test
+    void theRootMayBeALinkOfTheUser() throws Exception {
+        Files.createSymbolicLink(root, outside);
+        script.directory("/", 0711).file("/f", "x");
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(outside.resolve("f")).hasContent("x");
+        assertThat(root).isSymbolicLink();
+    }
+
+    @Test
+    void aRootThatIsAFileFailsTheRestore() throws Exception {
+        Files.writeString(root, "");
+        assertThatThrownBy(this::restore)
+                .hasMessage("cannot restore to " + root + ": " + root + " is not a directory");
+        root = root.resolve("below");
+        assertThatThrownBy(this::restore).hasMessageStartingWith("cannot restore to " + root + ": ");
+    }
+
+    @Test
+    void missingDirectoriesAreMadeForTheOwnerOnly() throws Exception {
+        script.file("/a/b/c", "x");
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(modes("a", "a/b")).containsExactly("40700", "40700");
+        assertThat(root.resolve("a/b/c")).hasContent("x");
+    }
+
+    @Test
+    void directoriesMayComeInAnyOrder() throws Exception {
+        script.directory("/a/b", 0500)
+                .file("/a/b/c", "x")
+                .directory("/d", 0700)
+                .directory("/a", 0511)
+                .directory("/", 0755);
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(modes("", "a", "a/b")).containsExactly("40755", "40511", "40500");
+        assertThat(List.of(time(""), time("a"), time("a/b"))).containsOnly(TIME);
+    }
+
+    @Test
+    void setuidSetgidAndStickyComeBack() throws Exception {
+        int uid = (Integer) Files.getAttribute(base, "unix:uid");
+        int gid = (Integer) Files.getAttribute(base, "unix:gid");
+        script.directory("/d", 03775)
+                .file(info("/u").mode(posix(04755)).uid(uid), "/u", () -> text("x"))
+                .file(info("/g").mode(posix(02755)).gid(gid), "/g", () -> text("x"))
+                .file(info("/t").mode(posix(01644)), "/t", () -> text("x"));
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(modes("d", "u", "g", "t")).containsExactly("43775", "104755", "102755", "101644");
+    }
+
+    @Test
+    void ownersComeBackAndSetuidStaysWithThem() throws Exception {
+        assumeTrue(Files.getAttribute(base, "unix:uid").equals(0), "only root gives files away");
+        script.add(FileRecord.of("/d", info("/d").mode(posix(0040755)).uid(1234).gid(5678).build()))
+                .file(info("/d/f").mode(posix(06755)).uid(1001).gid(1002), "/d/f", () -> text("x"))
+                .add(FileRecord.symlink("/d/l", info("/d/l").mode(FileMode.symlink()).uid(7).gid(8).build(), "f"));
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(owner("d")).isEqualTo("1234:5678");
+        assertThat(owner("d/f")).isEqualTo("1001:1002");
+        assertThat(owner("d/l")).isEqualTo("7:8");
+        assertThat(modes("d/f")).containsExactly("106755");
+    }
+
+    @Test
+    void anOwnerThatDoesNotExistIsAnError() throws Exception {
+        script.file(info("/f").uid(0xFFFF_FFFFL).gid(-5), "/f", () -> text("x"));
+        restore();
+        assertThat(script.result("/f")).isEqualTo("restored /f, but its owner 4294967295 could not be set: "
+                + "there is no such number; its group -5 could not be set: there is no such number");
+        assertThat(root.resolve("f")).hasContent("x");
+    }
+
+    @Test
+    void withoutOwnersNobodyGetsSetuid() throws Exception {
+        script.file(info("/f").uid(1001).gid(1002), "/f", () -> text("x"))
+                .file(info("/s").uid(1001).mode(posix(04755)), "/s", () -> text("x"));
+        restore(true);
+        assertThat(script.result("/f")).isEqualTo("ok");
+        assertThat(script.result("/s"))
+                .isEqualTo("restored /s, but without setuid, because it belongs to somebody else now");
+        assertThat(owner("f")).isEqualTo(owner(""));
+        assertThat(modes("s")).containsExactly("100755");
+    }
+
+    @Test
+    void timesAreExactForAllKinds() throws Exception {
+        List<Instant> times = Stream
+                .of("1970-01-01T00:00:00.000000001Z", "2001-09-09T01:46:40Z", "2038-01-19T03:14:08.999999999Z",
+                        "1955-11-05T06:15:00Z")
+                .map(Instant::parse)
+                .toList();
+        timesAreExact(times);
+    }
+
+    final void timesAreExact(List<Instant> times) throws Exception {
+        for (int i = 0; i < times.size(); i++) {
+            Instant time = times.get(i);
+            script.add(FileRecord.of("/d" + i, info("/d" + i).mode(FileMode.directory(0755)).modTime(time).build()))
+                    .file(info("/f" + i).modTime(time), "/f" + i, () -> text("x"))
+                    .add(FileRecord.symlink("/l" + i, info("/l" + i).mode(FileMode.symlink()).modTime(time).build(),
+                            "x"));
+        }
+        restore();
+        assertThat(script.errors()).isEmpty();
+        for (int i = 0; i < times.size(); i++) {
+            assertThat(List.of(time("d" + i), time("f" + i), time("l" + i))).containsOnly(times.get(i));
+        }
+    }
+
+    @Test
+    void aTimeOutOfRangeIsAnErrorAndAnUnknownOneIsNot() throws Exception {
+        script.file(info("/old").modTime(Instant.parse("0033-04-03T15:00:00Z")), "/old", () -> text("x"))
+                .file(info("/zero").modTime(Instant.parse("0001-01-01T00:00:00Z")), "/zero", () -> text("x"));
+        restore();
+        // The file system under the tests decides whether the time can be kept.
+        Instant old = Instant.parse("0033-04-03T15:00:00Z");
+        assertThat(script.result("/old")).isEqualTo(time("old").equals(old)
+                ? "ok"
+                : "restored /old, but its time is " + time("old") + ", because " + old + " is out of the range here");
+        assertThat(script.result("/zero")).isEqualTo("ok");
+        assertThat(time("zero")).isAfter(TIME);
+    }
+
+    @Test
+    void nothingGoesThroughALinkOfTheRestore() throws Exception {
+        script.symlink("/link", outside.toString())
+                .file("/link/precious", "overwritten")
+                .file("/link/new", "new")
+                .directory("/link/dir", 0755)
+                .symlink("/link/sub", "x")
+                .file("/link/a/b", "deep")
+                .directory("/link", 0777);
+        restore();
+        String onTheWay = ": \"link\" on the way is a symbolic link";
+        for (String path : List.of("/link/precious", "/link/new", "/link/dir", "/link/sub", "/link/a/b")) {
+            assertThat(script.result(path)).isEqualTo("cannot restore " + path + onTheWay);
+        }
+        assertThat(script.result("/link")).isEqualTo("ok | cannot restore /link: a symbolic link is in its place");
+        assertOutsideIsUntouched();
+    }
+
+    @Test
+    void nothingGoesThroughALinkFromBefore() throws Exception {
+        Files.createDirectory(root);
+        Files.createSymbolicLink(root.resolve("link"), outside);
+        Files.createSymbolicLink(root.resolve("file"), outside.resolve("precious"));
+        script.directory("/link", 0777).file("/link/new", "new").file("/file", "mine");
+        restore();
+        assertThat(script.result("/link")).isEqualTo("cannot restore /link: a symbolic link is in its place");
+        assertThat(script.result("/link/new")).contains("on the way is a symbolic link");
+        assertThat(script.result("/file")).isEqualTo("ok");
+        assertThat(Files.isSymbolicLink(root.resolve("file"))).isFalse();
+        assertThat(root.resolve("file")).hasContent("mine");
+        assertOutsideIsUntouched();
+    }
+
+    @Test
+    void aDirectoryThatBecomesALinkIsNotEnteredAgain() throws Exception {
+        script.directory("/d", 0755).file("/d/one", "1").file(info("/e"), "/e", () -> {
+            script.await("/d/one");
+            Files.move(root.resolve("d"), root.resolve("moved"));
+            Files.createSymbolicLink(root.resolve("d"), outside);
+            return text("e");
+        }).file("/d/precious", "overwritten");
+        restore();
+        assertThat(script.result("/d/precious")).contains("\"d\" on the way is a symbolic link");
+        assertThat(script.result("/d")).contains("\"d\" on the way is a symbolic link");
+        assertThat(root.resolve("moved/one")).hasContent("1");
+        assertOutsideIsUntouched();
+    }
+
+    final void assertOutsideIsUntouched() throws IOException {
+        try (Stream<Path> files = Files.list(outside)) {
+            assertThat(files).containsExactly(outside.resolve("precious"));
+        }
+        assertThat(outside.resolve("precious")).hasContent("precious");
+        assertThat(Integer.toOctalString((Integer) Files.getAttribute(outside, "unix:mode"))).endsWith("755");
+    }
+
+    @Test
+    void aFileOnTheWayIsAnError() throws Exception {
+        Files.createDirectory(root);
+        Files.writeString(root.resolve("f"), "x");
+        script.file("/f/below", "y").directory("/f", 0755);
+        restore();
+        assertThat(script.result("/f/below")).isEqualTo("cannot restore /f/below: \"f\" on the way is not a directory");
+        assertThat(script.result("/f")).isEqualTo("cannot restore /f: a file is in its place");
+        assertThat(root.resolve("f")).hasContent("x");
+    }
+
+    @Test
+    void whatIsThereIsReplacedUnlessItIsADirectory() throws Exception {
+        Files.createDirectories(root.resolve("dir/full"));
+        Files.writeString(root.resolve("file"), "old");
+        Files.writeString(root.resolve("link"), "was a file");
+        Files.createSymbolicLink(root.resolve("relink"), Path.of("old"));
+        script.file("/file", "new")
+                .symlink("/link", "target")
+                .symlink("/relink", "new")
+                .file("/dir", "x")
+                .symlink(
+                        "/dir/full", "x");
+        restore();
+        assertThat(root.resolve("file")).hasContent("new");
+        assertThat(Files.readSymbolicLink(root.resolve("link"))).hasToString("target");
+        assertThat(Files.readSymbolicLink(root.resolve("relink"))).hasToString("new");
+        assertThat(script.result("/dir")).isEqualTo("cannot restore /dir: a directory is in its place");
+        assertThat(script.result("/dir/full")).isEqualTo("cannot restore /dir/full: a directory is in its place");
+        assertThat(tree()).containsExactly("dir", "dir/full", "file", "link", "relink");
+    }
+
+    @Test
+    void anExistingDirectoryIsKeptAndAdapted() throws Exception {
+        Files.createDirectories(root.resolve("d"));
+        Files.writeString(root.resolve("d/kept"), "kept");
+        Files.setAttribute(root.resolve("d"), "unix:mode", 0);
+        script.directory("/d", 0711).file("/d/new", "new");
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(tree()).containsExactly("d", "d/kept", "d/new");
+        assertThat(modes("d")).containsExactly("40711");
+        assertThat(time("d")).isEqualTo(TIME);
+    }
+
+    @Test
+    void devicesPipesAndSocketsAreErrors() throws Exception {
+        for (var kind : List.of("c0020000", "b0060000", "p0010000", "s0140000")) {
+            String path = "/" + kind.charAt(0);
+            script.add(
+                    FileRecord.of(path, info(path).mode(posix(Integer.parseInt(kind.substring(1), 8) | 0644)).build()));
+        }
+        script.add(FileRecord.of("/i", info("/i").mode(new FileMode(0x0008_0000)).build()));
+        restore();
+        assertThat(script.result("/c")).isEqualTo("cannot restore /c: devices are not made");
+        assertThat(script.result("/b")).isEqualTo("cannot restore /b: devices are not made");
+        assertThat(script.result("/p")).isEqualTo("cannot restore /p: pipes are not made");
+        assertThat(script.result("/s")).isEqualTo("cannot restore /s: sockets are not made");
+        assertThat(script.result("/i")).isEqualTo("cannot restore /i: files of an unknown kind are not made");
+        assertThat(tree()).isEmpty();
+    }
+
+    @Test
+    void hardLinksAreLinkedAgain() throws Exception {
+        FileInfo.Builder shared = info("/x").dev(9).ino(99).nlink(3).mode(posix(0640)).size(4);
+        script.directory("/a", 0755)
+                .file(shared, "/a/one", () -> text("same"))
+                .directory("/b", 0755)
+                .file(shared, "/b/two", () -> text("same"))
+                .file(shared, "/b/three", () -> text("same"))
+                .file(shared.dev(10), "/b/other", () -> text("same"));
+        Files.createDirectories(root.resolve("b"));
+        Files.writeString(root.resolve("b/three"), "in the way");
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(script.opened()).containsExactly("/a/one", "/b/other");
+        assertThat(key("a/one")).isEqualTo(key("b/two")).isEqualTo(key("b/three")).isNotEqualTo(key("b/other"));
+        assertThat(root.resolve("b/three")).hasContent("same");
+        assertThat(Files.getAttribute(root.resolve("a/one"), "unix:nlink")).isEqualTo(3);
+        assertThat(tree()).containsExactly("a", "a/one", "b", "b/other", "b/three", "b/two");
+        assertThat(List.of(time("a"), time("b"), time("b/two"))).containsOnly(TIME);
+    }
+
+    @Test
+    void aSecondRestoreOverHardLinksLeavesNothingBehind() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            script = new RestoreScript();
+            FileInfo.Builder shared = info("/x").dev(9).ino(99).nlink(2).size(4);
+            script.file(shared, "/one", () -> text("same")).file(shared, "/two", () -> text("same"));
+            restore();
+            assertThat(script.errors()).isEmpty();
+            assertThat(tree()).containsExactly("one", "two");
+            assertThat(key("one")).isEqualTo(key("two"));
+        }
+    }
+
+    @Test
+    void ifTheFirstNameFailsTheNextIsWritten() throws Exception {
+        FileInfo.Builder shared = info("/x").dev(9).ino(99).nlink(4).size(4);
+        Files.createDirectories(root.resolve("blocked"));
+        script.file(shared, "/broken", () -> {
+            throw new IOException("lost");
+        })
+                .file(shared, "/blocked", () -> text("same"))
+                .file(shared, "/good", () -> text("same"))
+                .file(shared, "/linked", () -> text("same"));
+        restore();
+        assertThat(script.result("/broken")).isEqualTo("cannot restore /broken: lost");
+        assertThat(script.result("/blocked")).isEqualTo("cannot restore /blocked: a directory is in its place");
+        assertThat(script.opened()).containsExactly("/broken", "/blocked", "/good");
+        assertThat(key("linked")).isEqualTo(key("good"));
+        assertThat(tree()).containsExactly("blocked", "good", "linked");
+    }
+
+    @Test
+    void aFileThatIsNotTheRestoredOneIsNotLinked() throws Exception {
+        FileInfo.Builder shared = info("/x").dev(9).ino(99).nlink(3).size(4);
+        script.file(shared, "/one", () -> text("same"))
+                .file(shared, "/two", () -> text("same"))
+                .file(info("/y"), "/y", () -> {
+                    Files.delete(root.resolve("one"));
+                    Files.writeString(root.resolve("one"), "of somebody else");
+                    return text("");
+                })
+                .file(shared, "/three", () -> text("same"));
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(root.resolve("three")).hasContent("same");
+        assertThat(key("three")).isNotEqualTo(key("one"));
+    }
+
+    @Test
+    void aTruncatedContentLeavesTheOldFile() throws Exception {
+        Files.createDirectory(root);
+        Files.writeString(root.resolve("f"), "old");
+        Content truncated = () -> new SequenceInputStream(text("half"), new ByteByByte(_ -> {
+            throw new IOException("the host stopped in the middle");
+        }));
+        script.file(info("/f").size(8), "/f", truncated).file(info("/g").size(8), "/g", truncated);
+        restore();
+        assertThat(script.result("/f"))
+                .isEqualTo("cannot restore /f: its content could not be read: the host stopped in the middle");
+        assertThat(root.resolve("f")).hasContent("old");
+        assertThat(tree()).containsExactly("f");
+    }
+
+    @Test
+    void anInterruptedRestoreLeavesNoTemporary() throws Exception {
+        script.file("/before", "x").file(info("/f").size(100), "/f", () -> new ByteByByte(position -> {
+            if (position == 50) {
+                Thread.currentThread().interrupt();
+            }
+            return position < 100 ? 'x' : -1;
+        })).file("/after", "x");
+        assertThatThrownBy(this::restore).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(tree()).doesNotContain("f", "after").isSubsetOf("before");
+    }
+
+    @Test
+    void ifTheHostIsGoneWhatIsThereIsFinished() throws Exception {
+        script.directory("/d", 0511).file("/d/f", "x").thenFail(new IOException("the host is gone"));
+        assertThatThrownBy(this::restore).isInstanceOf(IOException.class).hasMessage("the host is gone");
+        assertThat(tree()).containsExactly("d", "d/f");
+        assertThat(modes("d")).containsExactly("40511");
+        assertThat(time("d")).isEqualTo(TIME);
+    }
+
+    @Test
+    void aContentThatIsNotSentIsAnErrorUnlessTheFileIsEmpty() throws Exception {
+        script.add(FileRecord.of("/empty", info("/empty").build()))
+                .add(FileRecord.of("/full", info("/full").size(1).build()));
+        restore();
+        assertThat(script.result("/empty")).isEqualTo("ok");
+        assertThat(script.result("/full")).isEqualTo("cannot restore /full: its content was not sent");
+        assertThat(tree()).containsExactly("empty");
+    }
+
+    @Test
+    void aSizeThatChangedIsNoError() throws Exception {
+        script.file(info("/f").size(3), "/f", () -> text("longer"));
+        restore();
+        assertThat(script.result("/f")).isEqualTo("ok");
+        assertThat(root.resolve("f")).hasContent("longer");
+    }
+
+    @Test
+    void runsOfZerosTakeNoSpace() throws Exception {
+        byte[] sparse = new byte[3 << 20];
+        sparse[0] = 1;
+        sparse[1 << 20] = 2;
+        byte[] zeros = new byte[(1 << 20) + 17];
+        byte[] mixed = new byte[300_000];
+        for (int i = 0; i < mixed.length; i += 4096) {
+            mixed[i] = 1;
+        }
+        script.file(info("/sparse"), "/sparse", Content.of(sparse))
+                .file(info("/zeros"), "/zeros", Content.of(zeros))
+                .file(info("/ends"), "/ends", Content.of(new byte[256 * 1024]))
+                .file(info("/mixed"), "/mixed", Content.of(mixed));
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(root.resolve("sparse")).hasBinaryContent(sparse);
+        assertThat(root.resolve("zeros")).hasBinaryContent(zeros);
+        assertThat(root.resolve("ends")).hasBinaryContent(new byte[256 * 1024]);
+        assertThat(root.resolve("mixed")).hasBinaryContent(mixed);
+        assertThat(allocated("sparse")).isBetween(1L, 256L * 1024);
+        assertThat(allocated("zeros")).isLessThan(128 * 1024);
+        assertThat(allocated("ends")).isLessThan(128 * 1024);
+    }
+
+    @Test
+    void theLongestNamesFit() throws Exception {
+        String name = "n".repeat(255);
+        script.file("/" + name, "x").symlink("/" + "l".repeat(255), "y").file("/" + "m".repeat(256), "too long");
+        Files.createDirectory(root);
+        Files.createFile(root.resolve("l".repeat(255)));
+        restore();
+        assertThat(root.resolve(name)).hasContent("x");
+        assertThat(Files.isSymbolicLink(root.resolve("l".repeat(255)))).isTrue();
+        assertThat(script.result("/" + "m".repeat(256))).endsWith(": file name too long");
+        assertThat(tree()).hasSize(2);
+    }
+
+    @Test
+    void strangeNamesAreNames() throws Exception {
+        script.directory("/ ", 0755)
+                .file("/ /a\nb", "1")
+                .file("/ /*?\"\\", "2")
+                .file("/ /…é", "3")
+                .file("/ /nul\0nul", "4");
+        restore();
+        assertThat(script.errors()).containsOnlyKeys("/ /nul\0nul");
+        assertThat(script.result("/ /nul\0nul")).endsWith(": its path is not clean");
+        assertThat(tree()).contains(" /a\nb", " /*?\"\\", " /…é").hasSize(4);
+    }
+
+    @Test
+    void theRootCannotBeAFile() throws Exception {
+        script.file("/", "x");
+        script.symlink("/l", "");
+        restore();
+        assertThat(script.result("/")).isEqualTo("cannot restore /: the root of a restore must be a directory");
+        assertThat(script.result("/l")).isEqualTo("cannot restore /l: the symbolic link has no target");
+    }
+
+    @Test
+    void errorRecordsAreAcknowledged() throws Exception {
+        script.add(new ErrorRecord("/unreadable", "permission denied"));
+        restore();
+        assertThat(script.result("/unreadable")).isEqualTo("ok");
+        assertThat(tree()).isEmpty();
+    }
+
+    @Test
+    void attributesAreSetOnWhatWasRestored() throws Exception {
+        script.directory("/", 0755)
+                .add(FileRecord.file("/f", info("/f").size(1).build(), () -> text("x"))
+                        .withXattrNames(
+                                List.of("user.colour")))
+                .add(FileRecord.of("/d", info("/d").mode(FileMode.directory(0500)).build())
+                        .withXattrNames(List.of("user.d")))
+                .file("/g", "x")
+                .add(XattrRecord.of("/f", "user.colour", Content.of("blue")))
+                .add(XattrRecord.of("/d", "user.d", Content.of("")))
+                .add(XattrRecord.of("/g", "user.unannounced", Content.of("x")));
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(attribute("f", "colour")).isEqualTo("blue");
+        assertThat(attribute("d", "d")).isEmpty();
+    }
+
+    @Test
+    void attributesOfUnknownPathsAreIgnoredAndImpossibleOnesAreErrors() throws Exception {
+        try (RestoreTree tree = RestoreTree.open(root, calls())) {
+            Files.writeString(root.resolve("f"), "x");
+            RestoreXattrs xattrs = new RestoreXattrs(tree);
+            xattrs.restore(XattrRecord.of("/f", "user.a", Content.of("1")));
+            xattrs.restore(XattrRecord.of("/elsewhere/f", "user.a", Content.of("1")));
+            assertThat(Files.getFileAttributeView(root.resolve("f"), UserDefinedFileAttributeView.class).list())
+                    .isEmpty();
+            xattrs.expect(FileRecord.of("/f", info("/f").build()).withXattrNames(List.of("x")));
+            xattrs.restore(XattrRecord.of("/f", "user.a", Content.of("1")));
+            assertThat(attribute("f", "a")).isEqualTo("1");
+            assertThatThrownBy(() -> xattrs.restore(XattrRecord.of("/f", "security.selinux", Content.of("1"))))
+                    .hasMessage("only attributes that begin with user. can be set, not security.selinux");
+            assertThatThrownBy(
+                    () -> xattrs.restore(new XattrRecord("/f", "user.stream", XattrType.ADS, Content.of("1"))))
+                    .hasMessageStartingWith("only attributes");
+            assertThatThrownBy(() -> xattrs.restore(XattrRecord.of("/f", "user.a", Content.of(new byte[70_000]))))
+                    .hasMessage("its attribute user.a could not be set: it is longer than 65536 bytes");
+        }
+    }
+
+    @Test
+    void whatADeadProcessLeftIsSweptAndNothingElse() throws Exception {
+        var dead = new ProcessIdentity(ProcessIdentity.self().machine(), 4194305, "1", 0);
+        var deadNames = new Temporaries(FilesExporter.TEMPORARY_PREFIX, dead, InstantSource.system());
+        Files.createDirectories(root.resolve("d/e"));
+        Files.createDirectories(root.resolve("untouched"));
+        Path ofLiving = Files.writeString(root.resolve(new Temporaries(FilesExporter.TEMPORARY_PREFIX).next()), "");
+        Path elsewhere = Files.writeString(root.resolve("untouched").resolve(deadNames.next()), "");
+        for (String directory : List.of("", "d", "d/e")) {
+            Files.writeString(root.resolve(directory).resolve(deadNames.next()), "");
+        }
+        script.directory("/", 0755).directory("/d", 0755).directory("/d/e", 0755).file("/d/e/f", "x");
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(tree()).containsExactlyInAnyOrder("d", "d/e", "d/e/f", "untouched",
+                root.relativize(ofLiving).toString(),
+                root.relativize(elsewhere).toString());
+    }
+
+    @Test
+    void manyFilesAreAllReportedOnce() throws Exception {
+        script.directory("/", 0755);
+        for (int d = 0; d < 10; d++) {
+            script.directory("/d" + d, 0755);
+            for (int f = 0; f < 40; f++) {
+                script.file("/d" + d + "/f" + f, "content " + f);
+            }
+        }
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(script.resultCount()).isEqualTo(411);
+        assertThat(tree()).hasSize(410);
+        assertThat(root.resolve("d9/f39")).hasContent("content 39");
+        assertThat(time("d9")).isEqualTo(TIME);
+    }
+
+    final List<String> tree() throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            return all.filter(path -> !path.equals(root))
+                    .map(path -> root.relativize(path).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    final List<String> modes(String... paths) throws IOException {
+        return Stream.of(paths).map(path -> Integer.toOctalString((Integer) attributeOf(path, "mode"))).toList();
+    }
+
+    final String owner(String path) {
+        return attributeOf(path, "uid") + ":" + attributeOf(path, "gid");
+    }
+
+    private Object attributeOf(String path, String name) {
+        try {
+            return Files.getAttribute(root.resolve(path), "unix:" + name, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Object key(String path) {
+        return attributeOf(path, "fileKey");
+    }
+
+    final Instant time(String path) throws IOException {
+        return Files.getLastModifiedTime(root.resolve(path), LinkOption.NOFOLLOW_LINKS).toInstant();
+    }
+
+    private long allocated(String path) throws Exception {
+        Process stat = new ProcessBuilder("stat", "-c", "%b", root.resolve(path).toString()).start();
+        return Long.parseLong(new String(stat.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .strip()) * 512;
+    }
+
+    private String attribute(String path, String name) throws IOException {
+        var view = Files.getFileAttributeView(root.resolve(path), UserDefinedFileAttributeView.class);
+        ByteBuffer value = ByteBuffer.allocate(view.size(name));
+        view.read(name, value);
+        return new String(value.array(), StandardCharsets.UTF_8);
+    }
+}

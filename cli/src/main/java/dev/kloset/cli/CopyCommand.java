@@ -1,0 +1,163 @@
+package dev.kloset.cli;
+
+import dev.kloset.Exporter;
+import dev.kloset.Importer;
+import dev.kloset.LocationFlag;
+import dev.kloset.Options;
+import dev.kloset.cli.catalog.ConnectorKind;
+import dev.kloset.cli.copy.CopyJob;
+import dev.kloset.cli.copy.CopySettings;
+import dev.kloset.cli.copy.Excludes;
+import dev.kloset.support.Sentence;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kloset copy}. */
+@Command(name = "copy", abbreviateSynopsis = true, sortOptions = false, description = {
+    "Copy everything below SRC to DST, from the importer of one protocol to the exporter of another.", "" })
+final class CopyCommand implements Callable<Integer> {
+
+    // Openings mostly wait for the other process, so a few more than cores do no harm.
+    private static final int LEAST_DEFAULT_CONCURRENCY = 4;
+
+    private final CommandContext context;
+
+    @Parameters(index = "0", paramLabel = "SRC", description = "What to copy, such as files:///home/me.")
+    String source = "";
+
+    @Parameters(index = "1", paramLabel = "DST", description = "Where to, such as files:///tmp/out.")
+    String destination = "";
+
+    @Mixin
+    PluginOptions options = new PluginOptions();
+
+    @Option(names = "--src-plugin", paramLabel = "EXECUTABLE", order = 3, description = "As --plugin, for SRC.")
+    @Nullable
+    String sourcePlugin;
+
+    @Option(names = "--dst-plugin", paramLabel = "EXECUTABLE", order = 4, description = "As --plugin, for DST.")
+    @Nullable
+    String destinationPlugin;
+
+    @Option(names = "--src-option", paramLabel = "KEY=VALUE", mapFallbackValue = "true", order = 5, description = "As -o, for SRC.")
+    Map<String, String> sourceSettings = new LinkedHashMap<>();
+
+    @Option(names = "--dst-option", paramLabel = "KEY=VALUE", mapFallbackValue = "true", order = 6, description = "As -o, for DST.")
+    Map<String, String> destinationSettings = new LinkedHashMap<>();
+
+    @Option(names = "--concurrency", paramLabel = "N", order = 10, description = {
+        "Read up to N files at once; without it one per core, at least 4." })
+    int concurrency = Math.max(LEAST_DEFAULT_CONCURRENCY, Runtime.getRuntime().availableProcessors());
+
+    @Option(names = "--exclude", paramLabel = "PATTERN", order = 11, description = {
+        "Leave out what matches, as in a .gitignore; may be repeated." })
+    List<String> excludes = new ArrayList<>();
+
+    @Option(names = "--no-progress", negatable = true, order = 20, description = {
+        "Show no progress, or show it (--progress) even if standard error is no terminal. Without a progress bar "
+                + "nothing is counted in advance." })
+    @Nullable
+    Boolean noProgress;
+
+    @Option(names = "--json", order = 21, description = {
+        "Print the summary as one JSON object, and errors as JSON objects on standard error." })
+    boolean json;
+
+    CopyCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (concurrency < 1) {
+            throw CommandException.usage("--concurrency must be at least 1, not " + concurrency);
+        }
+        Excludes excluded = Excluding.of(excludes);
+        Endpoint from = context.endpoints()
+                .find(ConnectorKind.IMPORTER, source, side(sourcePlugin, sourceSettings))
+                .followingLink();
+        Endpoint to = context.endpoints()
+                .find(ConnectorKind.EXPORTER, destination, side(destinationPlugin, destinationSettings));
+        checkNotIntoItself(from, to);
+        CopySummary summary = new CopySummary(from.uri(), to.uri(), context.terminal(), json);
+        Options said = context.surroundings().options(concurrency, excludes);
+        // First the source: nothing is touched at the destination if there is nothing to copy.
+        try (Opened<Importer> importer = Opened.importer(from, said);
+                Opened<Exporter> exporter = Opened.exporter(to, said)) {
+            boolean xattrs = exporter.connector().flags().contains(LocationFlag.EXPORTXATTR);
+            CopyJob job = new CopyJob(importer.connector(), exporter.connector(),
+                    new CopySettings(concurrency, excluded, xattrs, () -> !importer.isAlive()), summary);
+            boolean readOnce = importer.connector().flags().contains(LocationFlag.STREAM);
+            try (CopyProgress _ = progress(job, readOnce ? null : from, said)) {
+                run(job, summary);
+            }
+            importer.finish();
+            exporter.finish();
+            summary.print(job.counts(), null);
+            return job.counts().errors() == 0 ? ExitCode.OK : ExitCode.RECORDS_FAILED;
+        }
+    }
+
+    private void run(CopyJob job, CopySummary summary) throws IOException, InterruptedException {
+        try {
+            job.run();
+        } catch (IOException e) {
+            if (json) {
+                summary.print(job.counts(), Sentence.of(e));
+            }
+            throw e;
+        }
+    }
+
+    private CopyProgress progress(CopyJob job, @Nullable Endpoint counted, Options said) {
+        boolean wanted = noProgress == null ? context.terminal().showsStatus() : !noProgress;
+        if (!wanted) {
+            return CopyProgress.NONE;
+        }
+        SourceCount total = counted == null ? null : SourceCount.start(counted, said);
+        return CopyProgress.show(context.terminal(), job.counts(), total);
+    }
+
+    private PluginOptions side(@Nullable String plugin, Map<String, String> settings) {
+        PluginOptions side = new PluginOptions();
+        side.plugin = plugin == null ? options.plugin : plugin;
+        side.verbose = options.verbose;
+        side.settings.putAll(options.settings);
+        side.settings.putAll(settings);
+        return side;
+    }
+
+    /** Such a copy finds its own files again and again, until the disk is full. */
+    private static void checkNotIntoItself(Endpoint from, Endpoint to) throws CommandException {
+        Path source = from.localPath();
+        Path destination = to.localPath();
+        if (source != null && destination != null && real(destination).startsWith(real(source))) {
+            throw CommandException
+                    .usage("cannot copy " + from.uri() + " into itself: " + to.uri() + " is the same or lies below it");
+        }
+    }
+
+    /** {@return the path without symbolic links, as far as it exists} */
+    private static Path real(Path path) {
+        Path missing = Path.of("");
+        for (Path known = path.normalize(); known != null; known = known.getParent()) {
+            try {
+                return known.toRealPath().resolve(missing);
+            } catch (IOException e) {
+                Path name = known.getFileName();
+                missing = name == null ? missing : name.resolve(missing);
+            }
+        }
+        return path;
+    }
+}

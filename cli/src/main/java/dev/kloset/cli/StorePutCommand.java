@@ -1,0 +1,70 @@
+package dev.kloset.cli;
+
+import dev.kloset.ObjectMac;
+import dev.kloset.StorageResource;
+import dev.kloset.Store;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code kloset store put}. */
+@Command(name = "put", abbreviateSynopsis = true, sortOptions = false, description = {
+    "Store a file as an object of a repository, and print its MAC.", "" })
+final class StorePutCommand implements Callable<Integer> {
+
+    private static final String AUTO = "auto";
+
+    private final CommandContext context;
+
+    @Mixin
+    StoreTarget target = new StoreTarget();
+
+    @Parameters(index = "1", paramLabel = "RESOURCE", converter = StoreArguments.ResourceConverter.class, description = "Such as packfiles.")
+    @Nullable
+    StorageResource resource;
+
+    @Parameters(index = "2", paramLabel = "MAC", description = "The object's name, or auto: the file's SHA-256.")
+    String mac = AUTO;
+
+    @Parameters(index = "3", paramLabel = "FILE", description = "What to store.")
+    @Nullable
+    Path file;
+
+    StorePutCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        StorageResource kind = Objects.requireNonNull(resource);
+        Path source = context.surroundings().directory().resolve(Objects.requireNonNull(file));
+        ObjectMac name = mac.equals(AUTO) ? sha256(source) : new StoreArguments.MacConverter().convert(mac);
+        try (Opened<Store> opened = target.openRepository(context); InputStream in = Files.newInputStream(source)) {
+            opened.connector().put(kind, name, in);
+            opened.finish();
+        }
+        context.terminal().print(name.hex());
+        return ExitCode.OK;
+    }
+
+    private static ObjectMac sha256(Path source) throws IOException {
+        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(source),
+                MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return ObjectMac.of(in.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

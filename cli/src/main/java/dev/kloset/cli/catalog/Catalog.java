@@ -1,0 +1,91 @@
+package dev.kloset.cli.catalog;
+
+import dev.kloset.support.Sentence;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** All plugins that were found. Where two serve the same protocol, the one that was looked for first wins. */
+public final class Catalog {
+
+    private final List<PluginEntry> entries = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    /** {@return an empty catalogue} */
+    public Catalog() {}
+
+    /**
+     * Add every plugin that lies in a directory of {@code directory}, by name. No such directory, no plugin.
+     *
+     * @param below where in it the manifest's directory is, such as {@code target/image}, or the empty text
+     * @param where the user can look for these plugins, in words
+     * @return this catalogue
+     */
+    public Catalog addAll(Path directory, String below, String where) {
+        if (!Files.isDirectory(directory)) {
+            return this;
+        }
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(directory, Files::isDirectory)) {
+            List<Path> sorted = new ArrayList<>();
+            children.forEach(sorted::add);
+            sorted.sort(null);
+            for (Path child : sorted) {
+                addIfThere(child.resolve(below), where);
+            }
+        } catch (IOException e) {
+            problems.add("cannot look for plugins: " + Sentence.of(e));
+        }
+        return this;
+    }
+
+    private void addIfThere(Path directory, String where) {
+        // Plakar extracts into a directory with a leading dot before it moves the plugin into place.
+        Path manifest = directory.resolve(Manifest.FILE_NAME);
+        if (!directory.getFileName().toString().startsWith(".") && Files.exists(manifest)) {
+            try {
+                entries.addAll(Manifest.read(manifest, where));
+            } catch (IOException e) {
+                problems.add(Sentence.of(e));
+            }
+        }
+    }
+
+    /**
+     * {@return a catalogue of the one plugin in {@code directory}}
+     *
+     * @throws IOException if there is none
+     */
+    public static Catalog ofPlugin(Path directory) throws IOException {
+        Catalog catalog = new Catalog();
+        catalog.entries.addAll(Manifest.read(directory.resolve(Manifest.FILE_NAME), directory.toString()));
+        return catalog;
+    }
+
+    /** {@return every connector, in the order of looking for them} */
+    public List<PluginEntry> entries() {
+        return List.copyOf(entries);
+    }
+
+    /** {@return why some plugins could not be used, one sentence each} */
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** {@return the connector of this kind for a protocol} */
+    public Optional<PluginEntry> find(ConnectorKind kind, String protocol) {
+        return entries.stream().filter(e -> e.kind() == kind && e.protocols().contains(protocol)).findFirst();
+    }
+
+    /** {@return all protocols for which there is a connector of this kind} */
+    public SortedSet<String> protocols(ConnectorKind kind) {
+        SortedSet<String> protocols = new TreeSet<>();
+        entries.stream().filter(e -> e.kind() == kind).forEach(e -> protocols.addAll(e.protocols()));
+        return protocols;
+    }
+}

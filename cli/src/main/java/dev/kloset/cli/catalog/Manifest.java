@@ -1,0 +1,107 @@
+package dev.kloset.cli.catalog;
+
+import dev.kloset.LocationFlag;
+import dev.kloset.support.Sentence;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Reads what a {@code manifest.yaml} says about connectors. As lenient as Plakar: unknown keys and kinds are skipped. */
+final class Manifest {
+
+    static final String FILE_NAME = "manifest.yaml";
+
+    private final Path directory;
+    private final String where;
+    private final String plugin;
+
+    private Manifest(Path file, String where, Map<?, ?> root) throws IOException {
+        this.directory = Optional.ofNullable(file.getParent()).orElseThrow();
+        this.where = where;
+        this.plugin = text(root.get("name"), String.valueOf(directory.getFileName()), "name");
+    }
+
+    /**
+     * {@return the connectors of a manifest}
+     *
+     * @param where the user can look for it, in words
+     * @throws IOException naming the file, if it is no manifest
+     */
+    static List<PluginEntry> read(Path file, String where) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            Object root = new Load(LoadSettings.builder().setLabel(file.toString()).build()).loadFromInputStream(in);
+            if (!(root instanceof Map<?, ?> map)) {
+                throw new IOException("it is no list of keys and values");
+            }
+            return new Manifest(file.toAbsolutePath().normalize(), where, map).entries(map);
+        } catch (IOException | YamlEngineException e) {
+            throw new IOException("cannot use " + file + ": " + Sentence.of(e), e);
+        }
+    }
+
+    private List<PluginEntry> entries(Map<?, ?> root) throws IOException {
+        List<PluginEntry> entries = new ArrayList<>();
+        for (Object connector : list(root.get("connectors"), "connectors")) {
+            if (!(connector instanceof Map<?, ?> map)) {
+                throw new IOException("one of its connectors is no list of keys and values");
+            }
+            entry(map).ifPresent(entries::add);
+        }
+        return entries;
+    }
+
+    private Optional<PluginEntry> entry(Map<?, ?> connector) throws IOException {
+        Optional<ConnectorKind> kind = ConnectorKind.ofManifestWord(text(connector.get("type"), "", "type"));
+        if (kind.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> flags = texts(connector.get("location_flags"), "location_flags");
+        return Optional.of(new PluginEntry(plugin, kind.get(), texts(connector.get("protocols"), "protocols"),
+                executable(connector), texts(connector.get("args"), "args"),
+                flags.contains(LocationFlag.LOCALFS.manifestWord()), where));
+    }
+
+    private Path executable(Map<?, ?> connector) throws IOException {
+        String name = text(connector.get("executable"), "", "executable");
+        Path executable = directory.resolve(name).normalize();
+        if (name.isEmpty() || !executable.startsWith(directory)) {
+            throw new IOException("the executable \"" + name + "\" of a connector is not in the plugin's directory");
+        }
+        return executable;
+    }
+
+    private static List<String> texts(@Nullable Object value, String key) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (Object element : list(value, key)) {
+            texts.add(text(element, "", key));
+        }
+        return texts;
+    }
+
+    private static List<?> list(@Nullable Object value, String key) throws IOException {
+        return switch (value) {
+            case null -> List.of();
+            case List<?> list -> list;
+            default -> throw new IOException("\"" + key + "\" must be a list");
+        };
+    }
+
+    private static String text(@Nullable Object value, String otherwise, String key) throws IOException {
+        return switch (value) {
+            case null -> otherwise;
+            case String text -> text;
+            case Number number -> number.toString();
+            case Boolean bool -> bool.toString();
+            default -> throw new IOException("\"" + key + "\" must be text");
+        };
+    }
+}

@@ -1,0 +1,16 @@
+package dev.kloset.cli.copy;
+
+/** Hears of every record that could not be copied, while the copy goes on. Called from several threads. */
+public interface CopyListener {
+
+    /**
+     * Hear that one record failed.
+     *
+     * @param pathname of the record: below the source's root once it has been read, else as the source names it
+     * @param message one sentence
+     */
+    void failed(String pathname, String message);
+
+    /** Hear, once per copy, that the destination takes no extended attributes and they are left out. */
+    void xattrsLeftOut();
+}

@@ -1,0 +1,136 @@
+package dev.kloset.cli.copy;
+
+import dev.kloset.ConnectorRecord;
+import dev.kloset.ErrorRecord;
+import dev.kloset.FileMode;
+import dev.kloset.FileRecord;
+import dev.kloset.ResultSink;
+import dev.kloset.XattrRecord;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Counts what became of every record and passes failures on. It is also where the exporter reports to. Any thread.
+ *
+ * <p>A content that broke while it was read makes its record a failure whatever the exporter says about it, and the reason
+ * given is the source's: the exporter can only know that bytes were missing.
+ */
+final class CopyReport implements ResultSink {
+
+    /** A reason that is told once, by the failure of the whole copy. */
+    static final String TOLD_ELSEWHERE = "";
+
+    // How the runtime of the SDK begins the result of every record that comes after the exporter has failed as a whole. It
+    // reads on to the end only because Plakar cannot stop.
+    private static final String GAVE_UP = "the restore stopped before this record";
+
+    private final CopyCounts counts = new CopyCounts();
+    private final CopyListener listener;
+    private final AtomicBoolean xattrsMentioned = new AtomicBoolean();
+    // Exporters may keep the results of directories back until the end; of files they have only a few in work.
+    private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> broken = new ConcurrentHashMap<>();
+    private final Set<String> restoredDirectories = ConcurrentHashMap.newKeySet();
+    private volatile boolean destinationGaveUp;
+
+    CopyReport(CopyListener listener) {
+        this.listener = listener;
+    }
+
+    /** {@return whether the destination has failed as a whole and only waits for the end to say so} */
+    boolean destinationGaveUp() {
+        return destinationGaveUp;
+    }
+
+    CopyCounts counts() {
+        return counts;
+    }
+
+    void sent(ConnectorRecord record) {
+        unanswered.add(key(record));
+    }
+
+    void read(long bytes) {
+        counts.bytes.addAndGet(bytes);
+    }
+
+    /** The content of a record that was sent broke off. */
+    void broke(ConnectorRecord record, String message) {
+        broken.put(key(record), message);
+    }
+
+    void failed(String pathname, String message) {
+        counts.errors.incrementAndGet();
+        if (!message.equals(TOLD_ELSEWHERE)) {
+            listener.failed(pathname, message);
+        }
+    }
+
+    void xattrLeftOut() {
+        counts.xattrsLeftOut.incrementAndGet();
+        if (xattrsMentioned.compareAndSet(false, true)) {
+            listener.xattrsLeftOut();
+        }
+    }
+
+    @Override
+    public void ok(ConnectorRecord record) {
+        if (!unanswered.remove(key(record))) {
+            return; // A directory that was made up and came again may get one result for both, or two.
+        }
+        String reason = broken.remove(key(record));
+        if (reason != null) {
+            failed(record.pathname(), reason);
+            return;
+        }
+        switch (record) {
+            case FileRecord file -> count(file);
+            case XattrRecord _ -> counts.xattrs.incrementAndGet();
+            case ErrorRecord _ -> {
+            } // never sent
+        }
+    }
+
+    @Override
+    public void error(ConnectorRecord record, String message) {
+        unanswered.remove(key(record));
+        String reason = broken.remove(key(record));
+        if (message.startsWith(GAVE_UP)) {
+            destinationGaveUp = true;
+            reason = TOLD_ELSEWHERE;
+        }
+        failed(record.pathname(), reason == null ? message : reason);
+    }
+
+    /** The exporter is done: what it said nothing about has failed. */
+    void settle() {
+        for (String key : unanswered) {
+            String reason = broken.get(key);
+            failed(key.substring(0, key.indexOf('\0')),
+                    reason == null ? "the destination did not say what became of it" : reason);
+        }
+        unanswered.clear();
+    }
+
+    /** An attribute has the path of its file. No path and no name contains the separator. */
+    private static String key(ConnectorRecord record) {
+        return record.pathname() + '\0' + (record instanceof XattrRecord xattr ? xattr.name() : "");
+    }
+
+    private void count(FileRecord file) {
+        FileMode mode = file.info().mode();
+        if (mode.isDirectory()) {
+            if (restoredDirectories.add(file.pathname())) {
+                counts.directories.incrementAndGet();
+            }
+        } else if (mode.isSymlink()) {
+            counts.symlinks.incrementAndGet();
+        } else if (mode.isRegular()) {
+            counts.files.incrementAndGet();
+        } else {
+            counts.specials.incrementAndGet();
+        }
+    }
+}

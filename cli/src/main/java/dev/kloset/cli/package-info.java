@@ -1,0 +1,5 @@
+/** The kloset command. */
+@NullMarked
+package dev.kloset.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package dev.kloset.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Our package and Plakar's package commands. */
+class PackageTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void plakarMakesInstallsAndShowsThePackage() throws Exception {
+        try (Plakar plakar = Plakar.below(directory)) {
+            Path made = plakar.pack(Programs.filesImage());
+            assertThat(made.getFileName()).asString().matches("files_v0\\.1\\.0_[a-z]+_[a-z0-9]+\\.ptar");
+
+            plakar.ok("pkg", "add", made.toString());
+
+            assertThat(plakar.ok("pkg", "show").lines()).containsExactly("files@v0.1.0");
+            assertThat(plakar.ok("pkg", "show", "-long").lines()).containsExactly(made.getFileName().toString());
+            assertThat(plakar.run("pkg", "add", made.toString()).text()).contains("already installed");
+        }
+    }
+
+    @Test
+    void theInstalledFilesAreTheOnesThatTheBuildMade() throws Exception {
+        try (Plakar plakar = Plakar.withFiles(directory)) {
+            Tree image = Tree.of(Programs.filesImage());
+            Tree installed = Tree.of(installation(plakar));
+            assertThat(image.regularFiles()).isEqualTo(installed.regularFiles());
+            for (String path : image.paths()) {
+                if (image.node(path).isRegular()) {
+                    assertThat(installed.node(path).digest()).as(path).isEqualTo(image.node(path).digest());
+                }
+            }
+        }
+    }
+
+    @Test
+    void aRemovedPackageLeavesNothing() throws Exception {
+        try (Plakar plakar = Plakar.withFiles(directory)) {
+            plakar.ok("pkg", "rm", "files");
+
+            assertThat(plakar.ok("pkg", "show").out()).isEmpty();
+            Outcome outcome = plakar.at("files://" + directory.resolve("repository")).run("create", "-plaintext");
+            assertThat(outcome.exit()).isNotZero();
+            assertThat(outcome.text()).contains("backend 'files' does not exist");
+        }
+    }
+
+    @Test
+    void configuredPlacesAnswerPingAndCheck() throws Exception {
+        Path place = Files.createDirectories(directory.resolve("place"));
+        try (Plakar plakar = Plakar.withFiles(directory)) {
+            for (String kind : List.of("source", "destination")) {
+                plakar.ok(kind, "add", "mine", "files://" + place);
+                plakar.ok(kind, "check", "mine");
+                plakar.ok(kind, "ping", "mine");
+            }
+        }
+    }
+
+    private static Path installation(Plakar plakar) throws Exception {
+        try (Stream<Path> packages = Files.list(plakar.home().resolve("cache/plakar/plugins/v1.1.0"))) {
+            return packages.findAny().orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.kloset.interop;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.opentest4j.AssertionFailedError;
+
+/** The real Plakar as a user with an empty home directory runs it. Nothing of it is left after {@link #close}. */
+final class Plakar implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final Path PROGRAM = Programs.built("plakar");
+
+    private final Path home;
+    private final ProcessWatch watch = new ProcessWatch();
+    private final Map<String, String> environment = new TreeMap<>();
+    private final List<String> prefix = new ArrayList<>(List.of("setsid"));
+
+    private Plakar(Path home) throws IOException, InterruptedException {
+        this.home = home;
+        environment.put("PATH", Programs.javaHome().resolve("bin") + ":" + System.getenv("PATH"));
+        environment.put("JAVA_HOME", Programs.javaHome().toString());
+        environment.put("LC_ALL", "C.UTF-8");
+        environment.put("HOME", home.toString());
+        environment.put("XDG_CONFIG_HOME", directory("config"));
+        environment.put("XDG_CACHE_HOME", directory("cache"));
+        environment.put("XDG_DATA_HOME", directory("data"));
+        environment.put("XDG_RUNTIME_DIR", directory("run"));
+        environment.put("TMPDIR", directory("tmp"));
+        watch.mark(environment);
+        // It would ask the network for a newer version.
+        ok("-disable-security-check");
+    }
+
+    /**
+     * {@return Plakar with its own home below {@code directory}}
+     *
+     * @param directory a short path: a socket is made below it, and the names of sockets are limited
+     */
+    static Plakar below(Path directory) throws IOException, InterruptedException {
+        return new Plakar(Files.createDirectories(directory.resolve("home")));
+    }
+
+    /** {@return Plakar that has the files integration installed} */
+    static Plakar withFiles(Path directory) throws IOException, InterruptedException {
+        Plakar plakar = below(directory);
+        plakar.install(Programs.filesImage());
+        return plakar;
+    }
+
+    private String directory(String name) throws IOException {
+        return Files.createDirectories(home.resolve(name)).toString();
+    }
+
+    /** {@return this, with one more variable in the environment of all later commands} */
+    Plakar with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** {@return this, without root's privilege to read everything} Files without the bit become really unreadable. */
+    Plakar bound() {
+        if ("root".equals(System.getProperty("user.name"))) {
+            String capabilities = "-dac_override,-dac_read_search";
+            prefix.addAll(List.of("setpriv", "--inh-caps=" + capabilities, "--bounding-set=" + capabilities));
+        }
+        return this;
+    }
+
+    RunningCommand start(List<String> arguments) throws IOException {
+        return start(home, arguments);
+    }
+
+    private RunningCommand start(Path cwd, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.add(PROGRAM.toString());
+        command.addAll(arguments);
+        return RunningCommand.start(command, environment, cwd);
+    }
+
+    Outcome run(String... arguments) throws IOException, InterruptedException {
+        return start(List.of(arguments)).end(PATIENCE);
+    }
+
+    Outcome ok(String... arguments) throws IOException, InterruptedException {
+        return run(arguments).orFail();
+    }
+
+    /** Make a package of {@code image} and install it, both with Plakar's own commands. */
+    void install(Path image) throws IOException, InterruptedException {
+        ok("pkg", "add", pack(image).toString());
+    }
+
+    /** {@return the package that {@code plakar pkg create} makes of {@code image}} */
+    Path pack(Path image) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory(home, "pkg");
+        start(directory, List.of("pkg", "create", image.resolve("manifest.yaml").toString(), "v0.1.0")).end(PATIENCE)
+                .orFail();
+        try (Stream<Path> made = Files.list(directory)) {
+            return made.findAny().orElseThrow(() -> new AssertionFailedError("pkg create made no file"));
+        }
+    }
+
+    /** {@return the repository at {@code location}, which need not exist yet} */
+    Repository at(String location) {
+        return new Repository(this, location);
+    }
+
+    ProcessWatch watch() {
+        return watch;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    Path temporaryFiles() {
+        return home.resolve("tmp");
+    }
+
+    /** Stop the cache daemon, then insist that no process of ours is left. */
+    @Override
+    public void close() throws IOException {
+        watch.awaitNoneButCached(Duration.ofSeconds(10));
+        for (ProcessWatch.Found process : watch.processes()) {
+            if (process.isCached()) {
+                Signals.send("TERM", Long.toString(process.pid()));
+            }
+        }
+        watch.awaitNone(Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.kloset.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trees as they are found on machines, and one that is worse. */
+class RealTreesTest {
+
+    private static final int UNREADABLE = 20;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theInstallationOfTheJdkComesBackAsItWas() throws Exception {
+        Path jdk = Programs.javaHome().toRealPath();
+        Tree before = Tree.of(jdk);
+        try (Plakar plakar = Plakar.withFiles(directory)) {
+            Snapshot snapshot = plakar.at("files://" + directory.resolve("store")).create().backup("files://" + jdk);
+            assertThat(snapshot.count("Files")).isEqualTo((int) before.regularFiles());
+            assertThat(snapshot.count("Errors")).isZero();
+            snapshot.check();
+            snapshot.restore("files://" + directory.resolve("restored"));
+        }
+        before.assertSame(Tree.of(directory.resolve("restored")));
+    }
+
+    @Test
+    void aHundredThousandFilesOfAllKindsComeBackAsTheyWere() throws Exception {
+        Path source = makeLargeTree();
+        Tree before = Tree.of(source);
+        try (Plakar plakar = Plakar.withFiles(directory).bound()) {
+            Snapshot snapshot = plakar.at("files://" + directory.resolve("store"))
+                    .create()
+                    .backup("files://" + source);
+
+            assertThat(snapshot.backup().text()).contains("with " + UNREADABLE + " errors");
+            assertThat(snapshot.backup().text().lines().filter(line -> line.contains(" KO "))).hasSize(UNREADABLE)
+                    .allSatisfy(line -> assertThat(line).contains("/unreadable/").containsIgnoringCase("denied"));
+            assertThat(snapshot.count("Files")).isEqualTo((int) before.regularFiles() - UNREADABLE);
+            snapshot.restore("files://" + directory.resolve("restored"));
+        }
+        assertDifferences(before, directory.resolve("restored"));
+    }
+
+    private Path makeLargeTree() throws IOException {
+        Path source = TreeMaker.varied(directory.resolve("source"));
+        TreeMaker maker = TreeMaker.in(source);
+        maker.manyFiles(90_000, 300);
+        maker.hardLinks("many links", 3_000);
+        maker.deepPath(120);
+        maker.extendedAttributes(500);
+        maker.sparse("a hole", 300_000_000);
+        maker.unreadable(UNREADABLE);
+        maker.settleTimes();
+        return source;
+    }
+
+    private static void assertDifferences(Tree before, Path restored) throws IOException {
+        Set<String> missing = before.paths()
+                .stream()
+                .filter(path -> path.startsWith("unreadable/"))
+                .collect(Collectors.toSet());
+        List<String> differences = before.differences(Tree.of(restored), Aspect.XATTRS)
+                .stream()
+                .filter(line -> !missing.contains(line.replace("missing: /", "")))
+                .toList();
+        assertThat(differences).isEmpty();
+        assertThat(Files.exists(restored.resolve("unreadable/0"))).isFalse();
+    }
+}

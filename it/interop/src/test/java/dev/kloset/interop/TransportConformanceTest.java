@@ -1,0 +1,87 @@
+package dev.kloset.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** h2spec, upstream's and everybody's judge of HTTP/2 servers, against our transport on a socket. */
+class TransportConformanceTest {
+
+    /** All of this version of h2spec, the strict ones included: nothing is excluded. */
+    private static final int CASES = 146;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void h2specFindsNothingWrong() throws Exception {
+        int port = freePort();
+        RunningCommand server = startServer(port);
+        try {
+            Await.until("the server listens", Duration.ofSeconds(20), () -> accepts(port));
+            Path report = directory.resolve("report.xml");
+            Outcome outcome = RunningCommand.start(List.of(Programs.built("h2spec").toString(), "--host", "127.0.0.1",
+                    "--port", Integer.toString(port), "--strict", "--timeout", "5", "--junit-report",
+                    report.toString()), Map.of(),
+                    directory).end(Duration.ofMinutes(5));
+
+            List<Case> cases = cases(report);
+            assertThat(cases).filteredOn(c -> !c.failure().isEmpty()).isEmpty();
+            assertThat(cases).as(outcome.toString()).hasSize(CASES);
+        } finally {
+            server.signal("KILL");
+            server.end(Duration.ofSeconds(10));
+        }
+    }
+
+    private record Case(String clause, String failure) {}
+
+    private static RunningCommand startServer(int port) throws IOException {
+        Path wire = Programs.root().resolve("wire/target");
+        Path api = Programs.root().resolve("api/target/classes");
+        String classPath = wire.resolve("test-classes") + ":" + wire.resolve("classes") + ":" + api;
+        return RunningCommand.start(List.of(Programs.javaHome().resolve("bin/java").toString(), "-cp", classPath,
+                "dev.kloset.wire.http2.H2specServer", Integer.toString(port)), Map.of(), Path.of("/"));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static boolean accepts(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static List<Case> cases(Path report) throws Exception {
+        Document document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(report.toFile());
+        NodeList found = document.getElementsByTagName("testcase");
+        List<Case> cases = new ArrayList<>();
+        for (Element each : IntStream.range(0, found.getLength()).mapToObj(i -> (Element) found.item(i)).toList()) {
+            String failure = each.getElementsByTagName("failure").getLength()
+                    + each.getElementsByTagName("error").getLength() > 0 ? each.getTextContent() : "";
+            cases.add(new Case(each.getAttribute("package") + ": " + each.getAttribute("classname"), failure));
+        }
+        return cases;
+    }
+}

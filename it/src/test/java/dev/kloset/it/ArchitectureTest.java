@@ -1,0 +1,134 @@
+package dev.kloset.it;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Who may depend on whom, as the design note on the layout says. */
+class ArchitectureTest {
+
+    private static final JavaClasses PRODUCT = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.kloset");
+
+    @Test
+    void everyModuleIsLookedAt() {
+        assertThat(PRODUCT.stream().map(JavaClass::getPackageName)).contains("dev.kloset", "dev.kloset.support",
+                "dev.kloset.wire.http2", "dev.kloset.wire.grpc", "dev.kloset.wire.codec", "dev.kloset.wire.stdio",
+                "dev.kloset.sdk", "dev.kloset.host", "dev.kloset.files", "dev.kloset.cli", "dev.kloset.examples");
+    }
+
+    @Test
+    void modulesDependInOneDirection() {
+        layeredArchitecture().consideringOnlyDependenciesInAnyPackage("dev.kloset..")
+                .layer("api")
+                .definedBy("dev.kloset", "dev.kloset.support")
+                .layer("wire")
+                .definedBy("dev.kloset.wire..")
+                .layer("runtime")
+                .definedBy("dev.kloset.sdk")
+                .layer("host")
+                .definedBy("dev.kloset.host")
+                .layer("integrations")
+                .definedBy("dev.kloset.files..", "dev.kloset.examples")
+                .layer("cli")
+                .definedBy("dev.kloset.cli..")
+                .whereLayer("api")
+                .mayNotAccessAnyLayer()
+                .whereLayer("wire")
+                .mayOnlyAccessLayers("api")
+                .whereLayer("runtime")
+                .mayOnlyAccessLayers("api", "wire")
+                .whereLayer("host")
+                .mayOnlyAccessLayers("api", "wire")
+                .whereLayer("integrations")
+                .mayOnlyAccessLayers("api", "runtime")
+                .whereLayer("cli")
+                .mayOnlyAccessLayers("api", "host")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void theCodecAndTheTransportDoNotKnowEachOther() {
+        noClasses().that()
+                .resideInAPackage("dev.kloset.wire.codec")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.kloset.wire.http2", "dev.kloset.wire.grpc", "dev.kloset.wire.stdio")
+                .check(PRODUCT);
+        noClasses().that()
+                .resideInAPackage("dev.kloset.wire.http2")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.kloset.wire.codec", "dev.kloset.wire.grpc", "dev.kloset.wire.stdio")
+                .check(PRODUCT);
+        noClasses().that()
+                .resideInAPackage("dev.kloset.wire.grpc")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.kloset.wire.codec", "dev.kloset.wire.stdio")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.kloset.(wire.*)..").should().beFreeOfCycles().check(PRODUCT);
+        noClasses().that()
+                .resideInAPackage("dev.kloset.support")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.kloset")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void thePluginsClassPathHasNoThirdParty() {
+        classes().that()
+                .resideInAnyPackage("dev.kloset", "dev.kloset.support", "dev.kloset.wire..", "dev.kloset.sdk",
+                        "dev.kloset.host")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "dev.kloset..", "org.jspecify.annotations")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void nobodyElseTouchesTheStandardStreams() {
+        DescribedPredicate<JavaAccess<?>> standardStreams = new DescribedPredicate<>("standard streams") {
+            @Override
+            public boolean test(JavaAccess<?> access) {
+                return access.getTargetOwner().isEquivalentTo(System.class)
+                        && (access.getName().equals("out") || access.getName().equals("err")
+                                || access.getName().equals("in"));
+            }
+        };
+        noClasses().that(resideInAPackage("dev.kloset..")
+                .and(DescribedPredicate.not(resideInAPackage("dev.kloset.wire.stdio")))
+                .and(DescribedPredicate.not(resideInAPackage("dev.kloset.cli..")))
+                .and(DescribedPredicate.not(JavaClass.Predicates.simpleName("PluginMain"))))
+                .should()
+                .accessTargetWhere(standardStreams)
+                .check(PRODUCT);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        assertThat(PRODUCT.stream()
+                .filter(c -> !c.getSimpleName().equals("package-info"))
+                .map(JavaClass::getPackage)
+                .distinct()
+                .filter(p -> !p.isAnnotatedWith("org.jspecify.annotations.NullMarked"))
+                .map(Object::toString)).isEmpty();
+    }
+}

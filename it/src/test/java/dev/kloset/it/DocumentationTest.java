@@ -1,0 +1,64 @@
+package dev.kloset.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the documents show is what is compiled and tested, and what they link to is there. */
+class DocumentationTest {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path EXAMPLES = ROOT.resolve("examples/src/main/java/dev/kloset/examples");
+
+    private static List<String> example(String file, String tag) throws IOException {
+        List<String> lines = Files.readAllLines(EXAMPLES.resolve(file + ".java"));
+        int from = index(lines, "tag::" + tag + "[]");
+        int to = index(lines, "end::" + tag + "[]");
+        assertThat(from).as("%s has a region %s", file, tag).isNotNegative().isLessThan(to);
+        return lines.subList(from + 1, to);
+    }
+
+    private static int index(List<String> lines, String words) {
+        return (int) lines.stream().takeWhile(line -> !line.contains(words)).count();
+    }
+
+    private static String words(String code) {
+        return code.replaceAll("\\s+", " ").trim();
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "ZipImporter,importer", "ExamplePlugin,main" })
+    void theReadmeShowsTheExamplesAsTheyAre(String file, String tag) throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        assertThat(words(readme)).contains(words(String.join("\n", example(file, tag))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "ZipImporter,importer,20", "ZipExporter,exporter,25", "DirectoryStore,store,26",
+        "ExamplePlugin,main,8" })
+    void theSmallestConnectorsStaySmall(String file, String tag, int fewerThan) throws IOException {
+        assertThat(example(file, tag)).filteredOn(line -> !line.isBlank()).hasSizeLessThan(fewerThan);
+    }
+
+    @Test
+    void everyLinkLeadsToAFile() throws IOException {
+        Pattern link = Pattern.compile("]\\((?!https?:|#)([^)#]+)");
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs")); Stream<Path> root = Files.list(ROOT)) {
+            for (Path document : Stream.concat(docs, root).filter(file -> file.toString().endsWith(".md")).toList()) {
+                Matcher matcher = link.matcher(Files.readString(document));
+                while (matcher.find()) {
+                    assertThat(document.resolveSibling(matcher.group(1))).as("linked from %s", document).exists();
+                }
+            }
+        }
+    }
+}

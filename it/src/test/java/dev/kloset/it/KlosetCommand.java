@@ -1,0 +1,85 @@
+package dev.kloset.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The script {@code kloset} of this checkout, run as a user would, with what this build has made. */
+final class KlosetCommand {
+
+    private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
+    private static final long SECONDS_AT_MOST = 60;
+
+    private final Path directory;
+
+    /**
+     * @param directory where the user is; files for the outputs are put there too
+     */
+    KlosetCommand(Path directory) {
+        this.directory = directory;
+    }
+
+    /** {@return whether the modules before this one were packaged} They are not in a build that ends with the tests. */
+    static boolean isBuilt() {
+        return Files.exists(CHECKOUT.resolve("cli/target/kloset-cli.jar"))
+                && Files.exists(CHECKOUT.resolve("cli/target/lib/kloset-host.jar"))
+                && Files.exists(CHECKOUT.resolve("integrations/files/target/image/kloset-files"));
+    }
+
+    static Path script() {
+        return CHECKOUT.resolve("kloset");
+    }
+
+    Run run(String... args) throws IOException, InterruptedException {
+        return finish(start(args));
+    }
+
+    /** {@return the running command} Its outputs go to files, so that nobody has to read them. */
+    Process start(String... args) throws IOException {
+        return startProgram(script(), args);
+    }
+
+    /** {@return a program that runs the command} */
+    Process startProgram(Path program, String... args) throws IOException {
+        List<String> line = new ArrayList<>(List.of(program.toString()));
+        line.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(line).directory(directory.toFile());
+        builder.environment().put("KLOSET_NO_BUILD", "1");
+        // The Java of this test is recent enough, and what is installed in the user's Plakar is none of its business.
+        builder.environment().put("KLOSET_JAVA", System.getProperty("java.home"));
+        builder.environment().put("XDG_CACHE_HOME", directory.resolve("no-cache").toString());
+        return builder.redirectOutput(directory.resolve("out").toFile())
+                .redirectError(directory.resolve("err").toFile())
+                .start();
+    }
+
+    Run finish(Process process) throws IOException, InterruptedException {
+        try {
+            assertThat(process.waitFor(SECONDS_AT_MOST, TimeUnit.SECONDS)).as("the command ends").isTrue();
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        return new Run(process.exitValue(), text("out"), text("err"));
+    }
+
+    private String text(String name) throws IOException {
+        return Files.readString(directory.resolve(name), StandardCharsets.UTF_8);
+    }
+
+    record Run(int exitCode, String out, String err) {
+
+        /** Check that the command ended like this, with this one sentence and nothing else. */
+        void assertSentence(int code, String sentence) {
+            assertThat(err).isEqualTo("kloset: " + sentence + "\n");
+            assertThat(out).isEmpty();
+            assertThat(exitCode).isEqualTo(code);
+        }
+    }
+}

@@ -39,11 +39,10 @@ final class Connection {
     /**
      * {@return the answer to one request}
      *
-     * @param patience for the whole call
+     * @param patience for the whole call, also for the plugin to take it
      */
     ByteBuffer unary(String path, ByteBuffer request, Duration patience) throws IOException, InterruptedException {
-        try (ClientCall call = client.call(path)) {
-            call.deadline(patience);
+        try (ClientCall call = client.call(path, patience)) {
             return call.unary(request);
         } catch (IOException e) {
             throw failure(e);

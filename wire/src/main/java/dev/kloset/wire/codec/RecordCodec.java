@@ -138,7 +138,7 @@ final class RecordCodec {
         try {
             return new WireRecord(record(), hasReader);
         } catch (IllegalArgumentException e) {
-            throw new MalformedMessageException("cannot read Record: " + e.getMessage());
+            throw new RefusedRecordException("cannot read Record: " + e.getMessage(), hasReader);
         }
     }
 

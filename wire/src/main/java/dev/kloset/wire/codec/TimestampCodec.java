@@ -11,9 +11,9 @@ final class TimestampCodec {
     private static final int SECONDS = 1 << 3 | VARINT;
     private static final int NANOS = 2 << 3 | VARINT;
 
-    // The years 0001 to 9999, all that a Timestamp may hold. The first second is the zero time of Go.
-    private static final long MIN_SECONDS = -62_135_596_800L;
-    private static final long MAX_SECONDS = 253_402_300_799L;
+    // A Timestamp is said to hold the years 0001 to 9999 only. Go neither checks nor needs that, and files have such times.
+    private static final long MIN_SECONDS = Instant.MIN.getEpochSecond();
+    private static final long MAX_SECONDS = Instant.MAX.getEpochSecond();
     private static final int MAX_NANOS = 999_999_999;
 
     private long seconds;
@@ -21,12 +21,8 @@ final class TimestampCodec {
 
     /** Write the message even for 1970, where it is empty: Go does the same. */
     static void write(ProtoWriter out, int tag, Instant time) {
-        long seconds = time.getEpochSecond();
-        if (seconds < MIN_SECONDS || seconds > MAX_SECONDS) {
-            throw new IllegalArgumentException("the time " + time + " is outside the years 0001 to 9999");
-        }
         int mark = out.open(tag);
-        out.varint(SECONDS, seconds);
+        out.varint(SECONDS, time.getEpochSecond());
         out.varint(NANOS, time.getNano());
         out.close(mark);
     }
@@ -48,7 +44,7 @@ final class TimestampCodec {
         }
         if (seconds < MIN_SECONDS || seconds > MAX_SECONDS) {
             throw new MalformedMessageException(
-                    "cannot read Timestamp.seconds: " + seconds + " is outside the years 0001 to 9999");
+                    "cannot read Timestamp.seconds: " + seconds + " seconds are beyond every calendar");
         }
         return Instant.ofEpochSecond(seconds, nanos);
     }

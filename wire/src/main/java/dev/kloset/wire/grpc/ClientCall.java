@@ -33,8 +33,12 @@ public final class ClientCall implements AutoCloseable {
      * {@link StatusException} with DEADLINE_EXCEEDED. The server is not told the time, only that the call is cancelled.
      */
     public void deadline(Duration fromNow) {
-        patience = fromNow;
-        stream.deadline(System.nanoTime() + fromNow.toNanos());
+        deadline(fromNow, System.nanoTime());
+    }
+
+    void deadline(Duration limit, long startNanos) {
+        patience = limit;
+        stream.deadline(startNanos + limit.toNanos());
     }
 
     /**
@@ -45,12 +49,12 @@ public final class ClientCall implements AutoCloseable {
      * @throws StatusException if the message is larger than the server takes, or the time of the call is over
      */
     public void send(ByteBuffer message) throws IOException, InterruptedException {
-        send(OutgoingMessage.of(message, limits.maxOutboundMessageBytes()), false);
+        send(OutgoingMessage.of(path, message, limits.maxOutboundMessageBytes()), false);
     }
 
     /** Send one message made of two parts, as {@link #send(ByteBuffer)}, without joining them first. */
     public void send(ByteBuffer head, ByteBuffer body) throws IOException, InterruptedException {
-        send(OutgoingMessage.of(head, body, limits.maxOutboundMessageBytes()), false);
+        send(OutgoingMessage.of(path, head, body, limits.maxOutboundMessageBytes()), false);
     }
 
     private void send(OutgoingMessage message, boolean last) throws IOException, InterruptedException {
@@ -115,7 +119,7 @@ public final class ClientCall implements AutoCloseable {
     /** Send the last message, or the only one, and say so. Nothing is wrong if the server has ended the call meanwhile. */
     public void sendLast(ByteBuffer request) throws IOException, InterruptedException {
         try {
-            send(OutgoingMessage.of(request, limits.maxOutboundMessageBytes()), true);
+            send(OutgoingMessage.of(path, request, limits.maxOutboundMessageBytes()), true);
         } catch (CallCancelledException _) {
             // The server ended the call first: receive() tells how.
         }

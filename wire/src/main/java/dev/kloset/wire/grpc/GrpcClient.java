@@ -3,6 +3,7 @@ package dev.kloset.wire.grpc;
 import dev.kloset.wire.http2.HeaderBlock;
 import dev.kloset.wire.http2.Http2Connection;
 import dev.kloset.wire.http2.StreamEndedException;
+import dev.kloset.wire.http2.StreamTimeoutException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -46,6 +47,24 @@ public final class GrpcClient implements AutoCloseable {
      * @throws StatusException with UNAVAILABLE if the connection has ended, or takes no new calls
      */
     public ClientCall call(String path) throws IOException, InterruptedException {
+        return call(path, Long.MAX_VALUE);
+    }
+
+    /**
+     * Begin a call that must be over within {@code limit}, the wait for the server's room included; see
+     * {@link ClientCall#deadline}.
+     *
+     * @throws StatusException with DEADLINE_EXCEEDED if the server had no room in that time, otherwise as
+     *     {@link #call(String)}
+     */
+    public ClientCall call(String path, Duration limit) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        ClientCall call = call(path, limit.toNanos());
+        call.deadline(limit, start);
+        return call;
+    }
+
+    private ClientCall call(String path, long patienceNanos) throws IOException, InterruptedException {
         HeaderBlock headers = HeaderBlock.builder()
                 .add(":method", "POST")
                 .add(":scheme", "http")
@@ -55,7 +74,12 @@ public final class GrpcClient implements AutoCloseable {
                 .add("te", "trailers")
                 .build();
         try {
-            return connection.open(headers, stream -> new ClientCall(path, stream, limits).listener()).call();
+            return connection
+                    .open(headers, patienceNanos, stream -> new ClientCall(path, stream, limits).listener())
+                    .call();
+        } catch (StreamTimeoutException _) {
+            throw new StatusException(StatusCode.DEADLINE_EXCEEDED, "cannot call " + path
+                    + ": the plugin took no further call within " + inWords(Duration.ofNanos(patienceNanos)));
         } catch (StreamEndedException e) {
             throw new StatusException(StatusCode.UNAVAILABLE, "cannot call " + path + ": " + e.getMessage());
         }

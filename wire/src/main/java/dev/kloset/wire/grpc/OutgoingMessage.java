@@ -26,18 +26,19 @@ final class OutgoingMessage implements Payload {
         this.end = PREFIX_BYTES + length;
     }
 
-    /** {@return the message, if it is not longer than allowed} */
-    static OutgoingMessage of(ByteBuffer head, ByteBuffer body, int maxBytes) throws StatusException {
+    /** {@return the message of the call {@code path}, if it is not longer than allowed} */
+    static OutgoingMessage of(String path, ByteBuffer head, ByteBuffer body, int maxBytes) throws StatusException {
         long length = (long) head.remaining() + body.remaining();
         if (length > maxBytes || length > Integer.MAX_VALUE - PREFIX_BYTES) {
             throw new StatusException(StatusCode.RESOURCE_EXHAUSTED,
-                    "a message of " + length + " bytes is larger than the " + maxBytes + " bytes that may be sent");
+                    path + " cannot send a message of " + length + " bytes: the other end takes " + maxBytes
+                            + " bytes at most");
         }
         return new OutgoingMessage(head, body, (int) length);
     }
 
-    static OutgoingMessage of(ByteBuffer message, int maxBytes) throws StatusException {
-        return of(message, NOTHING, maxBytes);
+    static OutgoingMessage of(String path, ByteBuffer message, int maxBytes) throws StatusException {
+        return of(path, message, NOTHING, maxBytes);
     }
 
     @Override

@@ -51,18 +51,18 @@ public final class ServerCall {
 
     /**
      * Send one message. Waits for room at the other end; the content may be changed afterwards. The position of the buffer
-     * stays where it is.
+     * stays where it is. If this throws {@link InterruptedException}, nothing was sent; an interrupt that comes later is kept.
      *
      * @throws CallCancelledException if the call was reset or the connection is gone
      * @throws StatusException if the message is larger than the other end takes
      */
     public void send(ByteBuffer message) throws IOException, InterruptedException {
-        send(OutgoingMessage.of(message, maxMessageBytes));
+        send(OutgoingMessage.of(path, message, maxMessageBytes));
     }
 
     /** Send one message made of two parts, as {@link #send(ByteBuffer)}, without joining them first. */
     public void send(ByteBuffer head, ByteBuffer body) throws IOException, InterruptedException {
-        send(OutgoingMessage.of(head, body, maxMessageBytes));
+        send(OutgoingMessage.of(path, head, body, maxMessageBytes));
     }
 
     private void send(OutgoingMessage message) throws IOException, InterruptedException {

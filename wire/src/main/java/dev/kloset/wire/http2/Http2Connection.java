@@ -74,13 +74,15 @@ public final class Http2Connection implements AutoCloseable {
     /**
      * Open a stream. Waits while the other end takes no more.
      *
+     * @param patienceNanos how long to wait; {@link Long#MAX_VALUE} for as long as it takes
      * @param listener makes the listener for the stream; must not use the stream yet, nor block
      * @return that listener
      * @throws StreamEndedException if no stream can be opened any more
+     * @throws StreamTimeoutException if the other end took none in time
      */
-    public <L extends StreamListener> L open(HeaderBlock headers, Function<Http2Stream, L> listener)
+    public <L extends StreamListener> L open(HeaderBlock headers, long patienceNanos, Function<Http2Stream, L> listener)
             throws IOException, InterruptedException {
-        return senders.open(headers, streamFrames::newStream, listener);
+        return senders.open(headers, patienceNanos, streamFrames::newStream, listener);
     }
 
     /** {@return whether the other end has shown within {@code patience} that it speaks HTTP/2, or the connection ended} */

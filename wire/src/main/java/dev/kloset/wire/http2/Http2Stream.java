@@ -68,17 +68,21 @@ public final class Http2Stream {
         return deadline - System.nanoTime();
     }
 
-    /** Send a payload, not empty. If this fails half way, {@link #isTorn} is true from then on. */
+    /** Send a payload, not empty. If this fails half way, also by interruption, {@link #isTorn} is true. */
     public void data(Payload payload, boolean end) throws IOException, InterruptedException {
         acquire();
         try {
-            senders.data(this, payload, end);
+            senders.data(this, payload, end, false);
         } finally {
             sending.unlock();
         }
     }
 
-    /** Send a payload as {@link #data(Payload, boolean)}, and before the first one these headers. */
+    /**
+     * Send a payload, not empty, and before the first one these headers. Interruption ends the wait for the first byte to
+     * go; after that the payload is sent whole, because an answer that is cut short makes the status behind it unreadable.
+     * The interrupt is kept then. The waits still end when the stream fails, which the other end can bring about.
+     */
     public void answer(HeaderBlock headers, Payload payload) throws IOException, InterruptedException {
         acquire();
         try {
@@ -86,7 +90,7 @@ public final class Http2Stream {
                 senders.headers(this, headers, false);
                 answering = true;
             }
-            senders.data(this, payload, false);
+            senders.data(this, payload, false, true);
         } finally {
             sending.unlock();
         }

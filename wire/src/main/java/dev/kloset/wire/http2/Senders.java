@@ -52,23 +52,39 @@ final class Senders {
 
     // ---- DATA
 
-    /** Send a payload; its last byte is pending when this returns. */
-    void data(Http2Stream stream, Payload payload, boolean end) throws IOException, InterruptedException {
+    /**
+     * Send a payload; its last byte is pending when this returns.
+     *
+     * @param whole whether an interrupt in the middle waits until all of it is sent, instead of tearing it
+     */
+    void data(Http2Stream stream, Payload payload, boolean end, boolean whole)
+            throws IOException, InterruptedException {
         if (stream.isTorn()) {
             // Whatever came now would be read as the rest of that message.
             throw new StreamEndedException("a message was sent in part only");
         }
         int left = payload.remaining();
         boolean begun = false;
+        boolean interrupted = false;
         try {
             while (left > 0) {
-                // The lock is given up after each frame: that lets other streams in between.
-                left -= frame(stream, payload, left, end);
-                begun = true;
+                try {
+                    // The lock is given up after each frame: that lets other streams in between.
+                    left -= frame(stream, payload, left, end);
+                    begun = true;
+                } catch (InterruptedException e) {
+                    if (!begun || !whole) {
+                        throw e;
+                    }
+                    interrupted = true;
+                }
             }
         } finally {
             if (begun && left > 0) {
                 tear(stream);
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }
@@ -151,13 +167,17 @@ final class Senders {
 
     // ---- headers, which need no window
 
-    /** Open a stream with these headers. Waits while the other end takes no more. */
-    <L extends StreamListener> L open(HeaderBlock block, IntFunction<Http2Stream> create,
+    /** Open a stream with these headers. Waits while the other end takes no more, but no longer than that. */
+    <L extends StreamListener> L open(HeaderBlock block, long patienceNanos, IntFunction<Http2Stream> create,
             Function<Http2Stream, L> listen) throws IOException, InterruptedException {
         lock.lockInterruptibly();
         try {
+            long left = patienceNanos;
             while (!mayOpen()) {
-                mayOpen.await();
+                if (left <= 0) {
+                    throw new StreamTimeoutException();
+                }
+                left = mayOpen.awaitNanos(left);
             }
             Http2Stream stream = create.apply(streams.nextId());
             L listener = listen.apply(stream);

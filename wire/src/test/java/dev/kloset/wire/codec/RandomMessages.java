@@ -22,7 +22,8 @@ final class RandomMessages {
         "/", "/a", "/a/b.txt", "/räume/日本語", "/\uD83D\uDE00", "/..a/.b", "/a b/\n", "/" + "d/".repeat(80) + "e" };
     private static final String[] BAD_PATHS = { "", "a", "//", "/a/", "/a//b", "/./a", "/a/..", ".", "/a/." };
     private static final long[] SECONDS = {
-        0, 1, -1, -62_135_596_800L, 253_402_300_799L, 1_700_000_000L, -62_135_596_801L, 253_402_300_800L };
+        0, 1, -1, -62_135_596_800L, 253_402_300_799L, 1_700_000_000L, -62_135_596_801L, 253_402_300_800L,
+        31_556_889_864_403_199L, 31_556_889_864_403_200L, Long.MIN_VALUE };
     private static final int[] NANOS = { 0, 1, 999_999_999, 123_456_789, 1_000_000_000, -1 };
 
     private final Random random;

@@ -69,7 +69,8 @@ final class Rules {
         require(info.getSize() >= -1, "size");
         Timestamp time = info.getModTime();
         require(time.getNanos() >= 0 && time.getNanos() < 1_000_000_000, "nanos");
-        require(time.getSeconds() >= -62_135_596_800L && time.getSeconds() < 253_402_300_800L, "seconds");
+        require(time.getSeconds() >= -31_557_014_167_219_200L && time.getSeconds() <= 31_556_889_864_403_199L,
+                "seconds");
         return ConnectorsProto.FileInfo.newBuilder(info)
                 .setModTime(Timestamp.newBuilder().setSeconds(time.getSeconds()).setNanos(time.getNanos()))
                 .setNlink(Integer.compareUnsigned(info.getNlink(), 65_535) > 0 ? 65_535 : info.getNlink())

@@ -215,12 +215,15 @@ final class WireRecordTest {
         assertThat(((FileRecord) decoded(record).record()).info().modTime()).isEqualTo(Instant.EPOCH);
     }
 
+    /** File systems hold such times, and Plakar backs such files up. */
     @Test
-    void aTimeThatCannotBeSentIsRefusedByPath() {
-        FileRecord far = FileRecord.of("/far", FileInfo.file("far", 0, Instant.parse("+10000-01-01T00:00:00Z")));
+    void timesBeyondWhatATimestampIsSaidToHoldSurvive() throws Exception {
+        for (Instant time : List.of(Instant.parse("+11476-08-15T05:20:00Z"), Instant.parse("-0005-01-01T00:00:00Z"),
+                Instant.MIN, Instant.MAX)) {
+            FileRecord sent = FileRecord.of("/far", FileInfo.file("far", 0, time));
 
-        assertThatThrownBy(() -> ImportResponse.encodeRecord(far)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("cannot send /far: the time +10000-01-01T00:00:00Z is outside the years 0001 to 9999");
+            assertThat(((FileRecord) sentAndReceived(sent).record()).info().modTime()).isEqualTo(time);
+        }
     }
 
     @Test

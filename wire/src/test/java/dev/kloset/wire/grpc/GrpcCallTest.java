@@ -226,13 +226,30 @@ class GrpcCallTest {
     }
 
     @Test
+    void theTimeOfACallEndsTheWaitForRoomToMakeIt() throws Exception {
+        GrpcLimits one = GrpcLimits.builder().maxConcurrentStreams(1).build();
+        CountDownLatch entered = new CountDownLatch(1);
+        try (Connected both = Connected.with(_ -> {
+            entered.countDown();
+            new CountDownLatch(1).await();
+        }, one, GrpcLimits.defaults()); ClientCall hung = both.call("Hang")) {
+            hung.sendLast(bytes("x"));
+            entered.await();
+            assertThatThrownBy(() -> both.client.call("/test.Test/Close", Duration.ofMillis(50)))
+                    .isInstanceOf(StatusException.class)
+                    .hasMessage("cannot call /test.Test/Close: the plugin took no further call within 50 ms");
+        }
+    }
+
+    @Test
     void aMessageBeyondTheLimitIsNotSent() throws Exception {
         GrpcLimits limits = GrpcLimits.builder().maxOutboundMessageBytes(10).build();
         try (Connected both = Connected.with(Connected::echo, GrpcLimits.defaults(), limits);
                 ClientCall call = both.call("Echo")) {
             assertThatThrownBy(() -> call.send(ByteBuffer.allocate(4), ByteBuffer.allocate(7)))
                     .isInstanceOf(StatusException.class)
-                    .hasMessage("a message of 11 bytes is larger than the 10 bytes that may be sent");
+                    .hasMessage(
+                            "/test.Test/Echo cannot send a message of 11 bytes: the other end takes 10 bytes at most");
             call.send(bytes("fits"));
             assertThat(text(receive(call))).isEqualTo("fits");
         }

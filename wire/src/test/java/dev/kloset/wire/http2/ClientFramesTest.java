@@ -59,7 +59,7 @@ class ClientFramesTest {
     void largeHeadersGoOutInPieces() throws Exception {
         server.frame(Frame.SETTINGS, 0, 0).readPreface();
         HeaderBlock large = HeaderBlock.builder().add("large", "x".repeat(40_000)).build();
-        client.open(large, streams::listen);
+        client.open(large, Long.MAX_VALUE, streams::listen);
         int size = server.read(Frame.HEADERS).payload().length;
         RawFrame piece = server.read();
         while (piece.flags() != Frame.END_HEADERS) {
@@ -175,7 +175,7 @@ class ClientFramesTest {
     }
 
     private Http2Stream open() throws IOException, InterruptedException {
-        return client.open(REQUEST, streams::listen).stream;
+        return client.open(REQUEST, Long.MAX_VALUE, streams::listen).stream;
     }
 
     private String next() throws InterruptedException {

@@ -188,15 +188,44 @@ class WritingTest {
         BlockingQueue<String> failures = new LinkedBlockingQueue<>();
         client.greet().request(1, true).request(3, true);
         Http2Stream stream = streams.opened.take();
-        Thread sender = inBackground(() -> failures.add(failure(() -> stream.answer(ANSWER, new Zeros(1 << 20)))));
-        int received = 0;
-        while (received < 65_535) {
-            received += client.read(Frame.DATA).payload().length;
-        }
+        stream.answer(ANSWER, new Zeros(1));
+        Thread sender = inBackground(() -> failures.add(failure(() -> stream.data(new Zeros(1 << 20), false))));
+        receive(65_535);
         sender.interrupt();
         assertThat(failures.take()).isEqualTo("interrupted");
+        assertThat(stream.isTorn()).isTrue();
         streams.opened.take().endAnswer(ANSWER, ANSWER);
         assertThat(client.read(Frame.HEADERS).stream()).isEqualTo(3);
+    }
+
+    private void receive(int bytes) throws Exception {
+        int received = 0;
+        while (received < bytes) {
+            received += client.read(Frame.DATA).payload().length;
+        }
+    }
+
+    /** The status of a call follows its messages: behind half a message nobody could read it. */
+    @Test
+    void anInterruptDoesNotTearAnAnswerThatHasBegun() throws Exception {
+        BlockingQueue<String> outcomes = new LinkedBlockingQueue<>();
+        client.greet().request(1, true);
+        Http2Stream stream = streams.opened.take();
+        Thread sender = inBackground(() -> {
+            stream.answer(ANSWER, new Zeros(65_535 + 100));
+            outcomes.add("sent, interrupted: " + Thread.interrupted());
+            outcomes.add(failure(() -> stream.answer(ANSWER, new Zeros(1))));
+        });
+        receive(65_535);
+        sender.interrupt();
+        client.frame(Frame.PING, 0, 0, new byte[8]).read(Frame.PING);
+        assertThat(outcomes).isEmpty();
+        client.numbers(Frame.WINDOW_UPDATE, 0, 0, 1000).numbers(Frame.WINDOW_UPDATE, 0, 1, 100);
+        receive(100);
+        assertThat(outcomes.take()).isEqualTo("sent, interrupted: true");
+        sender.interrupt();
+        assertThat(outcomes.take()).as("nothing of the next one has gone").isEqualTo("interrupted");
+        assertThat(stream.isTorn()).isFalse();
     }
 
     @Test

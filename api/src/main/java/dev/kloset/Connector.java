@@ -37,7 +37,8 @@ public interface Connector extends AutoCloseable {
     default void ping() throws IOException, InterruptedException {}
 
     /**
-     * Release everything. Called at most once, last, with nothing else running. The host may kill the process before or
+     * Release everything. Called at most once, last, on a thread of its own. Calls that are still running are waited for
+     * first, but no longer than 5 seconds; what runs then was cancelled or hangs. The host may kill the process before or
      * during this call: nothing that must survive may wait for it.
      */
     @Override

@@ -6,6 +6,9 @@ import java.io.IOException;
 /**
  * Takes the results of a restore, in any order, from any thread. A record that never gets one is reported as failed when
  * {@link Exporter#exportRecords} returns; a second one for the same record is ignored.
+ *
+ * <p>A record without a result stays in memory, its metadata that is: an exporter that must hold back results, because it
+ * finishes things later, does so for as few records as it can.
  */
 public interface ResultSink {
 

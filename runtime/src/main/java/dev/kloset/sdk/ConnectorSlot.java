@@ -39,6 +39,7 @@ final class ConnectorSlot<C extends Connector> {
     private @Nullable Callable<C> factory; // guarded by lock; of the Init that succeeded
     private @Nullable C connector; // guarded by lock; there while READY
     private int users; // guarded by lock; calls that use or make the connector
+    private @Nullable Thread closer; // guarded by lock; the last one that was started
 
     ConnectorSlot(String kind) {
         this.kind = kind;
@@ -192,13 +193,36 @@ final class ConnectorSlot<C extends Connector> {
             return true;
         }
         Failure failure = new Failure();
-        Thread closer = Thread.ofVirtual().name("close " + kind).start(() -> failure.of(mine::close));
-        if (!closer.join(limit.isPositive() ? limit : Duration.ofMillis(1))) {
-            closer.interrupt();
+        Thread thread = Thread.ofVirtual().name("close " + kind).start(() -> failure.of(mine::close));
+        setCloser(thread);
+        if (!join(thread, limit)) {
+            thread.interrupt();
             return false;
         }
         failure.rethrow();
         return true;
+    }
+
+    private static boolean join(Thread thread, Duration limit) throws InterruptedException {
+        return thread.join(limit.isPositive() ? limit : Duration.ofMillis(1));
+    }
+
+    private void setCloser(Thread thread) {
+        lock.lock();
+        try {
+            closer = thread;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Thread closer() {
+        lock.lock();
+        try {
+            return closer;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Wait for the calls in flight, then close the connector, all within {@code limit} and without a word. */
@@ -206,6 +230,11 @@ final class ConnectorSlot<C extends Connector> {
         long deadline = System.nanoTime() + limit.toNanos();
         awaitIdle(limit.minus(CLOSE_SHARE));
         try {
+            // The host may have gone in the middle of its Close call: that close, too, gets its time.
+            Thread running = closer();
+            if (running != null) {
+                join(running, Duration.ofNanos(deadline - System.nanoTime()));
+            }
             close(Duration.ofNanos(deadline - System.nanoTime()));
         } catch (InterruptedException e) {
             throw e;

@@ -1,6 +1,7 @@
 package dev.kloset.sdk;
 
 import dev.kloset.wire.grpc.ServerCall;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -27,7 +28,7 @@ final class ContentSender {
         AtomicBoolean open = new AtomicBoolean(true);
         // A read that hangs in a source does not always hear an interrupt; closing under it usually helps.
         call.onCancel(() -> closeAside(content, open));
-        try {
+        try (Closeable _ = () -> closeOnce(content, open)) {
             // One byte more than expected: the end is then seen without a second buffer.
             int size = expectedBytes < 0 || expectedBytes >= CHUNK_BYTES ? CHUNK_BYTES : (int) expectedBytes + 1;
             byte[] buffer = new byte[size];
@@ -44,18 +45,20 @@ final class ContentSender {
                 }
                 length = content.readNBytes(buffer, 0, size);
             }
-        } finally {
-            if (open.getAndSet(false)) {
-                content.close();
-            }
+        }
+    }
+
+    private static void closeOnce(InputStream content, AtomicBoolean open) throws IOException {
+        if (open.getAndSet(false)) {
+            content.close();
         }
     }
 
     private static void closeAside(InputStream content, AtomicBoolean open) {
-        if (open.getAndSet(false)) {
+        if (open.get()) {
             Thread.ofVirtual().name("close cancelled content").start(() -> {
                 try {
-                    content.close();
+                    closeOnce(content, open);
                 } catch (IOException | RuntimeException e) {
                     System.getLogger("dev.kloset.sdk").log(System.Logger.Level.DEBUG, "close after cancel", e);
                 }

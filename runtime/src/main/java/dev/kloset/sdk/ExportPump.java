@@ -10,6 +10,7 @@ import dev.kloset.XattrRecord;
 import dev.kloset.support.Sentence;
 import dev.kloset.wire.codec.ExportRequest;
 import dev.kloset.wire.codec.ExportResponse;
+import dev.kloset.wire.codec.RefusedRecordException;
 import dev.kloset.wire.codec.WireRecord;
 import dev.kloset.wire.codec.WireResult;
 import dev.kloset.wire.grpc.CallCancelledException;
@@ -92,13 +93,22 @@ final class ExportPump implements RecordSource, ResultSink {
 
     @Override
     public @Nullable ConnectorRecord next() throws IOException, InterruptedException {
-        releaseCurrent();
-        ByteBuffer message = ended ? null : call.receive();
-        if (message == null) {
-            ended = true;
-            return null;
+        while (true) {
+            releaseCurrent();
+            ByteBuffer message = ended ? null : call.receive();
+            if (message == null) {
+                ended = true;
+                return null;
+            }
+            try {
+                return accept(ExportRequest.decode(message).record());
+            } catch (RefusedRecordException e) {
+                refuse(e);
+            }
         }
-        WireRecord wire = ExportRequest.decode(message).record();
+    }
+
+    private ConnectorRecord accept(@Nullable WireRecord wire) throws IOException {
         if (wire == null) {
             throw new IOException("the host sent content that belongs to no record");
         }
@@ -108,6 +118,16 @@ final class ExportPump implements RecordSource, ResultSink {
         }
         current = record;
         return record;
+    }
+
+    /** A record that breaks the rules fails alone. It may have no path that can be repeated, so the root's is reported. */
+    private void refuse(RefusedRecordException reason) throws IOException, InterruptedException {
+        String message = Sentence.of(reason);
+        WireRecord header = new WireRecord(new ErrorRecord("/", message), false);
+        call.send(new ExportResponse(new WireResult(header, message)).encode());
+        if (reason.hasReader()) {
+            content = new ExportContent(call, "the refused record"); // to be taken off the wire with the next record
+        }
     }
 
     private void releaseCurrent() throws IOException {

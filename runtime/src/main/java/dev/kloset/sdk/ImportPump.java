@@ -31,6 +31,9 @@ final class ImportPump implements RecordSink {
     /** Records that the host has not acknowledged. Bounds the memory of {@link PendingRecords} to a few MiB. */
     private static final int MAX_IN_FLIGHT = 16 * 1024;
 
+    /** The longest path, in characters, that an error is reported under. No file system of Linux has longer ones. */
+    private static final int MAX_REFUSED_PATH = 4096;
+
     /** After a failure, how long to wait for the host to be done with what it has. */
     private static final Duration ACK_PATIENCE = Duration.ofSeconds(5);
 
@@ -143,19 +146,39 @@ final class ImportPump implements RecordSink {
             message = encode(record);
         } catch (IllegalArgumentException e) {
             // A record that cannot travel fails alone: on the wire it would end the whole stream.
-            send(new ErrorRecord(record.pathname(), "cannot be sent to the host: " + Sentence.of(e)), onResult);
+            send(refusal(record, e), onResult);
             return;
         }
         room.acquire();
-        if (hostDone) {
-            throw new IOException("the host stopped listening before the import was finished");
+        boolean sent = false;
+        try {
+            if (hostDone) {
+                throw new IOException("the host stopped listening before the import was finished");
+            }
+            if (!pending.add(record, onResult)) {
+                ErrorRecord twice = new ErrorRecord(record.pathname(),
+                        "the importer emitted this path twice; the second record is left out");
+                pending.add(twice, onResult);
+                message = encode(twice);
+            }
+            call.send(message);
+            sent = true;
+        } finally {
+            if (!sent) {
+                pending.remove(record);
+                room.release();
+            }
         }
-        boolean tracked = onResult != null || PendingRecords.content(record).isPresent();
-        if (tracked && !pending.add(record, onResult)) {
-            message = encode(new ErrorRecord(record.pathname(),
-                    "the importer emitted this path twice; the second record is left out"));
-        }
-        call.send(message);
+    }
+
+    private static ErrorRecord refusal(ConnectorRecord record, IllegalArgumentException reason) {
+        String path = record.pathname();
+        String message = "cannot be sent to the host: " + Sentence.of(reason);
+        // The path itself may be what is too large.
+        return path.length() <= MAX_REFUSED_PATH
+                ? new ErrorRecord(path, message)
+                : new ErrorRecord("/",
+                        "a path that begins with " + path.substring(0, MAX_REFUSED_PATH) + " " + message);
     }
 
     private static ByteBuffer encode(ConnectorRecord record) {

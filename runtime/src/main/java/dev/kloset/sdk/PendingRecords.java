@@ -10,9 +10,12 @@ import dev.kloset.XattrType;
 import dev.kloset.support.Sentence;
 import dev.kloset.wire.codec.OpenRequest;
 import dev.kloset.wire.codec.WireResult;
+import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +54,44 @@ final class PendingRecords {
     /** A record and who wants to hear of it. */
     private record Pending(ConnectorRecord record, @Nullable Consumer<ConnectorResult> onResult) {}
 
-    private final Map<Key, Pending> pending = new ConcurrentHashMap<>();
+    /** Those with content; the host asks for it by this name. */
+    private final Map<Key, Pending> contents = new ConcurrentHashMap<>();
 
-    /** Remember {@code record}. {@return false if one of the same name is waiting already; then nothing has changed} */
+    /** Those without that somebody wants to hear of, in the order of sending; of one path there may be several. */
+    private final Map<Key, Queue<Pending>> others = new ConcurrentHashMap<>();
+
+    /**
+     * Remember {@code record}, which is about to be sent.
+     *
+     * @return false if it has content that the host could not tell from that of another one, which is waiting already; then
+     *     nothing has changed
+     */
     boolean add(ConnectorRecord record, @Nullable Consumer<ConnectorResult> onResult) {
-        return pending.putIfAbsent(Key.of(record), new Pending(record, onResult)) == null;
+        Pending added = new Pending(record, onResult);
+        if (content(record).isPresent()) {
+            return contents.putIfAbsent(Key.of(record), added) == null;
+        }
+        if (onResult != null) {
+            others.compute(Key.of(record), (_, waiting) -> {
+                Queue<Pending> queue = waiting == null ? new ArrayDeque<>(1) : waiting;
+                queue.add(added);
+                return queue;
+            });
+        }
+        return true;
+    }
+
+    /** Forget {@code record}, which could not be sent. */
+    @SuppressWarnings("ReferenceEquality") // Two equal records are two records.
+    void remove(ConnectorRecord record) {
+        if (content(record).isPresent()) {
+            contents.computeIfPresent(Key.of(record), (_, waiting) -> waiting.record() == record ? null : waiting);
+            return;
+        }
+        others.computeIfPresent(Key.of(record), (_, waiting) -> {
+            waiting.removeIf(entry -> entry.record() == record);
+            return waiting.isEmpty() ? null : waiting;
+        });
     }
 
     /** {@return the record that the host wants to read, if it is waiting} */
@@ -63,16 +99,28 @@ final class PendingRecords {
         Key key = request.isXattr()
                 ? Key.xattr(request.pathname(), request.xattrName(), request.xattrType())
                 : Key.file(request.pathname());
-        return Optional.ofNullable(pending.get(key)).map(Pending::record);
+        return Optional.ofNullable(contents.get(key)).map(Pending::record);
     }
 
     /** Let go of the record that {@code result} speaks of, and tell who wanted to know. */
     void acknowledge(WireResult result) {
-        ConnectorRecord header = result.header().record();
-        Pending done = pending.remove(Key.of(header));
+        Key key = Key.of(result.header().record());
+        Pending done = contents.remove(key);
+        if (done == null) {
+            done = pollOther(key);
+        }
         if (done != null && done.onResult() != null) {
             tell(done.onResult(), done.record(), result.error());
         }
+    }
+
+    private @Nullable Pending pollOther(Key key) {
+        AtomicReference<@Nullable Pending> first = new AtomicReference<>();
+        others.computeIfPresent(key, (_, waiting) -> {
+            first.set(waiting.poll());
+            return waiting.isEmpty() ? null : waiting;
+        });
+        return first.get();
     }
 
     private static void tell(Consumer<ConnectorResult> listener, ConnectorRecord record, @Nullable String error) {
@@ -87,7 +135,8 @@ final class PendingRecords {
     }
 
     void clear() {
-        pending.clear();
+        contents.clear();
+        others.clear();
     }
 
     /** {@return the content of {@code record}, if its kind has one} */

@@ -3,17 +3,20 @@ package dev.kloset.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kloset.ConnectorContext;
 import dev.kloset.ConnectorRecord;
 import dev.kloset.Content;
 import dev.kloset.Exporter;
 import dev.kloset.FileInfo;
 import dev.kloset.FileRecord;
+import dev.kloset.Options;
 import dev.kloset.RecordSource;
 import dev.kloset.ResultSink;
 import dev.kloset.wire.codec.Chunk;
 import dev.kloset.wire.codec.Empty;
 import dev.kloset.wire.codec.ExportRequest;
 import dev.kloset.wire.codec.ExportResponse;
+import dev.kloset.wire.codec.InitRequest;
 import dev.kloset.wire.codec.WireRecord;
 import dev.kloset.wire.grpc.ClientCall;
 import dev.kloset.wire.grpc.StatusException;
@@ -24,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -241,6 +245,63 @@ class ExporterServiceTest {
                 assertThat(results(call)).containsExactly(
                         Map.entry("/a", "the exporter returned without a result for this record"));
             }
+        }
+    }
+
+    @Test
+    void aRecordThatBreaksTheRulesFailsAlone() throws Exception {
+        List<String> restored = Collections.synchronizedList(new ArrayList<>());
+        try (HostEnd host = host((records, results) -> records.forEach(results, record -> {
+            restored.add(record.pathname() + " " + text(record));
+        }))) {
+            try (ClientCall call = host.call(SERVICE + "Export")) {
+                // ExportRequest { record { hasReader: true, pathname: "/a/../b", fileInfo {} } }
+                call.send(ByteBuffer.wrap(HexFormat.of().parseHex("0a0d0801" + "1207" + "2f612f2e2e2f62" + "4200")));
+                byte[] chunk = "evil".getBytes(StandardCharsets.UTF_8);
+                call.send(Chunk.exportHead(chunk.length), ByteBuffer.wrap(chunk));
+                call.send(ExportRequest.endMarker());
+                sendWhole(call, file("/b"), "good");
+                call.halfClose();
+                assertThat(results(call)).containsExactly(Map.entry("/",
+                        "cannot read Record: the path \"/a/../b\" of a record must not contain . or .."),
+                        Map.entry("/b", ""));
+            }
+        }
+        assertThat(restored).containsExactly("/b good");
+    }
+
+    @Test
+    void allOptionsArrive() throws Exception {
+        List<ConnectorContext> seen = new ArrayList<>();
+        Options options = Options.builder()
+                .hostname("h")
+                .operatingSystem("linux")
+                .architecture("amd64")
+                .cwd("/w")
+                .maxConcurrency(7)
+                .excludes(List.of("*.o", "!a.o"))
+                .noXattr(true)
+                .build();
+        try (HostEnd host = new HostEnd(Services.exporter(context -> {
+            seen.add(context);
+            return new Scripted((records, results) -> {});
+        }))) {
+            host.unary(SERVICE + "Init", new InitRequest(options, "proto", Map.of("location", "proto://l")).encode());
+            assertThat(seen.getFirst().options()).usingRecursiveComparison().isEqualTo(options);
+        }
+    }
+
+    @Test
+    void callsBeforeInitAndASecondInitAreRefusedAndTheProcessLives() throws Exception {
+        try (HostEnd host = new HostEnd(Services.exporter(context -> new Scripted((records, results) -> {})))) {
+            for (String method : List.of("Ping", "Export", "Close")) {
+                assertThatThrownBy(() -> host.unary(SERVICE + method, Empty.encode()))
+                        .hasMessage("the exporter is not initialised: Init must be called, and succeed, first");
+            }
+            host.init(SERVICE);
+            assertThatThrownBy(() -> host.init(SERVICE))
+                    .hasMessage("the exporter has been initialised already: a plugin process serves one Init only");
+            host.unary(SERVICE + "Ping", Empty.encode());
         }
     }
 

@@ -368,6 +368,149 @@ class ImporterServiceTest {
         }
     }
 
+    /** As a pool of walkers does when one of them fails: the others are stopped in the middle of what they send. */
+    @Test
+    void anImportErrorIsHeardEvenIfItsWorkersWereInterruptedWhileTheySent() throws Exception {
+        List<String> names = List.of("n".repeat(1_000_000));
+        CountDownLatch failed = new CountDownLatch(1);
+        try (HostEnd host = host(records -> {
+            Thread worker = Thread.ofVirtual().start(() -> {
+                try {
+                    for (int i = 0;; i++) {
+                        records.emit(file("/f" + i, "x").withXattrNames(names));
+                    }
+                } catch (IOException | InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            while (worker.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            worker.interrupt();
+            failed.countDown();
+            throw new IOException("the source went away");
+        })) {
+            host.init(SERVICE);
+            try (ClientCall call = host.call(SERVICE + "Import")) {
+                failed.await();
+                List<String> paths = new ArrayList<>();
+                assertThatThrownBy(() -> {
+                    for (var record = HostEnd.nextRecord(call); record != null; record = HostEnd.nextRecord(call)) {
+                        HostEnd.acknowledge(call, record);
+                        paths.add(record.pathname());
+                    }
+                }).isInstanceOf(StatusException.class).hasMessage("the source went away");
+                assertThat(paths).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void severalErrorsOfOnePathAreSentAndEachIsAcknowledged() throws Exception {
+        CountDownLatch told = new CountDownLatch(3);
+        try (HostEnd host = host(records -> {
+            records.emit(new ErrorRecord("/a", "cannot list its attributes"), result -> told.countDown());
+            records.emit(file("/a", "x"), result -> told.countDown());
+            records.emit(new ErrorRecord("/a", "cannot read its ACL"), result -> told.countDown());
+        })) {
+            host.init(SERVICE);
+            try (ClientCall call = host.call(SERVICE + "Import")) {
+                List<ConnectorRecord> records = drain(call);
+                assertThat(((ErrorRecord) records.get(0)).message()).isEqualTo("cannot list its attributes");
+                assertThat(((ErrorRecord) records.get(2)).message()).isEqualTo("cannot read its ACL");
+                for (ConnectorRecord record : records) {
+                    HostEnd.acknowledge(call, record);
+                }
+                told.await();
+            }
+        }
+    }
+
+    @Test
+    void whoEmittedAPathTwiceHearsOfBothRecords() throws Exception {
+        CountDownLatch told = new CountDownLatch(2);
+        try (HostEnd host = host(records -> {
+            records.emit(file("/a", "first"), result -> told.countDown());
+            records.emit(file("/a", "second"), result -> told.countDown());
+        })) {
+            host.init(SERVICE);
+            try (ClientCall call = host.call(SERVICE + "Import")) {
+                for (ConnectorRecord record : drain(call)) {
+                    HostEnd.acknowledge(call, record);
+                }
+                told.await();
+            }
+        }
+    }
+
+    @Test
+    void aPathThatIsLongerThanAMessageFailsAlone() throws Exception {
+        try (HostEnd host = host(records -> {
+            records.emit(file("/" + "p".repeat(5_000_000), "x"));
+            records.emit(file("/b", "b"));
+        })) {
+            host.init(SERVICE);
+            try (ClientCall call = host.call(SERVICE + "Import")) {
+                List<ConnectorRecord> records = drain(call);
+                assertThat(((ErrorRecord) records.get(0)).message()).startsWith("a path that begins with /ppp");
+                assertThat(records.get(1).pathname()).isEqualTo("/b");
+            }
+        }
+    }
+
+    @Test
+    void aCloseThatFailsDoesNotHideWhyTheContentCouldNotBeRead() throws Exception {
+        Content broken = () -> new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("the disk is broken");
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                return read();
+            }
+
+            @Override
+            public void close() throws IOException {
+                throw new IOException("cannot close");
+            }
+        };
+        try (HostEnd host = host(records -> records.emit(FileRecord.file("/a", 1, Instant.EPOCH, broken)))) {
+            host.init(SERVICE);
+            try (ClientCall call = host.call(SERVICE + "Import")) {
+                drain(call);
+                assertThatThrownBy(() -> read(host, open("/a"))).hasMessage("the disk is broken");
+            }
+        }
+    }
+
+    @Test
+    void aConnectorThatIsBeingClosedWhenTheHostGoesGetsTimeForIt() throws Exception {
+        Thread process = Thread.currentThread();
+        CountDownLatch closing = new CountDownLatch(1);
+        AtomicInteger closed = new AtomicInteger();
+        HostEnd host = new HostEnd(Services.importer(context -> new Scripted(records -> {}, () -> {
+            closing.countDown();
+            // Until the process waits for us, and for us only.
+            while (process.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            closed.incrementAndGet();
+        })));
+        host.init(SERVICE);
+        Thread.ofVirtual().start(() -> {
+            try {
+                host.unary(SERVICE + "Close", Empty.encode());
+            } catch (IOException | InterruptedException e) {
+                // The host dies while it waits for the answer.
+            }
+        });
+        closing.await();
+        host.close();
+        assertThat(closed).hasValue(1);
+    }
+
     @Test
     void oneImportAtATimeButSeveralInARow() throws Exception {
         CountDownLatch started = new CountDownLatch(1);

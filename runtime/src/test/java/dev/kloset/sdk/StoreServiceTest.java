@@ -330,6 +330,22 @@ class StoreServiceTest {
     }
 
     @Test
+    void callsBeforeInitAndASecondInitAreRefusedAndTheProcessLives() throws Exception {
+        try (HostEnd host = new HostEnd(Services.storage(context -> new MemoryStore()))) {
+            for (String method : List.of("Open", "Ping", "Mode", "Size", "List", "Close")) {
+                assertThatThrownBy(() -> host.unary(SERVICE + method, new ListRequest(StorageResource.STATE,
+                        StoreHints.NONE).encode()))
+                        .hasMessage("the store is not initialised: Init must be called, and succeed, first");
+            }
+            ByteBuffer init = new StoreInitRequest("x", Map.of()).encode();
+            host.unary(SERVICE + "Init", init);
+            assertThatThrownBy(() -> host.unary(SERVICE + "Init", init))
+                    .hasMessage("the store has been initialised already: a plugin process serves one Init only");
+            host.unary(SERVICE + "Ping", Empty.encode());
+        }
+    }
+
+    @Test
     void aStoreMustNotPretendToBeABuiltInOne() throws Exception {
         Store fs = new MemoryStore() {
             @Override

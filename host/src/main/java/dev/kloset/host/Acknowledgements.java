@@ -6,11 +6,15 @@ import dev.kloset.wire.codec.WireRecord;
 import dev.kloset.wire.codec.WireResult;
 import dev.kloset.wire.grpc.ClientCall;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Sends one acknowledgement for each record of an import, from any thread, and knows when all are sent. */
 final class Acknowledgements {
+
+    /** How often to look whether the plugin is still there while the receiver takes its time. */
+    private static final Duration LOOK_AT_CALL = Duration.ofSeconds(1);
 
     private final ClientCall call;
     private final ReentrantLock lock = new ReentrantLock();
@@ -54,12 +58,12 @@ final class Acknowledgements {
         }
     }
 
-    /** Wait until every record has got its result. Ends when the receiver of the records has told them all. */
+    /** Wait until the receiver of the records has told the result of every one, or the plugin has ended the call. */
     void awaitAll() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (expected > 0) {
-                none.await();
+            while (expected > 0 && !call.hasEnded()) {
+                none.awaitNanos(LOOK_AT_CALL.toNanos());
             }
         } finally {
             lock.unlock();

@@ -75,7 +75,7 @@ final class Connection {
     /** Wait until the plugin speaks HTTP/2. */
     void awaitReady() throws IOException, InterruptedException {
         try {
-            client.awaitReady(command.initTimeout());
+            client.awaitReady(command.handshakeTimeout());
         } catch (IOException e) {
             throw failure(e);
         }

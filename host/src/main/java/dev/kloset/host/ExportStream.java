@@ -17,6 +17,7 @@ import dev.kloset.wire.grpc.CallCancelledException;
 import dev.kloset.wire.grpc.ClientCall;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +32,16 @@ final class ExportStream {
 
     private final Connection connection;
     private final String path;
+    private final SentDirectories directories;
     private final ResultSink results;
     private final Unanswered unanswered = new Unanswered();
     private volatile boolean ending; // the sender wants no interrupt any more
     private volatile @Nullable IOException answersFailure;
 
-    ExportStream(Connection connection, String path, ResultSink results) {
+    ExportStream(Connection connection, String path, SentDirectories directories, ResultSink results) {
         this.connection = connection;
         this.path = path;
+        this.directories = directories;
         this.results = results;
     }
 
@@ -65,14 +68,15 @@ final class ExportStream {
                 join(answers);
                 rethrowFailure();
                 throw connection.failure(e);
-            } catch (InterruptedException e) {
-                rethrowFailure();
+            } catch (InterruptedException | IOException e) {
+                rethrowFailure(); // ours may be what interrupted a source of records
                 throw e;
             } finally {
                 ending = true;
                 call.cancel();
                 answers.interrupt();
                 join(answers);
+                clearOurInterrupt();
             }
         }
     }
@@ -92,8 +96,15 @@ final class ExportStream {
     private void rethrowFailure() throws IOException {
         IOException failure = answersFailure;
         if (failure != null) {
-            Thread.interrupted(); // ours, to get the sender out of a wait
+            clearOurInterrupt();
             throw failure;
+        }
+    }
+
+    /** The thread of the answers interrupts the sender to get it out of a wait; nobody else shall see that. */
+    private void clearOurInterrupt() {
+        if (answersFailure != null) {
+            Thread.interrupted();
         }
     }
 
@@ -115,29 +126,54 @@ final class ExportStream {
             return true;
         }
         InputStream bytes;
+        try {
+            bytes = content.get().open();
+        } catch (IOException e) {
+            results.error(record, e);
+            return true;
+        }
+        try {
+            return sendOpened(call, record, bytes);
+        } finally {
+            close(record, bytes);
+        }
+    }
+
+    private boolean sendOpened(ClientCall call, ConnectorRecord record, InputStream bytes)
+            throws IOException, InterruptedException {
         byte[] buffer = new byte[bufferSize(record)];
         int length;
         try {
-            bytes = content.get().open();
             // A remote content reports that it cannot be opened only now; after the record is sent it would be too late.
             length = bytes.readNBytes(buffer, 0, buffer.length);
         } catch (IOException e) {
             results.error(record, e);
             return true;
         }
-        try (bytes) {
-            sendHeader(call, record, true);
-            return sendContent(call, record, bytes, buffer, length);
+        sendHeader(call, record, true);
+        return sendContent(call, record, bytes, buffer, length);
+    }
+
+    /** Everything was read or has failed by now, so this changes nothing. */
+    private static void close(ConnectorRecord record, InputStream bytes) {
+        try {
+            bytes.close();
+        } catch (IOException e) {
+            System.getLogger("dev.kloset.host").log(Level.DEBUG, () -> "cannot close " + record.pathname(), e);
         }
     }
 
-    private boolean sendContent(ClientCall call, ConnectorRecord record, InputStream bytes, byte[] buffer, int first)
+    private boolean sendContent(ClientCall call, ConnectorRecord record, InputStream bytes, byte[] start, int first)
             throws IOException, InterruptedException {
+        byte[] buffer = start;
         int length = first;
         while (length > 0) {
             call.send(Chunk.exportHead(length), ByteBuffer.wrap(buffer, 0, length));
             if (length < buffer.length) {
                 break;
+            }
+            if (buffer.length < CHUNK_BYTES) {
+                buffer = new byte[CHUNK_BYTES]; // it is longer than its record says
             }
             try {
                 length = bytes.readNBytes(buffer, 0, buffer.length);
@@ -153,7 +189,12 @@ final class ExportStream {
 
     private void sendHeader(ClientCall call, ConnectorRecord record, boolean hasReader)
             throws IOException, InterruptedException {
+        for (FileRecord directory : directories.missingAbove(record.pathname())) {
+            directories.sent(directory);
+            call.send(new ExportRequest(new WireRecord(directory, false), null).encode());
+        }
         unanswered.add(record);
+        directories.sent(record);
         call.send(new ExportRequest(new WireRecord(record, hasReader), null).encode());
     }
 
@@ -192,11 +233,14 @@ final class ExportStream {
     }
 
     private void answer(WireResult result) throws IOException, InterruptedException {
+        String error = result.error();
         ConnectorRecord record = unanswered.remove(result.header().record());
+        if (record == null && error != null) {
+            record = directories.find(result.header().record().pathname()); // named again, and now it failed
+        }
         if (record == null) {
             return; // A second result, or one for a record whose failure is known already.
         }
-        String error = result.error();
         if (error == null) {
             results.ok(record);
         } else {

@@ -11,6 +11,9 @@ import java.util.function.Consumer;
 /** How to start a plugin, and how patient to be with it. Immutable. */
 public final class PluginCommand {
 
+    /** What Plakar grants a plugin to start speaking: grpc-go gives up a connection without SETTINGS after that. */
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(20);
+
     /** When its pipes are closed a good plugin ends by itself within 2 s. */
     private static final Duration END_TIMEOUT = Duration.ofSeconds(5);
 
@@ -61,6 +64,10 @@ public final class PluginCommand {
         return stderr;
     }
 
+    Duration handshakeTimeout() {
+        return initTimeout.compareTo(HANDSHAKE_TIMEOUT) < 0 ? initTimeout : HANDSHAKE_TIMEOUT;
+    }
+
     Duration initTimeout() {
         return initTimeout;
     }
@@ -81,7 +88,7 @@ public final class PluginCommand {
         private String name;
         private Map<String, String> environment = Map.of();
         private Consumer<String> stderr = line -> {};
-        // Twice what Plakar grants the transport alone: Init may connect to a slow server.
+        // Init may connect to a slow server.
         private Duration initTimeout = Duration.ofSeconds(60);
         private Duration closeTimeout = Duration.ofSeconds(15);
 
@@ -113,7 +120,7 @@ public final class PluginCommand {
             return this;
         }
 
-        /** Set the limit for Init and for Ping. */
+        /** Set the limit for Init and for Ping, and for the plugin to begin to speak, which gets 20 s at most. */
         public Builder initTimeout(Duration value) {
             initTimeout = Objects.requireNonNull(value, "initTimeout");
             return this;

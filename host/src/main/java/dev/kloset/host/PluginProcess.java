@@ -118,13 +118,15 @@ public final class PluginProcess implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
+        // Always through the handle: Process.destroy closes the pipes too, and waits for a writer that is stuck in one.
+        ProcessHandle plugin = process.toHandle();
         // Children outlive a killed parent; remember them while the parent can still name them.
-        List<ProcessHandle> children = new ArrayList<>(process.descendants().toList());
+        List<ProcessHandle> children = new ArrayList<>(plugin.descendants().toList());
         try {
             client.close();
             if (!process.waitFor(connection.command().endTimeout())) {
-                children.addAll(process.descendants().toList());
-                process.destroy();
+                children.addAll(plugin.descendants().toList());
+                plugin.destroy();
                 if (!process.waitFor(TERMINATE_PATIENCE)) {
                     System.getLogger("dev.kloset.host")
                             .log(Level.WARNING,
@@ -134,8 +136,8 @@ public final class PluginProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            children.addAll(process.descendants().toList());
-            process.destroyForcibly();
+            children.addAll(plugin.descendants().toList());
+            plugin.destroyForcibly();
             children.forEach(ProcessHandle::destroyForcibly);
         }
     }

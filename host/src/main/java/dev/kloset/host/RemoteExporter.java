@@ -16,13 +16,15 @@ final class RemoteExporter extends RemoteConnector implements Exporter {
 
     /**
      * A content that breaks in the middle can only be told to the plugin by ending the stream, so the rest goes over a
-     * new one.
+     * new one, which begins with the directories that the rest lies in.
      */
     @Override
     public void exportRecords(RecordSource records, ResultSink results) throws IOException, InterruptedException {
+        SentDirectories directories = new SentDirectories();
         ConnectorRecord record = records.next();
         do {
-            record = new ExportStream(connection, path("Export"), results).run(record, records);
+            directories.newStream();
+            record = new ExportStream(connection, path("Export"), directories, results).run(record, records);
         } while (record != null);
     }
 }

@@ -4,7 +4,8 @@ import dev.kloset.ConnectorRecord;
 import dev.kloset.ResultSink;
 import dev.kloset.XattrRecord;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,21 +21,31 @@ final class Unanswered {
         }
     }
 
-    private final Map<Key, ConnectorRecord> records = new LinkedHashMap<>(); // guarded by this
+    // In the order of sending; a path that was sent twice has two that wait. guarded by this
+    private final Map<Key, Deque<ConnectorRecord>> records = new LinkedHashMap<>();
 
     synchronized void add(ConnectorRecord record) {
-        records.put(Key.of(record), record);
+        records.computeIfAbsent(Key.of(record), _ -> new ArrayDeque<>(1)).addLast(record);
     }
 
-    /** {@return our own record that is named like {@code like}, which is not waiting any more} */
+    /** {@return our own record that is named like {@code like}, the eldest, which is not waiting any more} */
     synchronized @Nullable ConnectorRecord remove(ConnectorRecord like) {
-        return records.remove(Key.of(like));
+        Key key = Key.of(like);
+        Deque<ConnectorRecord> waiting = records.get(key);
+        if (waiting == null) {
+            return null;
+        }
+        ConnectorRecord eldest = waiting.pollFirst();
+        if (waiting.isEmpty()) {
+            records.remove(key);
+        }
+        return eldest;
     }
 
     void failAll(ResultSink results, String why) throws IOException, InterruptedException {
         List<ConnectorRecord> rest;
         synchronized (this) {
-            rest = new ArrayList<>(records.values());
+            rest = records.values().stream().flatMap(Deque::stream).toList();
             records.clear();
         }
         for (ConnectorRecord record : rest) {

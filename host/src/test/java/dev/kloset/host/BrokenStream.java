@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Fails at the first read. */
-final class BrokenStream extends InputStream {
+class BrokenStream extends InputStream {
 
     private final String why;
 

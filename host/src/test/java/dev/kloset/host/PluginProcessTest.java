@@ -3,6 +3,9 @@ package dev.kloset.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kloset.ConnectorConfig;
+import dev.kloset.ConnectorContext;
+import dev.kloset.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +80,22 @@ class PluginProcessTest {
             ProcessHandle.of(Long.parseLong(pid)).ifPresent(handle -> handle.onExit().join());
             assertThat(ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive)).isEmpty();
         }
+    }
+
+    /** It begins as a plugin does, with empty SETTINGS; then it neither reads nor ends while we are in the middle of a write. */
+    @Test
+    void aPluginThatStopsReadingIsKilledAllTheSame() throws Exception {
+        PluginProcess plugin = PluginProcess.start(
+                script("trap '' TERM; printf '\\000\\000\\000\\004\\000\\000\\000\\000\\000'; exec sleep 300"));
+        ProcessHandle process = ProcessHandle.of(plugin.pid()).orElseThrow();
+        ConnectorContext large = ConnectorContext.of("bad",
+                ConnectorConfig.of(Map.of("location", "bad://x", "key", "x".repeat(1_000_000))),
+                Options.builder().build());
+        assertThatThrownBy(() -> plugin.importer(large)).isInstanceOf(PluginException.class)
+                .hasMessageContaining("did not answer within 2 s");
+        plugin.close();
+        process.onExit().join();
+        assertThat(process.isAlive()).isFalse();
     }
 
     @Test

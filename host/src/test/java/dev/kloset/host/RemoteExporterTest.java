@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kloset.ConnectorRecord;
 import dev.kloset.Content;
+import dev.kloset.FileInfo;
 import dev.kloset.FileRecord;
 import dev.kloset.ResultSink;
 import dev.kloset.wire.codec.ExportRequest;
@@ -24,6 +25,8 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -50,6 +53,11 @@ class RemoteExporterTest {
 
     private static FileRecord file(String path, Content content) {
         return FileRecord.file(path, 400_000, Instant.EPOCH, content);
+    }
+
+    private static FileRecord directory(String path) {
+        String name = path.equals("/") ? "/" : path.substring(path.lastIndexOf('/') + 1);
+        return FileRecord.of(path, FileInfo.directory(name, Instant.EPOCH));
     }
 
     private static Results export(CallHandler handler, FileRecord... records) throws IOException, InterruptedException {
@@ -105,6 +113,72 @@ class RemoteExporterTest {
                 file("/after", Content.of("x")));
         assertThat(results.seen).containsExactlyInAnyOrder("/before ok", "/half cannot be read to its end: bad sector",
                 "/after ok");
+    }
+
+    /** At its end a stream gives directories their modes and times; what comes after a break must not undo that. */
+    @Test
+    void afterABreakTheDirectoriesOfTheRestAreNamedAgain() throws Exception {
+        Content half = () -> new SequenceInputStream(Content.of("x".repeat(300_000)).open(),
+                new BrokenStream("bad sector"));
+        List<List<String>> streams = Collections.synchronizedList(new ArrayList<>());
+        Results results = export(call -> {
+            List<String> paths = new ArrayList<>();
+            streams.add(paths);
+            for (ByteBuffer m = call.receive(); m != null; m = call.receive()) {
+                WireRecord record = ExportRequest.decode(m).record();
+                if (record != null) {
+                    paths.add(record.record().pathname());
+                    boolean late = streams.size() == 2 && paths.contains("/d/e/2");
+                    call.send(new ExportResponse(
+                            new WireResult(record, late && record.hasReader() ? "disk full" : null)).encode());
+                }
+            }
+        }, directory("/"), directory("/d"), directory("/d/e"), directory("/f"), file("/d/half", half),
+                file("/d/e/2", Content.of("x")), directory("/g"), file("/f/3", Content.of("x")));
+
+        assertThat(streams).containsExactly(List.of("/", "/d", "/d/e", "/f", "/d/half"),
+                List.of("/", "/d", "/d/e", "/d/e/2", "/g", "/f", "/f/3"));
+        assertThat(results.seen).containsExactlyInAnyOrder("/ ok", "/d ok", "/d/e ok", "/f ok",
+                "/d/half cannot be read to its end: bad sector", "/d/e/2 disk full", "/g ok", "/f/3 disk full");
+    }
+
+    @Test
+    void aContentWhoseFirstReadFailsIsClosed() throws Exception {
+        AtomicInteger closed = new AtomicInteger();
+        Results results = export(RemoteExporterTest::restore, file("/bad", () -> new BrokenStream("bad sector") {
+            @Override
+            public void close() {
+                closed.incrementAndGet();
+            }
+        }));
+        assertThat(results.seen).containsExactly("/bad bad sector");
+        assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void aFileThatIsLongerThanItsRecordSaysGoesOutWhole() throws Exception {
+        AtomicInteger bytes = new AtomicInteger();
+        AtomicInteger chunks = new AtomicInteger();
+        Results results = export(call -> {
+            WireRecord record = ExportRequest.decode(Objects.requireNonNull(call.receive())).record();
+            ByteBuffer chunk = ExportRequest.decode(Objects.requireNonNull(call.receive())).chunk();
+            while (chunk != null && chunk.hasRemaining()) {
+                bytes.addAndGet(chunk.remaining());
+                chunks.incrementAndGet();
+                chunk = ExportRequest.decode(Objects.requireNonNull(call.receive())).chunk();
+            }
+            answer(call, Objects.requireNonNull(record));
+            call.receive();
+        }, FileRecord.file("/log", 1, Instant.EPOCH, Content.of("x".repeat(1_000_000))));
+        assertThat(results.seen).containsExactly("/log ok");
+        assertThat(bytes).hasValue(1_000_000);
+        assertThat(chunks).hasValueLessThan(10);
+    }
+
+    @Test
+    void twoRecordsOfOnePathGetTwoResults() throws Exception {
+        Results results = export(RemoteExporterTest::restore, file("/a", Content.of("x")), file("/a", Content.of("y")));
+        assertThat(results.seen).containsExactly("/a ok", "/a ok");
     }
 
     @Test

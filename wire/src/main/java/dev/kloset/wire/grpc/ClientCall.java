@@ -20,6 +20,7 @@ public final class ClientCall implements AutoCloseable {
     private final GrpcLimits limits;
     private final InboundMessages messages;
     private volatile Duration patience = Duration.ZERO;
+    private volatile boolean ended;
 
     ClientCall(String path, Http2Stream stream, GrpcLimits limits) {
         this.path = path;
@@ -142,7 +143,13 @@ public final class ClientCall implements AutoCloseable {
         stream.reset(ErrorCode.CANCEL, status.message());
     }
 
+    /** {@return whether the call is over, by the server or by us} Messages that came before may still be received. */
+    public boolean hasEnded() {
+        return ended;
+    }
+
     private void end(Status status) {
+        ended = true;
         messages.end(status.code() == StatusCode.OK ? null : () -> new StatusException(status));
     }
 

@@ -3,6 +3,7 @@ package dev.kloset.sdk;
 import dev.kloset.ExporterFactory;
 import dev.kloset.ImporterFactory;
 import dev.kloset.Plugin;
+import dev.kloset.Plugin.Kind;
 import dev.kloset.StoreFactory;
 
 /**
@@ -10,24 +11,34 @@ import dev.kloset.StoreFactory;
  *
  * <p>The methods take over standard input and output and return never: the process ends when the host is gone. From then
  * on {@link System#in} is empty and {@link System#out} prints to standard error.
+ *
+ * <p>The arguments of the process may also ask for something else than serving a host:
+ * <ul>
+ * <li>{@code about} and {@code about --json} say what the plugin offers;
+ * <li>{@code train} rehearses the protocol without a host, from which the JVM can make a start-up cache;
+ * <li>{@code attach SOCKET} serves hosts that come through a socket, which is how a plugin runs under a debugger.
+ * </ul>
+ *
+ * <p>The tools that make a package ask the process what it offers. Only {@link #run} tells them: of a process that was
+ * made with one of the other methods nobody knows name and protocols.
  */
 public final class Entrypoint {
 
     private Entrypoint() {}
 
-    /** Serve an importer under whatever protocol the host asks for. */
+    /** Serve an importer under whatever protocol the host asks for. Packaging tools need {@link #run}. */
     public static void importer(String[] args, ImporterFactory factory) {
-        serve(args, Services.importer(factory));
+        serve(args, Offering.of(Kind.IMPORTER, () -> Services.importer(factory)));
     }
 
-    /** Serve an exporter under whatever protocol the host asks for. */
+    /** Serve an exporter under whatever protocol the host asks for. Packaging tools need {@link #run}. */
     public static void exporter(String[] args, ExporterFactory factory) {
-        serve(args, Services.exporter(factory));
+        serve(args, Offering.of(Kind.EXPORTER, () -> Services.exporter(factory)));
     }
 
-    /** Serve a store under whatever protocol the host asks for. */
+    /** Serve a store under whatever protocol the host asks for. Packaging tools need {@link #run}. */
     public static void storage(String[] args, StoreFactory factory) {
-        serve(args, Services.storage(factory));
+        serve(args, Offering.of(Kind.STORAGE, () -> Services.storage(factory)));
     }
 
     /**
@@ -35,10 +46,14 @@ public final class Entrypoint {
      * {@code importer}, {@code exporter} or {@code storage} restricts the process to that kind.
      */
     public static void run(String[] args, Plugin plugin) {
-        serve(args, Services.of(plugin));
+        serve(args, Offering.of(plugin));
     }
 
-    private static void serve(String[] args, Services services) {
-        Runtime.getRuntime().halt(PluginMain.run(args, services));
+    private static void serve(String[] args, Offering offering) {
+        if (Commands.isCommand(args)) {
+            // Not halted: the JVM writes what it has recorded for a start-up cache on the ordinary way out.
+            System.exit(Commands.run(args, offering, PluginMain.standardError()));
+        }
+        Runtime.getRuntime().halt(PluginMain.run(args, offering.services()));
     }
 }

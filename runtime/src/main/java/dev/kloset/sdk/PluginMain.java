@@ -90,12 +90,16 @@ final class PluginMain {
         services.describe().forEach(line -> errors.println("  " + line));
         errors.println();
         errors.println("To use it, add its package to Plakar: plakar pkg add FILE.ptar");
-        errors.println("Its only argument is one of importer, exporter and storage, to serve that kind alone.");
+        errors.println("Its argument may be importer, exporter or storage, to serve that kind alone. Other arguments:");
+        errors.println("  about [--json]        say what this plugin offers");
+        errors.println(
+                "  train [LOCATION...]   rehearse, for a start-up cache; LOCATION as in importer=files:///tmp/x");
+        errors.println("  attach SOCKET         serve hosts that come through a socket, under a debugger");
         return status;
     }
 
     @SuppressWarnings("SystemOut") // The one place of the runtime that speaks to a person.
-    private static PrintStream standardError() {
+    static PrintStream standardError() {
         return System.err;
     }
 }

@@ -1,0 +1,64 @@
+package dev.kloset.sdk;
+
+import dev.kloset.LocationFlag;
+import dev.kloset.Plugin;
+import dev.kloset.Plugin.Kind;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a plugin process can do for a host. Each host is served by services of its own. */
+final class Offering {
+
+    /**
+     * One connector.
+     *
+     * @param proto null if the connector serves whatever protocol the host asks for
+     */
+    record Offered(Kind kind, @Nullable String proto, Set<LocationFlag> flags) {
+
+        boolean serves(String other) {
+            return proto == null || proto.equals(other);
+        }
+    }
+
+    private final @Nullable String name;
+    private final List<Offered> connectors;
+    private final Supplier<Services> services;
+
+    private Offering(@Nullable String name, List<Offered> connectors, Supplier<Services> services) {
+        this.name = name;
+        this.connectors = List.copyOf(connectors);
+        this.services = services;
+    }
+
+    static Offering of(Plugin plugin) {
+        List<Offered> connectors = plugin.offers()
+                .stream()
+                .map(offer -> new Offered(offer.kind(), offer.proto(), offer.flags()))
+                .toList();
+        return new Offering(plugin.name(), connectors, () -> Services.of(plugin));
+    }
+
+    /** {@return the offering of a process with one connector and no {@link Plugin}} */
+    static Offering of(Kind kind, Supplier<Services> services) {
+        return new Offering(null, List.of(new Offered(kind, null, Set.of())), services);
+    }
+
+    /** {@return the name of the plugin, or null if the process was not given a {@link Plugin}} */
+    @Nullable
+    String name() {
+        return name;
+    }
+
+    /** {@return the connectors, in the order of the plugin} */
+    List<Offered> connectors() {
+        return connectors;
+    }
+
+    /** {@return services that have not served anybody yet} */
+    Services services() {
+        return services.get();
+    }
+}

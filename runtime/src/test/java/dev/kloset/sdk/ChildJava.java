@@ -1,0 +1,87 @@
+package dev.kloset.sdk;
+
+import dev.kloset.wire.grpc.GrpcClient;
+import dev.kloset.wire.grpc.GrpcLimits;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A Java process with the class path of the tests. */
+final class ChildJava implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    /** How a process ended. */
+    record Outcome(int status, String output, String errors) {}
+
+    private final Process process;
+
+    private ChildJava(Process process) {
+        this.process = process;
+    }
+
+    static ChildJava start(Class<?> main, List<String> options, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+        command.addAll(options);
+        command.add(main.getName());
+        command.addAll(List.of(arguments));
+        return new ChildJava(new ProcessBuilder(command).start());
+    }
+
+    static Outcome run(Class<?> main, List<String> options, String... arguments)
+            throws IOException, InterruptedException {
+        try (ChildJava child = start(main, options, arguments)) {
+            child.process.getOutputStream().close();
+            return child.end();
+        }
+    }
+
+    /** Wait for the end. Standard error is read on a thread of its own: both pipes are small. */
+    Outcome end() throws IOException, InterruptedException {
+        StringBuilder errors = new StringBuilder();
+        Thread reader = Thread.ofVirtual().start(() -> {
+            try (BufferedReader lines = process.errorReader(StandardCharsets.UTF_8)) {
+                lines.lines().forEach(line -> errors.append(line).append('\n'));
+            } catch (IOException | UncheckedIOException e) {
+                errors.append(e);
+            }
+        });
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        reader.join();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("the process closed its streams but does not end: " + errors);
+        }
+        return new Outcome(process.exitValue(), output, errors.toString());
+    }
+
+    /** {@return the first line on standard error} */
+    String firstErrorLine() throws IOException {
+        return process.errorReader(StandardCharsets.UTF_8).readLine();
+    }
+
+    GrpcClient client() {
+        return GrpcClient.connect(process.getInputStream(), process.getOutputStream(), GrpcLimits.defaults());
+    }
+
+    /** The host is gone, as the process sees it. */
+    void hangUp() throws IOException {
+        process.getOutputStream().close();
+    }
+
+    /** As Plakar does it. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

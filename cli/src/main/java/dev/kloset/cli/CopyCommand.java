@@ -1,5 +1,6 @@
 package dev.kloset.cli;
 
+import dev.kloset.Connector;
 import dev.kloset.Exporter;
 import dev.kloset.Importer;
 import dev.kloset.LocationFlag;
@@ -8,6 +9,7 @@ import dev.kloset.cli.catalog.ConnectorKind;
 import dev.kloset.cli.copy.CopyJob;
 import dev.kloset.cli.copy.CopySettings;
 import dev.kloset.cli.copy.Excludes;
+import dev.kloset.cli.copy.Owner;
 import dev.kloset.support.Sentence;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,6 +65,11 @@ final class CopyCommand implements Callable<Integer> {
         "Leave out what matches, as in a .gitignore; may be repeated." })
     List<String> excludes = new ArrayList<>();
 
+    @Option(names = "--owners", order = 12, description = {
+        "Keep owners also as an ordinary user; a file that cannot be given away is an error then. Without it files of "
+                + "other users become yours, unless you are root." })
+    boolean owners;
+
     @Option(names = "--no-progress", negatable = true, order = 20, description = {
         "Show no progress, or show it (--progress) even if standard error is no terminal. Without a progress bar "
                 + "nothing is counted in advance." })
@@ -70,7 +77,8 @@ final class CopyCommand implements Callable<Integer> {
     Boolean noProgress;
 
     @Option(names = "--json", order = 21, description = {
-        "Print the summary as one JSON object, and errors as JSON objects on standard error." })
+        "Print the summary, or why there is none, as one JSON object, and failed records as JSON objects on standard "
+                + "error." })
     boolean json;
 
     CopyCommand(CommandContext context) {
@@ -91,20 +99,36 @@ final class CopyCommand implements Callable<Integer> {
         checkNotIntoItself(from, to);
         CopySummary summary = new CopySummary(from.uri(), to.uri(), context.terminal(), json);
         Options said = context.surroundings().options(concurrency, excludes);
+        Owner owner = owners ? null : Owner.ofOrdinaryUser().orElse(null);
         // First the source: nothing is touched at the destination if there is nothing to copy.
-        try (Opened<Importer> importer = Opened.importer(from, said);
-                Opened<Exporter> exporter = Opened.exporter(to, said)) {
+        try (Opened<Importer> importer = opened(summary, () -> Opened.importer(from, said));
+                Opened<Exporter> exporter = opened(summary, () -> Opened.exporter(to, said))) {
             boolean xattrs = exporter.connector().flags().contains(LocationFlag.EXPORTXATTR);
             CopyJob job = new CopyJob(importer.connector(), exporter.connector(),
-                    new CopySettings(concurrency, excluded, xattrs, () -> !importer.isAlive()), summary);
+                    new CopySettings(concurrency, excluded, xattrs, owner, () -> !importer.isAlive()), summary);
             boolean readOnce = importer.connector().flags().contains(LocationFlag.STREAM);
-            try (CopyProgress _ = progress(job, readOnce ? null : from, said)) {
+            try (CopyProgress _ = progress(job, readOnce ? null : from, said);
+                    StallWatch _ = StallWatch.over(job, summary)) {
                 run(job, summary);
             }
             importer.finish();
             exporter.finish();
             summary.print(job.counts(), null);
             return job.counts().errors() == 0 ? ExitCode.OK : ExitCode.RECORDS_FAILED;
+        }
+    }
+
+    private interface Opening<C extends Connector> {
+        Opened<C> open() throws IOException, InterruptedException;
+    }
+
+    private static <C extends Connector> Opened<C> opened(CopySummary summary, Opening<C> opening)
+            throws IOException, InterruptedException {
+        try {
+            return opening.open();
+        } catch (IOException e) {
+            summary.printFailure(Sentence.of(e));
+            throw e;
         }
     }
 

@@ -39,6 +39,35 @@ final class CopySummary implements CopyListener {
         }
     }
 
+    @Override
+    public void ownersLeftOut() {
+        if (!json) {
+            terminal.remark("kloset: only root can keep owners: files of other users become yours");
+        }
+    }
+
+    /** Tell that nothing has moved for a while. */
+    void stalled(String laggard, Duration time) {
+        terminal.remark(json
+                ? Json.object()
+                        .put("event", "stalled")
+                        .put("waitingFor", laggard)
+                        .put("seconds", time.toSeconds())
+                        .toString()
+                : "kloset: nothing has moved for " + Words.duration(time) + ": waiting for the " + laggard);
+    }
+
+    /** Print why the copy did not even begin. */
+    void printFailure(String failure) throws IOException {
+        if (json) {
+            terminal.print(Json.object()
+                    .put("source", source)
+                    .put("destination", destination)
+                    .put("failure", failure)
+                    .toString());
+        }
+    }
+
     /**
      * Print the summary.
      *

@@ -86,11 +86,10 @@ final class Endpoints {
         Location complete = entry.localPaths() ? new Location(location.proto(), absolute(location.path())) : location;
         Map<String, String> settings = new LinkedHashMap<>(options.settings);
         settings.put(Endpoint.LOCATION, complete.toString());
-        PluginCommand.Builder command = PluginCommand.builder(entry.executable())
-                .args(entry.args())
-                .name(entry.plugin() + " (" + word(entry.kind()) + ")");
+        String name = entry.plugin() + " (" + word(entry.kind()) + ")";
+        PluginCommand.Builder command = PluginCommand.builder(entry.executable()).args(entry.args()).name(name);
         if (options.verbose) {
-            command.stderr(line -> terminal.remark(entry.plugin() + ": " + Words.visible(line)));
+            command.stderr(line -> terminal.remark(name + ": " + Words.visible(line)));
         }
         return new Endpoint(Words.withoutPassword(uri), location.proto(), ConnectorConfig.of(settings), command.build(),
                 entry.localPaths() ? localPath(complete.path()).orElse(null) : null);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code kloset store put}. */
 @Command(name = "put", abbreviateSynopsis = true, sortOptions = false, description = {
@@ -49,13 +50,21 @@ final class StorePutCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         StorageResource kind = Objects.requireNonNull(resource);
         Path source = context.surroundings().directory().resolve(Objects.requireNonNull(file));
-        ObjectMac name = mac.equals(AUTO) ? sha256(source) : new StoreArguments.MacConverter().convert(mac);
+        ObjectMac name = mac.equals(AUTO) ? sha256(source) : parsed(mac);
         try (Opened<Store> opened = target.openRepository(context); InputStream in = Files.newInputStream(source)) {
             opened.connector().put(kind, name, in);
             opened.finish();
         }
         context.terminal().print(name.hex());
         return ExitCode.OK;
+    }
+
+    private static ObjectMac parsed(String mac) throws CommandException {
+        try {
+            return new StoreArguments.MacConverter().convert(mac);
+        } catch (TypeConversionException e) {
+            throw CommandException.usage(String.valueOf(e.getMessage()));
+        }
     }
 
     private static ObjectMac sha256(Path source) throws IOException {

@@ -16,6 +16,9 @@ import java.nio.charset.StandardCharsets;
 final class Terminal {
 
     private static final String CLEAR_LINE = "\r\u001B[K";
+    // A status longer than the line would wrap, and clearing reaches its last row only.
+    private static final String CUT_AT_EDGE = "\u001B[?7l";
+    private static final String WRAP_AT_EDGE = "\u001B[?7h";
 
     private final OutputStream out;
     private final OutputStream err;
@@ -97,7 +100,7 @@ final class Terminal {
     /** Show {@code line} in the place of the previous status. */
     synchronized void status(String line) {
         statusShown = true;
-        writeErr(CLEAR_LINE + line);
+        writeErr(CLEAR_LINE + CUT_AT_EDGE + line + WRAP_AT_EDGE);
     }
 
     /** Take the status away. */

@@ -97,6 +97,14 @@ class KlosetTest {
     }
 
     @Test
+    void anObjectWithABadNameIsNotStored() throws Exception {
+        bundle("localfs");
+        Files.writeString(directory.resolve("object"), "x");
+        refuses(2, "\"zz\" is no MAC: expected 64 hexadecimal digits", "store", "put", "it:///", "packfiles", "zz",
+                "object");
+    }
+
+    @Test
     void aPlaceWithoutProtocolIsAnsweredWithAnExample() {
         refuses(2, "\"some/where\" does not say which protocol to use: write for example files://"
                 + directory.resolve("some/where"), "ls", "some/where");

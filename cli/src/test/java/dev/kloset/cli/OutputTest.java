@@ -50,7 +50,8 @@ class OutputTest {
         terminal.status("20%");
         terminal.clearStatus();
         terminal.clearStatus();
-        assertThat(err).hasToString("\r\u001b[K10%\r\u001b[Ka: broken\n\r\u001b[K20%\r\u001b[K");
+        assertThat(err).hasToString(
+                "\r\u001b[K\u001b[?7l10%\u001b[?7h\r\u001b[Ka: broken\n\r\u001b[K\u001b[?7l20%\u001b[?7h\r\u001b[K");
     }
 
     @Test

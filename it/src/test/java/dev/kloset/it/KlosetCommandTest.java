@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kloset.FileInfo;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +167,32 @@ class KlosetCommandTest {
         return script;
     }
 
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aFailureCountsEvenIfNobodyReadsTheSummary() throws Exception {
+        madeTree();
+        Files.createDirectories(directory.resolve("copy/hello.txt/in the way"));
+        Path shell = script("shell", "{ \"$1\" copy files:tree files:copy; echo $? >status; } | true; cat status");
+        KlosetCommand.Run run = kloset.finish(kloset.startProgram(shell, KlosetCommand.script().toString()));
+        assertThat(run.err()).startsWith("/hello.txt: ");
+        assertThat(run.out()).isEqualTo("1\n");
+    }
+
+    @Test
+    void whyACopyCannotBeginIsJsonForThoseWhoAskForIt() throws Exception {
+        KlosetCommand.Run run = kloset.run("copy", "--json", "files:///nonexistent", "files:copy");
+        assertThat(run.out()).isEqualTo("{\"source\":\"files:///nonexistent\",\"destination\":\"files:copy\","
+                + "\"failure\":\"plugin files (importer): no such file or directory: /nonexistent\"}\n");
+        assertThat(run.exitCode()).isEqualTo(3);
+    }
+
     @Test
     void listingShowsEveryPath() throws Exception {
         madeTree();
@@ -235,7 +263,9 @@ class KlosetCommandTest {
         assertThat(new ProcessBuilder("mkfifo", started.toString()).start().waitFor()).isZero();
         Path endless = script("endless", "echo $$ >'" + started + "'; exec sleep 60");
         Process process = kloset.start("copy", "--plugin", endless.toString(), "xx:///", "yy:///");
-        long pid = Long.parseLong(Files.readString(started).strip()); // waits for the plugin to write it
+        // Waits for the plugin to write it; on a thread of its own, because a pipe that nobody opens cannot be given up.
+        String said = CompletableFuture.supplyAsync(() -> read(started)).get(30, TimeUnit.SECONDS);
+        long pid = Long.parseLong(said.strip());
         ProcessHandle plugin = ProcessHandle.of(pid).orElseThrow();
         assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor()).isZero();
         KlosetCommand.Run run = kloset.finish(process);

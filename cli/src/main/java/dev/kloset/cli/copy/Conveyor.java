@@ -64,6 +64,15 @@ final class Conveyor {
         }
     }
 
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return parcels.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The memory of a parcel that was read ahead is free again. */
     void unloaded() {
         lock.lock();

@@ -2,6 +2,7 @@ package dev.kloset.cli.copy;
 
 import dev.kloset.Exporter;
 import dev.kloset.Importer;
+import dev.kloset.support.Sentence;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,11 @@ public final class CopyJob {
     /** {@return the counts, which grow while {@link #run} works} */
     public CopyCounts counts() {
         return report.counts();
+    }
+
+    /** {@return which side the other one waits for when nothing moves} */
+    public String laggard() {
+        return conveyor.isEmpty() ? "source" : "destination";
     }
 
     /**
@@ -130,7 +136,7 @@ public final class CopyJob {
                 // Nobody has cancelled yet: the interrupt came from inside the connector.
                 case InterruptedException e -> throw new IOException("the " + side + " was interrupted", e);
                 case RuntimeException e -> throw e;
-                case Error e -> throw e;
+                case Error e -> throw new IOException("the " + side + " failed: " + Sentence.of(e), e);
                 default -> throw new IllegalStateException(failure);
             }
         }

@@ -13,4 +13,7 @@ public interface CopyListener {
 
     /** Hear, once per copy, that the destination takes no extended attributes and they are left out. */
     void xattrsLeftOut();
+
+    /** Owners are not kept: said once, with the first file of another user. */
+    void ownersLeftOut();
 }

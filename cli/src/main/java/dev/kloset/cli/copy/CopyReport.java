@@ -29,6 +29,7 @@ final class CopyReport implements ResultSink {
     private final CopyCounts counts = new CopyCounts();
     private final CopyListener listener;
     private final AtomicBoolean xattrsMentioned = new AtomicBoolean();
+    private final AtomicBoolean ownersMentioned = new AtomicBoolean();
     // Exporters may keep the results of directories back until the end; of files they have only a few in work.
     private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
     private final Map<String, String> broken = new ConcurrentHashMap<>();
@@ -72,6 +73,12 @@ final class CopyReport implements ResultSink {
         counts.xattrsLeftOut.incrementAndGet();
         if (xattrsMentioned.compareAndSet(false, true)) {
             listener.xattrsLeftOut();
+        }
+    }
+
+    void ownerLeftOut() {
+        if (ownersMentioned.compareAndSet(false, true)) {
+            listener.ownersLeftOut();
         }
     }
 

@@ -64,9 +64,18 @@ final class ParcelSink implements RecordSink {
             return;
         }
         tellDirectories(pathname, file.info());
-        FileRecord sent = file.withPathname(pathname).withContent(null);
+        FileRecord sent = owned(file).withPathname(pathname).withContent(null);
         Content content = file.info().mode().isRegular() ? file.content().orElse(null) : null;
         put(sent, content, isSmall(file.info()), acknowledge);
+    }
+
+    private FileRecord owned(FileRecord file) {
+        Owner owner = settings.owner();
+        if (owner == null || !owner.isForeign(file)) {
+            return file;
+        }
+        report.ownerLeftOut();
+        return owner.take(file);
     }
 
     private void take(XattrRecord xattr, Runnable acknowledge) throws InterruptedException {

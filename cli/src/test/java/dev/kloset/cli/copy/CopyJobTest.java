@@ -33,10 +33,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class CopyJobTest {
 
-    private static final Duration SHORT_PATIENCE = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final List<String> failures = new ArrayList<>();
     private final AtomicInteger xattrRemarks = new AtomicInteger();
+    private final AtomicInteger ownerRemarks = new AtomicInteger();
     private final CopyListener listener = new CopyListener() {
 
         @Override
@@ -47,6 +48,11 @@ class CopyJobTest {
         @Override
         public void xattrsLeftOut() {
             xattrRemarks.incrementAndGet();
+        }
+
+        @Override
+        public void ownersLeftOut() {
+            ownerRemarks.incrementAndGet();
         }
     };
 
@@ -66,8 +72,8 @@ class CopyJobTest {
 
     private CopyCounts copy(Importer importer, Exporter exporter, int concurrency, String... excludes)
             throws IOException, InterruptedException {
-        CopySettings settings = new CopySettings(concurrency, Excludes.of(List.of(excludes)), false, () -> false);
-        CopyJob job = new CopyJob(importer, exporter, settings, listener, SHORT_PATIENCE);
+        CopySettings settings = new CopySettings(concurrency, Excludes.of(List.of(excludes)), false, null, () -> false);
+        CopyJob job = new CopyJob(importer, exporter, settings, listener, PATIENCE);
         job.run();
         return job.counts();
     }
@@ -88,6 +94,51 @@ class CopyJobTest {
         assertThat(exporter.lines()).containsExactly("//", "/a=one", "/d/", "/d/b=", "/l -> d/b");
         assertThat(List.of(counts.files(), counts.directories(), counts.symlinks(), counts.bytes(), counts.errors()))
                 .containsExactly(2L, 2L, 1L, 3L, 0L);
+    }
+
+    @Test
+    void anOrdinaryUserOwnsTheCopiesOfOtherPeoplesFilesAndIsToldOnce() throws Exception {
+        List<String> owners = new ArrayList<>();
+        Exporter exporter = FakeExporter.of((records, results) -> records.forEach(results, record -> {
+            FileInfo info = ((FileRecord) record).info();
+            owners.add(record.pathname() + " " + info.uid() + ":" + info.gid() + " " + info.username());
+        }));
+        Importer importer = new FakeImporter("/", records -> {
+            records.emit(directory("/"));
+            for (long uid : new long[]{ 0, 1000, 2000 }) {
+                FileInfo info = FileInfo.builder("f" + uid).uid(uid).gid(7).username("u" + uid).build();
+                records.emit(FileRecord.file("/f" + uid, info, Content.of("")));
+            }
+        });
+        CopySettings settings = new CopySettings(1, Excludes.of(List.of()), false, new Owner(1000, 100), () -> false);
+        new CopyJob(importer, exporter, settings, listener, PATIENCE).run();
+        assertThat(owners).containsExactly("/ 1000:100 ", "/f0 1000:100 ", "/f1000 1000:7 u1000", "/f2000 1000:100 ");
+        assertThat(ownerRemarks).hasValue(1);
+    }
+
+    @Test
+    void whoIsWaitedForIsKnown() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch taken = new CountDownLatch(1);
+        Importer slow = new FakeImporter("/", records -> {
+            records.emit(directory("/"));
+            go.await();
+        });
+        Exporter taking = FakeExporter.of((records, results) -> records.forEach(results, record -> taken.countDown()));
+        CopyJob job = new CopyJob(slow, taking,
+                new CopySettings(1, Excludes.of(List.of()), false, null, () -> false), listener, PATIENCE);
+        Thread copy = Thread.ofVirtual().start(() -> {
+            try {
+                job.run();
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        taken.await();
+        assertThat(job.laggard()).isEqualTo("source");
+        go.countDown();
+        copy.join();
+        assertThat(job.counts().directories()).isOne();
     }
 
     @Test
@@ -214,7 +265,7 @@ class CopyJobTest {
 
     @Test
     void aSourceThatIsGoneIsToldOnceAndNotForEveryFile() {
-        CopySettings settings = new CopySettings(4, Excludes.of(List.of()), false, () -> true);
+        CopySettings settings = new CopySettings(4, Excludes.of(List.of()), false, null, () -> true);
         CountDownLatch never = new CountDownLatch(1);
         CopyJob job = new CopyJob(new FakeImporter("/", records -> {
             for (int i = 0; i < 50; i++) {
@@ -223,7 +274,7 @@ class CopyJobTest {
                 }, i));
             }
             never.await();
-        }), FakeExporter.collecting(), settings, listener, SHORT_PATIENCE);
+        }), FakeExporter.collecting(), settings, listener, PATIENCE);
         assertThatThrownBy(job::run).isInstanceOf(IOException.class).hasMessage("the plugin is dead");
         assertThat(failures).isEmpty();
     }
@@ -301,7 +352,8 @@ class CopyJobTest {
         assertThat(xattrRemarks).hasValue(1);
 
         FakeExporter taking = FakeExporter.collecting();
-        CopyJob job = new CopyJob(importer, taking, new CopySettings(1, Excludes.of(List.of()), true, () -> false),
+        CopyJob job = new CopyJob(importer, taking,
+                new CopySettings(1, Excludes.of(List.of()), true, null, () -> false),
                 listener);
         job.run();
         assertThat(taking.lines()).contains("/a@user.x=X", "/a@user.y=Y");

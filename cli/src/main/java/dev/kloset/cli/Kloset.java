@@ -52,6 +52,7 @@ final class Kloset {
                 .addSubcommand(new CatCommand(context))
                 .addSubcommand(new PingCommand(context))
                 .addSubcommand(store)
+                .addSubcommand(new CheckCommand(context))
                 .addSubcommand(new PluginsCommand(context))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setUsageHelpAutoWidth(false)

@@ -44,6 +44,11 @@ final class Terminal {
                 terminals.contains("1"), terminals.contains("2"));
     }
 
+    /** {@return whether somebody watches the results, so that colour helps} */
+    boolean isWatched() {
+        return outInteractive;
+    }
+
     boolean showsStatus() {
         return errInteractive;
     }

@@ -26,7 +26,8 @@ class ArchitectureTest {
     void everyModuleIsLookedAt() {
         assertThat(PRODUCT.stream().map(JavaClass::getPackageName)).contains("dev.kloset", "dev.kloset.support",
                 "dev.kloset.wire.http2", "dev.kloset.wire.grpc", "dev.kloset.wire.codec", "dev.kloset.wire.stdio",
-                "dev.kloset.sdk", "dev.kloset.host", "dev.kloset.files", "dev.kloset.cli", "dev.kloset.examples");
+                "dev.kloset.sdk", "dev.kloset.host", "dev.kloset.testkit", "dev.kloset.files", "dev.kloset.cli",
+                "dev.kloset.examples");
     }
 
     @Test
@@ -40,6 +41,8 @@ class ArchitectureTest {
                 .definedBy("dev.kloset.sdk")
                 .layer("host")
                 .definedBy("dev.kloset.host")
+                .layer("testkit")
+                .definedBy("dev.kloset.testkit..")
                 .layer("integrations")
                 .definedBy("dev.kloset.files..", "dev.kloset.examples")
                 .layer("cli")
@@ -55,7 +58,9 @@ class ArchitectureTest {
                 .whereLayer("integrations")
                 .mayOnlyAccessLayers("api", "runtime")
                 .whereLayer("cli")
-                .mayOnlyAccessLayers("api", "host")
+                .mayOnlyAccessLayers("api", "host", "testkit")
+                .whereLayer("testkit")
+                .mayOnlyAccessLayers("api", "wire", "runtime")
                 .check(PRODUCT);
     }
 

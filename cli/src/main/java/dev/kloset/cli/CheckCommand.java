@@ -1,0 +1,158 @@
+package dev.kloset.cli;
+
+import dev.kloset.Plugin.Kind;
+import dev.kloset.testkit.CannotCheckException;
+import dev.kloset.testkit.CheckSettings;
+import dev.kloset.testkit.Checker;
+import dev.kloset.testkit.Clause;
+import dev.kloset.testkit.Conformance;
+import dev.kloset.testkit.ProcessSubject;
+import dev.kloset.testkit.report.HtmlReport;
+import dev.kloset.testkit.report.JunitReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kloset check}. */
+@Command(name = "check", abbreviateSynopsis = true, sortOptions = false, description = {
+    "Check a plugin, in whatever language it is written, against every clause of the plugin contract.", "" }, footer = {
+        "", //
+        "{temp} in a setting stands for an empty directory, another one for every check:", //
+        "  kloset check ./my-importer --kind importer -o location=my:///data", //
+        "  kloset check ./my-exporter --kind exporter -o location=my://{temp}", //
+        "  kloset check ./my-store --kind storage -o location=my://{temp}/repository", //
+        "", //
+        "A store can be checked where it will be used: a location that holds a repository is", //
+        "not touched, and the objects of the checks are deleted.", //
+        "Exit codes: 0 all clauses kept, 1 clauses broken, 2 bad usage, 3 could not run." })
+final class CheckCommand implements Callable<Integer> {
+
+    private final CommandContext context;
+
+    @Parameters(index = "0", paramLabel = "EXECUTABLE", description = "The plugin.")
+    String executable = "";
+
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGS", description = {
+        "What it is started with; after -- if they begin with a dash." })
+    List<String> args = new ArrayList<>();
+
+    @Mixin
+    HelpOption help = new HelpOption();
+
+    @Option(names = "--kind", paramLabel = "KIND", required = true, order = 1, description = {
+        "What to check: importer, exporter or storage." })
+    Kind kind = Kind.IMPORTER;
+
+    @Option(names = { "-o",
+        "--option" }, paramLabel = "KEY=VALUE", mapFallbackValue = "true", order = 2, description = {
+            "A setting for the connector, location above all; may be repeated." })
+    Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(names = "--mutable", paramLabel = "DIR", order = 3, description = {
+        "A directory in the importer's source in which files may be made and changed; proves that no change is missed." })
+    @Nullable
+    Path mutable;
+
+    @Option(names = "--waive", paramLabel = "ID=REASON", order = 4, description = {
+        "Let a clause be broken, and say why; may be repeated." })
+    Map<String, String> waivers = new LinkedHashMap<>();
+
+    @Option(names = "--patience", paramLabel = "SECONDS", defaultValue = "20", order = 5, description = {
+        "After how long a missing answer is a hang; default ${DEFAULT-VALUE}. What comes later than 2 s is called slow." })
+    int patience;
+
+    @Option(names = "--junit", paramLabel = "FILE", order = 10, description = "Also write JUnit's XML.")
+    @Nullable
+    Path junit;
+
+    @Option(names = "--html", paramLabel = "FILE", order = 11, description = "Also write a page to show to others.")
+    @Nullable
+    Path html;
+
+    @Option(names = "--json", order = 20, description = "Print one JSON object per clause, and one at the end.")
+    boolean json;
+
+    CheckCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        CheckSettings checked = checkSettings();
+        Path file = Executables.find(executable, context.surroundings());
+        Executables.check(file, executable);
+        CheckOutput output = json ? new CheckJson(context.terminal()) : new CheckText(context.terminal());
+        Conformance result;
+        try {
+            result = Checker.run(new ProcessSubject(file, args, Map.of()), checked, output::progress);
+        } catch (CannotCheckException e) {
+            throw CommandException.failed("cannot check " + executable + ": " + e.getMessage());
+        }
+        output.finish(result);
+        write(junit, JunitReport.of(result));
+        write(html, HtmlReport.of(result, Instant.now()));
+        return result.failures().isEmpty() ? ExitCode.OK : ExitCode.RECORDS_FAILED;
+    }
+
+    private CheckSettings checkSettings() throws CommandException {
+        if (!settings.containsKey("location")) {
+            throw CommandException.usage("a connector needs a location: -o location=PROTOCOL://PLACE");
+        }
+        if (patience < 1) {
+            throw CommandException.usage("--patience must be at least 1 s, not " + patience);
+        }
+        CheckSettings.Builder builder = CheckSettings.builder(kind, settings)
+                .options(context.surroundings().options(Runtime.getRuntime().availableProcessors(), List.of()))
+                .hungAfter(Duration.ofSeconds(patience))
+                .limit(Duration.ofSeconds(Math.max(90, 5L * patience)));
+        if (mutable != null) {
+            builder.mutable(directory(context.surroundings().directory().resolve(mutable)));
+        }
+        for (Map.Entry<String, String> waiver : waivers.entrySet()) {
+            builder.waive(clause(waiver.getKey()), reason(waiver.getKey(), waiver.getValue()));
+        }
+        return builder.build();
+    }
+
+    private static Path directory(Path directory) throws CommandException {
+        if (!Files.isDirectory(directory)) {
+            throw CommandException.usage("--mutable needs a directory, and " + directory + " is none");
+        }
+        return directory;
+    }
+
+    private static Clause clause(String id) throws CommandException {
+        for (Clause clause : Clause.values()) {
+            if (clause.id().equals(id.toUpperCase(Locale.ROOT))) {
+                return clause;
+            }
+        }
+        throw CommandException.usage("there is no clause " + id + " to waive; ids are like T01");
+    }
+
+    private static String reason(String id, @Nullable String reason) throws CommandException {
+        if (reason == null || reason.isBlank()) {
+            throw CommandException.usage("a waiver must say why: --waive " + id + "=REASON");
+        }
+        return reason;
+    }
+
+    private void write(@Nullable Path file, String text) throws IOException {
+        if (file != null) {
+            Files.writeString(context.surroundings().directory().resolve(file), text);
+        }
+    }
+}

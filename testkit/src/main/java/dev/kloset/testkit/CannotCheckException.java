@@ -1,0 +1,13 @@
+package dev.kloset.testkit;
+
+import java.io.IOException;
+
+/** Nothing could be checked: the plugin cannot be started, refuses its settings, or must not be touched. */
+public final class CannotCheckException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    public CannotCheckException(String message) {
+        super(message);
+    }
+}

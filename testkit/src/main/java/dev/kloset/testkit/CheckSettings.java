@@ -1,0 +1,144 @@
+package dev.kloset.testkit;
+
+import dev.kloset.Options;
+import dev.kloset.Plugin.Kind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is checked, and how patiently. Immutable. */
+public final class CheckSettings {
+
+    private final Kind kind;
+    private final Map<String, String> config;
+    private final Options options;
+    private final Map<Clause, String> waivers;
+    private final @Nullable Path mutable;
+    private final Duration slowAfter;
+    private final Duration hungAfter;
+    private final Duration limit;
+
+    private CheckSettings(Builder builder) {
+        this.kind = builder.kind;
+        this.config = Map.copyOf(builder.config);
+        this.options = builder.options;
+        this.waivers = Map.copyOf(builder.waivers);
+        this.mutable = builder.mutable;
+        this.slowAfter = builder.slowAfter;
+        this.hungAfter = builder.hungAfter;
+        this.limit = builder.limit;
+    }
+
+    /**
+     * {@return a builder}
+     *
+     * @param config what the connector is configured with, {@code location} among it. {@code {temp}} in a value stands for
+     *     an empty directory, another one for every check
+     */
+    public static Builder builder(Kind kind, Map<String, String> config) {
+        return new Builder(kind, config);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    Map<String, String> config() {
+        return config;
+    }
+
+    Options options() {
+        return options;
+    }
+
+    Map<Clause, String> waivers() {
+        return waivers;
+    }
+
+    Optional<Path> mutable() {
+        return Optional.ofNullable(mutable);
+    }
+
+    Duration slowAfter() {
+        return slowAfter;
+    }
+
+    Duration hungAfter() {
+        return hungAfter;
+    }
+
+    Duration limit() {
+        return limit;
+    }
+
+    /** Builds {@link CheckSettings}. Not for several threads. */
+    public static final class Builder {
+
+        private final Kind kind;
+        private final Map<String, String> config;
+        private final Map<Clause, String> waivers = new LinkedHashMap<>();
+        private Options options = Options.builder()
+                .hostname("kloset-check")
+                .operatingSystem("linux")
+                .architecture("amd64")
+                .cwd("/")
+                .maxConcurrency(4)
+                .build();
+        private @Nullable Path mutable;
+        private Duration slowAfter = Duration.ofSeconds(2);
+        private Duration hungAfter = Duration.ofSeconds(20);
+        private Duration limit = Duration.ofSeconds(90);
+
+        private Builder(Kind kind, Map<String, String> config) {
+            this.kind = Objects.requireNonNull(kind, "kind");
+            this.config = Map.copyOf(config);
+        }
+
+        /** Set what importers and exporters are told about the host. */
+        public Builder options(Options value) {
+            options = Objects.requireNonNull(value, "options");
+            return this;
+        }
+
+        /** Let {@code clause} be broken without a failure, and say why. */
+        public Builder waive(Clause clause, String reason) {
+            if (reason.isBlank()) {
+                throw new IllegalArgumentException("a waiver of " + clause + " must say why");
+            }
+            waivers.put(clause, reason);
+            return this;
+        }
+
+        /** Name a directory below the importer's source whose content may be changed; it is left empty. */
+        public Builder mutable(Path directory) {
+            mutable = Objects.requireNonNull(directory, "directory");
+            return this;
+        }
+
+        /** Set when an answer is called slow, which is no failure. */
+        public Builder slowAfter(Duration value) {
+            slowAfter = Objects.requireNonNull(value, "slowAfter");
+            return this;
+        }
+
+        /** Set when a missing answer is called a hang. */
+        public Builder hungAfter(Duration value) {
+            hungAfter = Objects.requireNonNull(value, "hungAfter");
+            return this;
+        }
+
+        /** Set how long one clause may take, whatever happens. */
+        public Builder limit(Duration value) {
+            limit = Objects.requireNonNull(value, "limit");
+            return this;
+        }
+
+        public CheckSettings build() {
+            return new CheckSettings(this);
+        }
+    }
+}

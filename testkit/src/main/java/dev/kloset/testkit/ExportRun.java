@@ -1,0 +1,128 @@
+package dev.kloset.testkit;
+
+import dev.kloset.wire.grpc.StatusException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An export: sent by the thread that calls, results received on a thread of its own, as by a host. */
+final class ExportRun implements AutoCloseable {
+
+    /** One result; an empty error is a success. */
+    record Result(String pathname, String error) {}
+
+    private static final int USUAL_CHUNK = 64 * 1024;
+
+    private final Call call;
+    private final List<Result> results = new ArrayList<>(); // guarded by itself
+    private final Thread receiver;
+    private volatile @Nullable Exception failure;
+
+    ExportRun(Session session) throws Exception {
+        this.call = session.call("Export");
+        this.receiver = Thread.ofVirtual().name("results").start(this::receive);
+    }
+
+    private void receive() {
+        try {
+            for (byte[] message = call.receive(); message != null; message = call.receive()) {
+                result(call.parse(message));
+            }
+        } catch (Exception e) {
+            failure = e;
+        }
+    }
+
+    private void result(Fields response) throws Exception {
+        Fields result = call.parse(response.bytes(1));
+        if (!response.has(1) || !result.has(1)) {
+            throw new BlockedException(Clause.E17, "a result with a header",
+                    response.has(1) ? "a result without a header" : "a message without a result");
+        }
+        Fields header = call.parse(result.bytes(1));
+        synchronized (results) {
+            results.add(new Result(header.text(2), result.text(2)));
+        }
+    }
+
+    ExportRun send(Message record) throws Exception {
+        call.send(record.encode());
+        return this;
+    }
+
+    /** Send one whole file. */
+    ExportRun file(String pathname, byte[] content) throws Exception {
+        return file(pathname, content, USUAL_CHUNK);
+    }
+
+    ExportRun file(String pathname, byte[] content, int chunkBytes) throws Exception {
+        send(ExportMessages.file(pathname, content.length));
+        for (int at = 0; at < content.length; at += chunkBytes) {
+            chunk(Arrays.copyOfRange(content, at, Math.min(content.length, at + chunkBytes)));
+        }
+        call.send(ExportMessages.endMarker());
+        return this;
+    }
+
+    ExportRun chunk(byte[] bytes) throws Exception {
+        call.send(ExportMessages.chunk(bytes));
+        return this;
+    }
+
+    /** Begin as every host does, with the root. */
+    ExportRun root() throws Exception {
+        return send(ExportMessages.directory("/", "source"));
+    }
+
+    /** Half-close and wait for the end. {@return the results} */
+    List<Result> end() throws Exception {
+        call.halfClose();
+        return awaitEnd();
+    }
+
+    /** As {@link #end}, for an export that may as well fail as a whole. {@return how it failed, in words} */
+    Optional<String> endAnyhow() throws Exception {
+        try {
+            end();
+            return Optional.empty();
+        } catch (StatusException e) {
+            return Optional.of(e.status().message());
+        }
+    }
+
+    private List<Result> awaitEnd() throws Exception {
+        receiver.join();
+        Exception thrown = failure;
+        if (thrown != null) {
+            throw thrown;
+        }
+        return results();
+    }
+
+    List<Result> results() {
+        synchronized (results) {
+            return List.copyOf(results);
+        }
+    }
+
+    /** {@return whether the stream ends within a moment} */
+    boolean endsBy(Duration patience) throws InterruptedException {
+        return receiver.join(patience);
+    }
+
+    Optional<Result> result(String pathname) {
+        return results().stream().filter(result -> result.pathname().equals(pathname)).findFirst();
+    }
+
+    void cancel() {
+        call.cancel();
+    }
+
+    @Override
+    public void close() {
+        call.close();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.kloset.testkit;
+
+import static dev.kloset.testkit.Clause.E05;
+import static dev.kloset.testkit.Clause.E06;
+import static dev.kloset.testkit.Clause.E07;
+import static dev.kloset.testkit.Clause.E15;
+import static dev.kloset.testkit.Clause.E16;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The clauses of family E about what must never lie on the disk. */
+final class ExportSafetyChecks {
+
+    private static final byte[] SOME = "must not get out".getBytes(StandardCharsets.UTF_8);
+    private static final String ESCAPE = "kloset-check-escape-" + Long.toHexString(System.nanoTime());
+    private static final byte[] PIECE = new byte[100_000];
+
+    private ExportSafetyChecks() {}
+
+    static void addTo(Map<Clause, Check> checks) {
+        checks.put(E05, ExportSafetyChecks::refusesHalfAFile);
+        checks.put(E06, ExportSafetyChecks::staysInside);
+        checks.put(E07, ExportSafetyChecks::doesNotFollowLinks);
+        checks.put(E15, ExportSafetyChecks::dropsResetFiles);
+        checks.put(E16, ExportSafetyChecks::dropsFilesWhenKilled);
+    }
+
+    /** Bring an export into the middle of a file. */
+    private static ExportRun inTheMiddle(Session session) throws Exception {
+        return new ExportRun(session).root()
+                .file("/whole", SOME)
+                .send(ExportMessages.file("/half", 3L * PIECE.length))
+                .chunk(PIECE);
+    }
+
+    private static void refusesHalfAFile(Bench bench) throws Exception {
+        try (ExportRun run = inTheMiddle(bench.open())) {
+            Optional<String> failure = run.endAnyhow();
+            Optional<ExportRun.Result> half = run.result("/half");
+            boolean told = failure.isPresent() || half.isPresent() && !half.get().error().isEmpty();
+            if (!told) {
+                throw new ClauseFailedException("an error about /half, which was cut off",
+                        half.isPresent() ? "a success" : "no word about it");
+            }
+            assertAbsent(bench, "/half");
+        }
+    }
+
+    private static void assertAbsent(Bench bench, String pathname) throws Exception {
+        Path file;
+        try {
+            file = Destination.file(bench, pathname);
+        } catch (NotApplicableException e) {
+            return; // the error was told; what lies on the disk cannot be looked at
+        }
+        if (Destination.exists(file)) {
+            throw new ClauseFailedException("no file " + pathname, "one of " + Files.size(file) + " bytes");
+        }
+    }
+
+    private static void staysInside(Bench bench) throws Exception {
+        Path destination = Destination.of(bench);
+        List<String> escapes = List.of("/../" + ESCAPE, "/a/../../" + ESCAPE,
+                "/../../../../../../../../tmp/" + ESCAPE, "../" + ESCAPE);
+        List<Path> outside = List.of(destination.resolveSibling(ESCAPE), Path.of("/tmp", ESCAPE),
+                Path.of("/", ESCAPE));
+        try (ExportRun run = new ExportRun(bench.open())) {
+            run.root();
+            for (String escape : escapes) {
+                run.file(escape, SOME);
+            }
+            run.endAnyhow();
+            for (Path file : outside) {
+                if (Files.deleteIfExists(file)) {
+                    throw new ClauseFailedException("nothing written outside " + destination, "the file " + file);
+                }
+            }
+            for (String escape : escapes) {
+                if (run.result(escape).map(result -> result.error().isEmpty()).orElse(false)) {
+                    throw new ClauseFailedException("an error about \"" + escape + "\"", "a success");
+                }
+            }
+        }
+    }
+
+    private static void doesNotFollowLinks(Bench bench) throws Exception {
+        Destination.of(bench);
+        Path outside = bench.ground.place();
+        Files.writeString(outside.resolve("precious"), "keep me");
+        try (ExportRun run = new ExportRun(bench.open())) {
+            run.root()
+                    .send(ExportMessages.link("/way-out", outside.toString()))
+                    .file("/way-out/new", SOME)
+                    .file("/way-out/precious", SOME)
+                    .send(ExportMessages.directory("/way-out/directory", "directory"))
+                    .endAnyhow();
+        }
+        Map<String, String> tree = Destination.tree(outside);
+        if (!tree.equals(Map.of("", "", "precious", "keep me"))) {
+            throw new ClauseFailedException("nothing written through the link", "outside there is now " + tree.keySet()
+                    + (tree.getOrDefault("precious", "").equals("keep me") ? "" : ", and \"precious\" is changed"));
+        }
+    }
+
+    private static void dropsResetFiles(Bench bench) throws Exception {
+        Destination.of(bench);
+        Session session = bench.open();
+        try (ExportRun run = inTheMiddle(session)) {
+            session.unary("Ping"); // what was sent before has arrived
+            run.cancel();
+        }
+        session.assertAlive("an export that was reset");
+        session.closeInput();
+        session.peer.awaitEnd(Session.END);
+        assertAbsent(bench, "/half");
+    }
+
+    private static void dropsFilesWhenKilled(Bench bench) throws Exception {
+        Destination.of(bench);
+        if (!bench.ground.subject.isProcess()) {
+            throw new NotApplicableException("the plugin runs in this process, which cannot be killed");
+        }
+        Session session = bench.open();
+        inTheMiddle(session);
+        session.unary("Ping"); // what was sent before has arrived
+        session.kill();
+        assertAbsent(bench, "/half");
+    }
+}

@@ -1,0 +1,144 @@
+package dev.kloset.testkit;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at what a plugin writes on its way to the client, without touching it. Read by the client's reader thread, asked by
+ * any.
+ */
+final class FrameWatch extends FilterInputStream {
+
+    private static final int HEADER_BYTES = 9;
+    private static final int MAX_PAYLOAD = 16_384;
+    /** All types that any standard names. */
+    private static final int MAX_TYPE = 0x10;
+    private static final int SETTINGS = 4;
+    private static final int GOAWAY = 7;
+    private static final int MAX_CONCURRENT_STREAMS = 3;
+    private static final int QUOTED_BYTES = 60;
+
+    // all guarded by this
+    private final byte[] header = new byte[HEADER_BYTES];
+    private int headerBytes;
+    private int payloadLeft;
+    private byte[] payload = new byte[0];
+    private int payloadBytes;
+    private long frames;
+    private boolean goAway;
+    private @Nullable String noise;
+    private boolean noiseAtStart;
+    private long maxStreams = -1;
+
+    FrameWatch(InputStream in) {
+        super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int count = super.read(buffer, offset, length);
+        if (count > 0) {
+            look(buffer, offset, count);
+        }
+        return count;
+    }
+
+    private synchronized void look(byte[] buffer, int offset, int length) {
+        int at = offset;
+        int end = offset + length;
+        while (at < end && noise == null) {
+            if (headerBytes < HEADER_BYTES) {
+                header[headerBytes++] = buffer[at++];
+                begin(buffer, at, end);
+            } else {
+                int taken = Math.min(end - at, payloadLeft);
+                keep(buffer, at, taken);
+                at += taken;
+                payloadLeft -= taken;
+            }
+            if (headerBytes == HEADER_BYTES && payloadLeft == 0) {
+                finish();
+            }
+        }
+    }
+
+    /** Judge the header as early as it can be judged: noise is rarely nine bytes long. */
+    private void begin(byte[] buffer, int at, int end) {
+        int length = (header[0] & 0xFF) << 16 | (header[1] & 0xFF) << 8 | header[2] & 0xFF;
+        boolean wrong = headerBytes == 3 && length > MAX_PAYLOAD
+                || headerBytes == 4 && (frames == 0 ? header[3] != SETTINGS : (header[3] & 0xFF) > MAX_TYPE)
+                || headerBytes == 1 && header[0] != 0;
+        if (wrong) {
+            byte[] start = Arrays.copyOf(header, headerBytes + Math.min(end - at, QUOTED_BYTES));
+            System.arraycopy(buffer, at, start, headerBytes, start.length - headerBytes);
+            noise = quote(start);
+            noiseAtStart = frames == 0;
+        } else if (headerBytes == HEADER_BYTES) {
+            payloadLeft = length;
+            payloadBytes = 0;
+            payload = header[3] == SETTINGS ? new byte[length] : new byte[0];
+        }
+    }
+
+    private void keep(byte[] buffer, int at, int count) {
+        int kept = Math.min(count, payload.length - payloadBytes);
+        System.arraycopy(buffer, at, payload, payloadBytes, kept);
+        payloadBytes += kept;
+    }
+
+    private void finish() {
+        frames++;
+        headerBytes = 0;
+        goAway |= header[3] == GOAWAY;
+        for (int i = 0; frames == 1 && i + 6 <= payload.length; i += 6) {
+            if (payload[i] == 0 && payload[i + 1] == MAX_CONCURRENT_STREAMS) {
+                maxStreams = (payload[i + 2] & 0xFFL) << 24 | (payload[i + 3] & 0xFF) << 16
+                        | (payload[i + 4] & 0xFF) << 8 | payload[i + 5] & 0xFF;
+            }
+        }
+    }
+
+    private static String quote(byte[] bytes) {
+        StringBuilder text = new StringBuilder("\"");
+        for (char c : new String(bytes, StandardCharsets.ISO_8859_1).toCharArray()) {
+            text.append(
+                    c >= ' ' && c < 0x7F ? String.valueOf(c) : c == '\n' ? "\\n" : String.format("\\x%02x", (int) c));
+        }
+        return text.append('"').toString();
+    }
+
+    /** {@return the first bytes that are no frame} */
+    synchronized Optional<String> noise() {
+        return Optional.ofNullable(noise);
+    }
+
+    /** {@return whether the noise stands before the first frame} */
+    synchronized boolean isNoiseAtStart() {
+        return noiseAtStart;
+    }
+
+    synchronized boolean hasFrames() {
+        return frames > 0;
+    }
+
+    synchronized boolean sawGoAway() {
+        return goAway;
+    }
+
+    /** {@return what the first SETTINGS say about concurrent streams; empty if nothing, which means no limit} */
+    synchronized OptionalLong maxStreams() {
+        return maxStreams < 0 ? OptionalLong.empty() : OptionalLong.of(maxStreams);
+    }
+}

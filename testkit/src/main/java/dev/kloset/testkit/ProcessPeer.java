@@ -1,0 +1,120 @@
+package dev.kloset.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A plugin in a process of its own. A thread of its own reads its standard error, so that it never waits for us. */
+final class ProcessPeer implements Peer {
+
+    private static final int KEPT_BYTES = 64 * 1024;
+    private static final Duration STDERR_PATIENCE = Duration.ofMillis(500);
+
+    private final Process process;
+    private final StringBuilder complaints = new StringBuilder(); // guarded by itself, bounded by KEPT_BYTES
+    private final Map<Long, ProcessHandle> children = new LinkedHashMap<>(); // guarded by itself
+    private final Thread stderr;
+
+    ProcessPeer(Process process) {
+        this.process = process;
+        this.stderr = Thread.ofVirtual().name("stderr of " + process.pid()).start(this::listen);
+    }
+
+    private void listen() {
+        byte[] buffer = new byte[8192];
+        try (InputStream in = process.getErrorStream()) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                synchronized (complaints) {
+                    if (complaints.length() < KEPT_BYTES) {
+                        complaints.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            // The process is gone, and its pipe with it.
+        }
+    }
+
+    @Override
+    public InputStream fromPlugin() {
+        return process.getInputStream();
+    }
+
+    @Override
+    public OutputStream toPlugin() {
+        return process.getOutputStream();
+    }
+
+    /** A child outlives its parent but is then no descendant any more: it is remembered while it is one. */
+    private void rememberChildren() {
+        synchronized (children) {
+            process.descendants().forEach(child -> children.put(child.pid(), child));
+        }
+    }
+
+    @Override
+    public boolean awaitEnd(Duration patience) throws InterruptedException {
+        rememberChildren();
+        return process.waitFor(patience);
+    }
+
+    @Override
+    public String death() throws InterruptedException {
+        if (process.isAlive()) {
+            return "";
+        }
+        String said = complaints().strip().replaceAll("\\s*\\R\\s*", " | ");
+        String tail = said.length() > 400 ? "… " + said.substring(said.length() - 400) : said;
+        return "the process ended with exit status " + process.exitValue()
+                + (tail.isEmpty() ? " and said nothing" : " and said: " + tail);
+    }
+
+    @Override
+    public String complaints() throws InterruptedException {
+        if (!process.isAlive()) {
+            stderr.join(STDERR_PATIENCE);
+        }
+        synchronized (complaints) {
+            return complaints.toString();
+        }
+    }
+
+    @Override
+    public List<String> children() {
+        synchronized (children) {
+            return children.values()
+                    .stream()
+                    .filter(ProcessHandle::isAlive)
+                    .map(child -> child.info().command().orElse("a program") + " (process " + child.pid() + ")")
+                    .toList();
+        }
+    }
+
+    @Override
+    public void kill() {
+        rememberChildren();
+        process.destroyForcibly();
+    }
+
+    @Override
+    public void clear() {
+        kill();
+        synchronized (children) {
+            children.values().forEach(ProcessHandle::destroyForcibly);
+        }
+        closeQuietly();
+    }
+
+    private void closeQuietly() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // Nobody reads it any more.
+        }
+    }
+}

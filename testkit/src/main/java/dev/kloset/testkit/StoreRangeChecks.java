@@ -1,0 +1,42 @@
+package dev.kloset.testkit;
+
+import static dev.kloset.testkit.Clause.S10;
+import static dev.kloset.testkit.Clause.S11;
+import static dev.kloset.testkit.StoreMessages.PACKFILE;
+
+import dev.kloset.wire.grpc.StatusException;
+import java.util.Arrays;
+import java.util.Map;
+
+/** The clauses of family S about ranges. */
+final class StoreRangeChecks {
+
+    private static final int SIZE = 3 * (1 << 20) + 17;
+
+    private StoreRangeChecks() {}
+
+    static void addTo(Map<Clause, Check> checks) {
+        checks.put(S10, bench -> compare(bench, new long[][]{ { 0, 1 }, { 0, SIZE }, { 1, SIZE - 1 }, { SIZE - 1, 1 },
+            { 16, 100_000 }, { 65_535, 2 }, { (1 << 20) - 1, 2 }, { 1 << 20, 1 << 20 }, { 7, 2 << 20 } }));
+        checks.put(S11, bench -> compare(bench, new long[][]{ { 0, SIZE + 1 }, { SIZE - 5, 100 }, { SIZE, 1 },
+            { SIZE + 1000, 10 }, { SIZE - 1, 0xFFFF_FFFFL } }));
+    }
+
+    private static void compare(Bench bench, long[][] ranges) throws Exception {
+        Session session = Repositories.ready(bench);
+        byte[] mac = StoreMessages.mac(bench);
+        byte[] content = StoreMessages.content(SIZE);
+        StoreCalls.put(session, PACKFILE, mac, content);
+        for (long[] range : ranges) {
+            int from = (int) Math.min(SIZE, range[0]);
+            int to = (int) Math.min(SIZE, range[0] + range[1]);
+            String what = "at " + range[0] + ", " + range[1] + " asked for, of an object of " + SIZE;
+            try {
+                StoreCalls.assertContent(what, Arrays.copyOfRange(content, from, to),
+                        StoreCalls.range(session, PACKFILE, mac, range[0], range[1]));
+            } catch (StatusException e) {
+                throw new ClauseFailedException(to - from + " bytes " + what, Session.words(e));
+            }
+        }
+    }
+}

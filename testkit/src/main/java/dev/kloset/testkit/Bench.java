@@ -47,7 +47,8 @@ final class Bench implements AutoCloseable {
 
     /** {@return a fresh process that has shown it speaks HTTP/2} */
     Session start() throws Exception {
-        return start(GrpcLimits.defaults());
+        int window = ground.subject.windowBytes();
+        return start(GrpcLimits.builder().initialStreamWindow(window).maxStreamWindow(4 * window).build());
     }
 
     Session start(GrpcLimits limits) throws Exception {
@@ -74,6 +75,14 @@ final class Bench implements AutoCloseable {
         Session session = start();
         session.init();
         return session;
+    }
+
+    /**
+     * {@return how many bytes no plugin takes in before somebody reads them} Windows grow to 16 MiB where there is much to
+     * send; a plugin in this process is one of ours, which stops at 4 MiB.
+     */
+    int beyondAnyWindow() {
+        return ground.subject.isProcess() ? 20 << 20 : 5 << 20;
     }
 
     void note(String note) {

@@ -18,6 +18,7 @@ public final class CheckSettings {
     private final Options options;
     private final Map<Clause, String> waivers;
     private final @Nullable Path mutable;
+    private final Path temporaries;
     private final Duration slowAfter;
     private final Duration hungAfter;
     private final Duration limit;
@@ -28,6 +29,7 @@ public final class CheckSettings {
         this.options = builder.options;
         this.waivers = Map.copyOf(builder.waivers);
         this.mutable = builder.mutable;
+        this.temporaries = builder.temporaries;
         this.slowAfter = builder.slowAfter;
         this.hungAfter = builder.hungAfter;
         this.limit = builder.limit;
@@ -63,6 +65,10 @@ public final class CheckSettings {
         return Optional.ofNullable(mutable);
     }
 
+    Path temporaries() {
+        return temporaries;
+    }
+
     Duration slowAfter() {
         return slowAfter;
     }
@@ -89,6 +95,7 @@ public final class CheckSettings {
                 .maxConcurrency(4)
                 .build();
         private @Nullable Path mutable;
+        private Path temporaries = Path.of(System.getProperty("java.io.tmpdir"));
         private Duration slowAfter = Duration.ofSeconds(2);
         private Duration hungAfter = Duration.ofSeconds(20);
         private Duration limit = Duration.ofSeconds(90);
@@ -116,6 +123,12 @@ public final class CheckSettings {
         /** Name a directory below the importer's source whose content may be changed; it is left empty. */
         public Builder mutable(Path directory) {
             mutable = Objects.requireNonNull(directory, "directory");
+            return this;
+        }
+
+        /** Set below which directory the directories for {@code {temp}} are made. */
+        public Builder temporaries(Path directory) {
+            temporaries = Objects.requireNonNull(directory, "directory");
             return this;
         }
 

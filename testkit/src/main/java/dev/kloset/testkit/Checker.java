@@ -130,6 +130,9 @@ public final class Checker {
                                 Duration.ZERO, List.of())
                         : timed(clause, check);
         results.put(clause, result);
+        if (result.outcome() instanceof Outcome.Failed || result.outcome() instanceof Outcome.Waived) {
+            ground.broken(clause);
+        }
         progress.accept(result);
     }
 

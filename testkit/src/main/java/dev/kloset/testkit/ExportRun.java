@@ -109,8 +109,12 @@ final class ExportRun implements AutoCloseable {
     }
 
     /** {@return whether the stream ends within a moment} */
-    boolean endsBy(Duration patience) throws InterruptedException {
-        return receiver.join(patience);
+    boolean endsBy(Duration patience) throws Exception {
+        if (!receiver.join(patience)) {
+            return false;
+        }
+        awaitEnd();
+        return true;
     }
 
     Optional<Result> result(String pathname) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,7 @@ final class Ground {
     private final Set<String> orphans = new LinkedHashSet<>();
     private final List<Path> places = new ArrayList<>();
     private final List<Stored> stored = new ArrayList<>();
+    private final Set<Clause> broken = EnumSet.noneOf(Clause.class);
     private long statuses;
     private long largestMessage;
     private String largestOf = "nothing";
@@ -48,7 +50,7 @@ final class Ground {
 
     /** {@return a new empty directory, removed when the run ends} */
     synchronized Path place() throws IOException {
-        Path place = Files.createTempDirectory("kloset-check-").toRealPath();
+        Path place = Files.createTempDirectory(settings.temporaries(), "kloset-check-").toRealPath();
         places.add(place);
         return place;
     }
@@ -82,6 +84,14 @@ final class Ground {
 
     synchronized Set<String> silentFailures() {
         return Set.copyOf(silentFailures);
+    }
+
+    synchronized void broken(Clause clause) {
+        broken.add(clause);
+    }
+
+    synchronized boolean isBroken(Clause clause) {
+        return broken.contains(clause);
     }
 
     synchronized void malformed(String what) {

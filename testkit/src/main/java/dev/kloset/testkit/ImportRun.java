@@ -1,5 +1,6 @@
 package dev.kloset.testkit;
 
+import dev.kloset.wire.grpc.StatusException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ final class ImportRun implements AutoCloseable {
             message = call.receive();
         } catch (ClauseFailedException e) {
             throw new BlockedException(Clause.I03, "a record or the message finished", e.failure().seen());
+        } catch (StatusException e) {
+            throw new BlockedException(Clause.I03, "an import that ends with the message finished", Session.words(e));
         }
         if (message == null) {
             ended = true;

@@ -2,6 +2,7 @@ package dev.kloset.testkit;
 
 import static dev.kloset.testkit.Clause.I01;
 import static dev.kloset.testkit.Clause.I02;
+import static dev.kloset.testkit.Clause.I03;
 import static dev.kloset.testkit.Clause.I26;
 import static dev.kloset.testkit.Clause.I27;
 import static dev.kloset.testkit.Clause.I28;
@@ -80,6 +81,9 @@ final class ImportSourceChecks {
         }
         Map<String, String> config = new TreeMap<>(bench.config());
         config.put("location", location + "/no-such-source-of-kloset-check");
+        if (bench.ground.isBroken(I03)) {
+            throw new NotApplicableException("I03 is broken: a good source cannot be told from one that is not there");
+        }
         Session session = bench.start();
         try {
             session.unary("Init", session.initRequest(config));
@@ -93,8 +97,11 @@ final class ImportSourceChecks {
                 throw new ClauseFailedException("an error about a source that is not there",
                         "a good import of " + records.size() + " records");
             }
-        } catch (StatusException e) {
-            bench.note("told by the end of the import: " + e.status().message());
+        } catch (BlockedException e) {
+            if (e.by() != I03) {
+                throw e;
+            }
+            bench.note("told by the end of the import: " + e.failure().failure().seen());
         }
     }
 }

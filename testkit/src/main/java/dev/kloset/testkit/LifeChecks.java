@@ -84,7 +84,8 @@ final class LifeChecks {
     private static void missesTheLocation(Bench bench) throws Exception {
         Session session = bench.start();
         session.refused("Init", initWithout(session, bench, Map.of()), "a refusal of an empty configuration");
-        assertAnswers(session, "a refused Init");
+        // The connector was not made, so most calls are refused; but Init may be repeated.
+        session.unary("Init", session.initRequest(bench.config()));
     }
 
     /** {@return a request for the usual protocol with another configuration} */
@@ -100,11 +101,6 @@ final class LifeChecks {
         return request.encode();
     }
 
-    /** Any answer will do: the connector was not made, so most refuse. */
-    private static void assertAnswers(Session session, String after) throws Exception {
-        session.assertAlive(after);
-    }
-
     private static void answersPing(Bench bench) throws Exception {
         StreamingCall.ready(bench).unary("Ping");
     }
@@ -114,6 +110,9 @@ final class LifeChecks {
     }
 
     private static void afterClose(Bench bench, String method, String what) throws Exception {
+        if (bench.ground.isBroken(L07)) {
+            throw new NotApplicableException("L07 is broken: Close is not answered");
+        }
         Session session = bench.open();
         Bench.needs(L07, () -> session.unary("Close"));
         try {

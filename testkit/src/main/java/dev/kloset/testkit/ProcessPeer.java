@@ -68,10 +68,18 @@ final class ProcessPeer implements Peer {
         if (process.isAlive()) {
             return "";
         }
-        String said = complaints().strip().replaceAll("\\s*\\R\\s*", " | ");
-        String tail = said.length() > 400 ? "… " + said.substring(said.length() - 400) : said;
+        String said = lastWords(complaints());
         return "the process ended with exit status " + process.exitValue()
-                + (tail.isEmpty() ? " and said nothing" : " and said: " + tail);
+                + (said.isEmpty() ? " and said nothing" : " and said: " + said);
+    }
+
+    /** {@return the line of a crash that says why, otherwise the last lines} */
+    private static String lastWords(String complaints) {
+        List<String> lines = complaints.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        return lines.stream()
+                .filter(line -> line.startsWith("panic:") || line.startsWith("fatal error:"))
+                .findFirst()
+                .orElseGet(() -> String.join(" | ", lines.subList(Math.max(0, lines.size() - 3), lines.size())));
     }
 
     @Override

@@ -69,12 +69,14 @@ final class StoreWriterChecks {
         }
     }
 
-    /** {@return a Put that has begun, of two megabytes, and not ended} */
+    /** {@return a Put that has begun and not ended} So much is sent that the plugin must have begun to store. */
     private static Call beginPut(Session session, byte[] mac) throws Exception {
         Call call = session.call("Put");
         call.send(StoreMessages.putFirst(STATE, mac));
-        call.send(StoreMessages.chunk(StoreMessages.content(MIB)));
-        call.send(StoreMessages.chunk(StoreMessages.content(MIB)));
+        byte[] piece = StoreMessages.content(MIB);
+        for (int sent = 0; sent < session.bench.beyondAnyWindow(); sent += MIB) {
+            call.send(StoreMessages.chunk(piece));
+        }
         return call;
     }
 
@@ -120,7 +122,6 @@ final class StoreWriterChecks {
         Session session = Repositories.ready(bench);
         byte[] mac = StoreMessages.mac(bench);
         beginPut(session, mac);
-        session.unary("Ping");
         session.kill();
         Session other = Repositories.other(bench);
         assertInvisible(other, mac, "after the process that put it was killed");

@@ -11,6 +11,11 @@ public interface Subject {
     /** {@return whether {@link #start} gives a process of its own, which can be watched and killed} */
     boolean isProcess();
 
+    /** {@return how much a plugin may send on a stream before the host has read any} */
+    default int windowBytes() {
+        return 256 * 1024;
+    }
+
     /**
      * Start the plugin afresh.
      *

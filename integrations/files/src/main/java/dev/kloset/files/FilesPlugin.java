@@ -13,11 +13,15 @@ public final class FilesPlugin {
     private FilesPlugin() {}
 
     public static void main(String[] args) {
+        Entrypoint.run(args, plugin());
+    }
+
+    static Plugin plugin() {
         Set<LocationFlag> local = Set.of(LocationFlag.LOCALFS);
-        Entrypoint.run(args, Plugin.builder("files")
+        return Plugin.builder("files")
                 .importer(PROTOCOL, local, FilesImporter::new)
                 .exporter(PROTOCOL, local, FilesExporter::new)
                 .storage(PROTOCOL, local, FilesStore::new)
-                .build());
+                .build();
     }
 }

@@ -1,0 +1,87 @@
+package dev.kloset.examples;
+
+import dev.kloset.Plugin;
+import dev.kloset.testkit.Subject;
+import dev.kloset.testkit.junit.ExporterContract;
+import dev.kloset.testkit.junit.ImporterContract;
+import dev.kloset.testkit.junit.StoreContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Nested;
+
+/** The examples keep every clause of the plugin contract that concerns them. */
+class ExamplesContractTest {
+
+    // tag::contract[]
+    @Nested
+    class OfTheImporter extends ImporterContract {
+        @Override
+        protected Plugin plugin() {
+            return Plugin.builder("example").importer("zip", ZipImporter::new).build();
+        }
+
+        @Override
+        protected Map<String, String> config(Path directory) throws IOException {
+            return Map.of("location", "zip://" + zip(directory.resolve("source.zip")));
+        }
+        // end::contract[]
+
+        @Override
+        protected Optional<Subject> process() {
+            return main(ExamplePlugin.class.getName(), "importer");
+        }
+    }
+
+    private static Path zip(Path file) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (int size : new int[]{ 0, 1, 300, 2_000_000 }) {
+                zip.putNextEntry(new ZipEntry("dir/file-" + size));
+                zip.write(new byte[size]);
+            }
+        }
+        return file;
+    }
+
+    @Nested
+    class OfTheExporter extends ExporterContract {
+
+        @Override
+        protected Plugin plugin() {
+            return Plugin.builder("example").exporter("zip", ZipExporter::new).build();
+        }
+
+        @Override
+        protected Map<String, String> config(Path directory) {
+            return Map.of("location", "zip://{temp}/restored.zip");
+        }
+
+        @Override
+        protected Optional<Subject> process() {
+            return main(ExamplePlugin.class.getName(), "exporter");
+        }
+    }
+
+    @Nested
+    class OfTheStore extends StoreContract {
+
+        @Override
+        protected Plugin plugin() {
+            return Plugin.builder("example").storage("dir", DirectoryStore::new).build();
+        }
+
+        @Override
+        protected Map<String, String> config(Path directory) {
+            return Map.of("location", "dir://{temp}/repository");
+        }
+
+        @Override
+        protected Optional<Subject> process() {
+            return main(ExamplePlugin.class.getName(), "storage");
+        }
+    }
+}

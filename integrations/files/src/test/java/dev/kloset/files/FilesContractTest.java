@@ -1,0 +1,90 @@
+package dev.kloset.files;
+
+import dev.kloset.Plugin;
+import dev.kloset.testkit.CheckSettings;
+import dev.kloset.testkit.Subject;
+import dev.kloset.testkit.fixtures.MadeTree;
+import dev.kloset.testkit.junit.ExporterContract;
+import dev.kloset.testkit.junit.ImporterContract;
+import dev.kloset.testkit.junit.StoreContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+
+/** Every clause of the plugin contract, kept in process, over a hostile pipe, and by the process. */
+class FilesContractTest {
+
+    @Nested
+    class OfTheImporter extends ImporterContract {
+
+        @Override
+        protected Plugin plugin() {
+            return FilesPlugin.plugin();
+        }
+
+        @Override
+        protected Map<String, String> config(Path directory) throws IOException {
+            return Map.of("location", "files://" + MadeTree.in(directory.resolve("source")));
+        }
+
+        @Override
+        protected Optional<Path> mutableDirectory(Path directory) throws IOException {
+            return Optional.of(Files.createDirectories(directory.resolve("source/mutable")));
+        }
+
+        @Override
+        protected Optional<Subject> process() {
+            return main(FilesPlugin.class.getName(), "importer");
+        }
+    }
+
+    @Nested
+    class OfTheExporter extends ExporterContract {
+
+        @Override
+        protected Plugin plugin() {
+            return FilesPlugin.plugin();
+        }
+
+        @Override
+        protected Map<String, String> config(Path directory) {
+            return Map.of("location", "files://{temp}");
+        }
+
+        @Override
+        protected Optional<Subject> process() {
+            return main(FilesPlugin.class.getName(), "exporter");
+        }
+    }
+
+    @Nested
+    class OfTheStore extends StoreContract {
+
+        @Override
+        protected Plugin plugin() {
+            return FilesPlugin.plugin();
+        }
+
+        @Override
+        protected Map<String, String> config(Path directory) {
+            return Map.of("location", "files://{temp}/repository");
+        }
+
+        /** Hundreds of directories and syncs are fast in memory. */
+        @Override
+        protected void configure(CheckSettings.Builder settings) {
+            Path memory = Path.of("/dev/shm");
+            if (Files.isWritable(memory)) {
+                settings.temporaries(memory);
+            }
+        }
+
+        @Override
+        protected Optional<Subject> process() {
+            return main(FilesPlugin.class.getName(), "storage");
+        }
+    }
+}

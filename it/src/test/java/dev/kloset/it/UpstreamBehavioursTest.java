@@ -1,0 +1,69 @@
+package dev.kloset.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The document about upstream's behaviours has all of them, and names tests that there are. */
+class UpstreamBehavioursTest {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern ROW = Pattern.compile("\\| (\\d+) \\| [^|]+ \\| ([^|]+) \\|");
+    private static final Pattern TEST = Pattern.compile("\\b([A-Z]\\w+(?:Test|Contract))(?:\\.(\\w+))?");
+    private static final int BEHAVIOURS = 62;
+
+    private static List<Matcher> rows() throws IOException {
+        List<Matcher> rows = new ArrayList<>();
+        for (String line : Files.readAllLines(ROOT.resolve("docs/upstream-behaviours.md"))) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private static Map<String, String> tests() throws IOException {
+        Map<String, String> tests = new HashMap<>();
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            for (Path file : files.filter(path -> path.toString().contains("/src/test/java/")
+                    && path.toString().endsWith(".java")).toList()) {
+                tests.put(String.valueOf(file.getFileName()).replace(".java", ""), Files.readString(file));
+            }
+        }
+        return tests;
+    }
+
+    @Test
+    void everyBehaviourIsThereOnceAndHasATestOrAReason() throws IOException {
+        assertThat(rows()).extracting(row -> Integer.parseInt(row.group(1)))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, BEHAVIOURS).boxed().toList());
+        assertThat(rows()).allMatch(row -> row.group(2).startsWith("Reason: ") || TEST.matcher(row.group(2)).find());
+    }
+
+    @Test
+    void everyTestThatIsNamedExists() throws IOException {
+        Map<String, String> tests = tests();
+        for (Matcher row : rows()) {
+            Matcher named = TEST.matcher(row.group(2));
+            while (named.find()) {
+                assertThat(tests).as("behaviour %s", row.group(1)).containsKey(named.group(1));
+                if (named.group(2) != null) {
+                    assertThat(tests.get(named.group(1))).as("behaviour %s", row.group(1))
+                            .contains("void " + named.group(2) + "(");
+                }
+            }
+        }
+    }
+}

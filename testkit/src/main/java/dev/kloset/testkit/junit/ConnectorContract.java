@@ -1,0 +1,125 @@
+package dev.kloset.testkit.junit;
+
+import dev.kloset.Plugin;
+import dev.kloset.testkit.CheckSettings;
+import dev.kloset.testkit.Checker;
+import dev.kloset.testkit.Clause;
+import dev.kloset.testkit.ClauseResult;
+import dev.kloset.testkit.Conformance;
+import dev.kloset.testkit.InProcessSubject;
+import dev.kloset.testkit.Outcome;
+import dev.kloset.testkit.PipeManner;
+import dev.kloset.testkit.ProcessSubject;
+import dev.kloset.testkit.Subject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * What the three kinds of connector have in common. Authors extend {@link ImporterContract}, {@link ExporterContract} or
+ * {@link StoreContract}. All methods are called on the test's thread, a new object for each of the three ways.
+ */
+public abstract class ConnectorContract {
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private final Plugin.Kind kind;
+
+    ConnectorContract(Plugin.Kind kind) {
+        this.kind = kind;
+    }
+
+    /** {@return what offers the connector} */
+    protected abstract Plugin plugin();
+
+    /**
+     * {@return the configuration of the connector, {@code location} above all} {@code {temp}} in a value stands for an empty
+     * directory, another one for every clause.
+     *
+     * @param directory an empty directory for what the test has to make, removed afterwards
+     */
+    protected abstract Map<String, String> config(Path directory) throws Exception;
+
+    /** {@return the packaged process; without one this way is left out} See {@link #executable} and {@link #main}. */
+    protected Optional<Subject> process() {
+        return Optional.empty();
+    }
+
+    /** {@return clauses that may be broken, each with the reason} */
+    protected Map<Clause, String> waivers() {
+        return Map.of();
+    }
+
+    /** Set more, such as the patience. */
+    protected void configure(CheckSettings.Builder settings) {}
+
+    /** {@return an executable as the packaged process} */
+    protected static Optional<Subject> executable(Path file, String... args) {
+        return Optional
+                .of(new ProcessSubject(file, List.of(args), Map.of("JAVA_HOME", System.getProperty("java.home"))));
+    }
+
+    /** {@return a main class on the class path of the tests as the packaged process} */
+    protected static Optional<Subject> main(String mainClass, String... args) {
+        List<String> line = new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xlog:disable",
+                "-Xlog:all=off:stderr", "--enable-native-access=ALL-UNNAMED", "-cp",
+                System.getProperty("java.class.path"), mainClass));
+        line.addAll(List.of(args));
+        return Optional.of(new ProcessSubject(Path.of(System.getProperty("java.home"), "bin", "java"), line, Map.of()));
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> inProcess() throws Exception {
+        return clauses(new InProcessSubject(plugin(), PipeManner.ORDINARY));
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> overAHostilePipe() throws Exception {
+        return clauses(new InProcessSubject(plugin(), PipeManner.HOSTILE));
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> asTheProcess() throws Exception {
+        Optional<Subject> process = process();
+        return process.isEmpty() ? Stream.empty() : clauses(process.get());
+    }
+
+    private Stream<DynamicTest> clauses(Subject subject) throws Exception {
+        CheckSettings.Builder settings = CheckSettings.builder(kind, config(directory));
+        waivers().forEach(settings::waive);
+        mutable(directory).ifPresent(settings::mutable);
+        configure(settings);
+        Conformance conformance = Checker.run(subject, settings.build(), result -> {});
+        return conformance.results().stream().map(ConnectorContract::test);
+    }
+
+    /** {@return a directory of the source that may be changed} Importers alone have one. */
+    Optional<Path> mutable(Path source) throws Exception {
+        return Optional.empty();
+    }
+
+    private static DynamicTest test(ClauseResult result) {
+        String name = result.clause().id() + " " + result.clause().rule();
+        return DynamicTest.dynamicTest(name, () -> {
+            switch (result.outcome()) {
+                case Outcome.Passed _ -> {
+                }
+                case Outcome.Failed failed -> throw new AssertionFailedError(
+                        result.clause().id() + " is broken. " + result.clause().reason() + " Expected "
+                                + failed.expected() + ", seen " + failed.seen(),
+                        failed.expected(), failed.seen());
+                case Outcome.Waived waived -> throw new TestAbortedException("waived: " + waived.reason());
+                case Outcome.NotApplicable none -> throw new TestAbortedException(none.reason());
+            }
+        });
+    }
+}

@@ -1,0 +1,14 @@
+package dev.kloset.testkit.junit;
+
+import dev.kloset.Plugin;
+
+/**
+ * Every clause that concerns exporters, as tests of one connector. If its location ends in {@code {temp}}, the tests look at the
+ * files below it.
+ */
+public abstract class ExporterContract extends ConnectorContract {
+
+    protected ExporterContract() {
+        super(Plugin.Kind.EXPORTER);
+    }
+}

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Nested;
 /** The examples keep every clause of the plugin contract that concerns them. */
 class ExamplesContractTest {
 
-    // tag::contract[]
     @Nested
     class OfTheImporter extends ImporterContract {
         @Override
@@ -29,7 +28,6 @@ class ExamplesContractTest {
         protected Map<String, String> config(Path directory) throws IOException {
             return Map.of("location", "zip://" + zip(directory.resolve("source.zip")));
         }
-        // end::contract[]
 
         @Override
         protected Optional<Subject> process() {

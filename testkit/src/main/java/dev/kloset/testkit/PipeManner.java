@@ -17,5 +17,5 @@ public record PipeManner(int capacity, int maxRead, long stallEvery, long stallM
     public static final PipeManner ORDINARY = new PipeManner(64 * KIB, 64 * KIB, 0, 0, 256 * KIB);
 
     /** Nothing that is allowed is spared: one byte at a time, tiny windows, long pauses. */
-    public static final PipeManner HOSTILE = new PipeManner(37, 1, 700_000, 150, 1000);
+    public static final PipeManner HOSTILE = new PipeManner(37, 1, 3_000_000, 200, 1000);
 }

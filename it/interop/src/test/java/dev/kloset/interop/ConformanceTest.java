@@ -79,7 +79,12 @@ class ConformanceTest {
                 String why = Explanations.of(result.getKey(), clause);
                 assertThat(why).as("the explanation of %s of the %s: %s", clause, result.getKey().title,
                         result.getValue().failures()).isNotEmpty();
-                text.append("- **").append(clause.id()).append("** ").append(clause.rule()).append(' ').append(why)
+                text.append("- **")
+                        .append(clause.id())
+                        .append("** ")
+                        .append(clause.rule())
+                        .append(' ')
+                        .append(why)
                         .append('\n');
             }
         }

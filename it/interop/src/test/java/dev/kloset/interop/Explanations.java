@@ -7,26 +7,34 @@ import java.util.Map;
 final class Explanations {
 
     private static final Map<Clause, String> GO_SDK = Map.of(
-            Clause.L02, "The Go SDK v1.1.0 calls the connector without looking whether there is one: a nil dereference ends "
+            Clause.L02,
+            "The Go SDK v1.1.0 calls the connector without looking whether there is one: a nil dereference ends "
                     + "the process.",
             Clause.L03, "The Go SDK v1.1.0 makes a second connector and forgets the first without closing it.",
-            Clause.L04, "The Go SDK v1.1.0 reads the options without looking whether they were sent: a nil dereference ends "
+            Clause.L04,
+            "The Go SDK v1.1.0 reads the options without looking whether they were sent: a nil dereference ends "
                     + "the process.",
-            Clause.S09, "The Go SDK v1.1.0 converts the bytes to an array of 32: shorter ones end the process, longer ones are "
+            Clause.S09,
+            "The Go SDK v1.1.0 converts the bytes to an array of 32: shorter ones end the process, longer ones are "
                     + "cut.",
             Clause.S23, "The Go SDK v1.1.0 ends the call as soon as the store returns, without reading the rest.");
 
     private static final Map<String, String> PLUGINS = Map.ofEntries(
-            Map.entry("GOFS_EXPORTER L05", "A missing location is taken for an empty one, which is the current directory."),
-            Map.entry("GOFS_EXPORTER E10", "The connector reads from the reader of every regular file, and there is none: a nil "
-                    + "dereference ends the process. Plakar v1.1.4 sends no such record."),
-            Map.entry("GOFS_STORE L05", "A missing location is taken for an empty one, which is the current directory."),
+            Map.entry("GOFS_EXPORTER L05",
+                    "A missing location is taken for an empty one, which is the current directory."),
+            Map.entry("GOFS_EXPORTER E10",
+                    "The connector reads from the reader of every regular file, and there is none: a nil "
+                            + "dereference ends the process. Plakar v1.1.4 sends no such record."),
+            Map.entry("GOFS_STORE L05",
+                    "A missing location is taken for an empty one, which is the current directory."),
             Map.entry("GOFS_STORE S14", "The store passes on that there is no such file."),
-            Map.entry("GOFS_STORE S22", "It is the very store that is built into Plakar, so the name is right there and wrong in "
-                    + "a plugin."),
-            Map.entry("GOTAR_IMPORTER I03", "The connector keeps the context of Init, which the Go SDK cancels when Init has "
-                    + "been answered, so the import ends after its first records. Inside Plakar, where it is built in, the "
-                    + "context lives as long as the command."),
+            Map.entry("GOFS_STORE S22",
+                    "It is the very store that is built into Plakar, so the name is right there and wrong in "
+                            + "a plugin."),
+            Map.entry("GOTAR_IMPORTER I03",
+                    "The connector keeps the context of Init, which the Go SDK cancels when Init has "
+                            + "been answered, so the import ends after its first records. Inside Plakar, where it is built in, the "
+                            + "context lives as long as the command."),
             Map.entry("GOSTDIO_IMPORTER L05", "A missing location is taken for an empty one, which is the root."));
 
     private Explanations() {}

@@ -13,11 +13,15 @@ import dev.kloset.wire.codec.StoreInitRequest;
 import dev.kloset.wire.codec.StoreInitResponse;
 import dev.kloset.wire.grpc.GrpcClient;
 import dev.kloset.wire.grpc.GrpcLimits;
+import dev.kloset.wire.recording.Recorder;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -30,7 +34,11 @@ public final class PluginProcess implements AutoCloseable {
     /** After a request to end that is not obeyed: kill. */
     private static final Duration TERMINATE_PATIENCE = Duration.ofSeconds(2);
 
+    /** After everything is closed, what the disk may take for the end of a recording. */
+    private static final Duration LAST_LINES = Duration.ofSeconds(1);
+
     private final Process process;
+    private final Optional<Recorder> recorder;
     private final GrpcClient client;
     private final Connection connection;
     private final AtomicBoolean inUse = new AtomicBoolean();
@@ -40,7 +48,11 @@ public final class PluginProcess implements AutoCloseable {
         this.process = process;
         StderrTail stderr = new StderrTail(command.name(), process.getErrorStream(), command.stderr());
         // A plugin may be larger than Plakar allows; a host need not be as narrow as that.
-        this.client = GrpcClient.connect(process.getInputStream(), process.getOutputStream(), GrpcLimits.defaults());
+        this.recorder = Recorder.of(System.getenv(), true, process.pid(), PluginProcess::complain);
+        InputStream in = process.getInputStream();
+        OutputStream out = process.getOutputStream();
+        this.client = GrpcClient.connect(recorder.map(r -> r.in(in)).orElse(in),
+                recorder.map(r -> r.out(out)).orElse(out), GrpcLimits.defaults());
         this.connection = new Connection(command, client, process, stderr);
     }
 
@@ -139,7 +151,20 @@ public final class PluginProcess implements AutoCloseable {
             children.addAll(plugin.descendants().toList());
             plugin.destroyForcibly();
             children.forEach(ProcessHandle::destroyForcibly);
+            recorder.ifPresent(PluginProcess::finish);
         }
+    }
+
+    private static void finish(Recorder recorder) {
+        try {
+            recorder.close(LAST_LINES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void complain(String sentence) {
+        System.getLogger("dev.kloset.host").log(Level.WARNING, sentence);
     }
 
     /** Tell the plugin that its connector is not needed any more. */

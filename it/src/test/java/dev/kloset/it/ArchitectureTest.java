@@ -26,7 +26,8 @@ class ArchitectureTest {
     void everyModuleIsLookedAt() {
         assertThat(PRODUCT.stream().map(JavaClass::getPackageName)).contains("dev.kloset", "dev.kloset.support",
                 "dev.kloset.wire.http2", "dev.kloset.wire.grpc", "dev.kloset.wire.codec", "dev.kloset.wire.stdio",
-                "dev.kloset.sdk", "dev.kloset.host", "dev.kloset.testkit", "dev.kloset.files", "dev.kloset.cli",
+                "dev.kloset.wire.recording", "dev.kloset.sdk", "dev.kloset.host", "dev.kloset.testkit",
+                "dev.kloset.files", "dev.kloset.cli",
                 "dev.kloset.examples");
     }
 
@@ -83,6 +84,12 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.kloset.wire.codec", "dev.kloset.wire.stdio")
+                .check(PRODUCT);
+        noClasses().that()
+                .resideInAnyPackage("dev.kloset.wire.codec", "dev.kloset.wire.http2", "dev.kloset.wire.grpc")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.kloset.wire.recording")
                 .check(PRODUCT);
     }
 

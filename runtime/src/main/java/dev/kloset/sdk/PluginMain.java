@@ -4,17 +4,22 @@ import dev.kloset.Plugin.Kind;
 import dev.kloset.support.Sentence;
 import dev.kloset.wire.grpc.GrpcLimits;
 import dev.kloset.wire.grpc.GrpcServer;
+import dev.kloset.wire.recording.Recorder;
 import dev.kloset.wire.stdio.StandardPipes;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The life of a plugin process: look at the arguments, serve the pipes until the host is gone, clean up, end. */
 final class PluginMain {
 
     /** How long handlers and connectors may clean up once the host is gone. The host may kill us at any moment anyway. */
     private static final Duration CLEAN_UP = Duration.ofMillis(1800);
+
+    /** What a recording that is not written yet may take of the time that is left. */
+    private static final Duration LAST_LINES = Duration.ofMillis(100);
 
     private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
 
@@ -45,10 +50,16 @@ final class PluginMain {
 
     private static int serve(Services services, PrintStream errors) throws IOException, InterruptedException {
         StandardPipes pipes = StandardPipes.claim();
-        GrpcServer server = GrpcServer.start(pipes.in(), pipes.out(), services, GrpcLimits.defaults());
+        Optional<Recorder> recorder = Recorder.of(System.getenv(), false, ProcessHandle.current().pid(),
+                errors::println);
+        GrpcServer server = GrpcServer.start(recorder.map(r -> r.in(pipes.in())).orElseGet(pipes::in),
+                recorder.map(r -> r.out(pipes.out())).orElseGet(pipes::out), services, GrpcLimits.defaults());
         server.awaitEnd();
         Thread.ofPlatform().daemon().name("kloset-end").start(PluginMain::haltSoon);
         services.end(CLEAN_UP);
+        if (recorder.isPresent()) {
+            recorder.get().close(LAST_LINES);
+        }
         IOException failure = server.failure();
         if (failure == null) {
             return OK;

@@ -3,7 +3,7 @@ package dev.kloset.wire.grpc;
 import java.nio.charset.StandardCharsets;
 
 /** Texts of statuses in a header field: UTF-8, and what is not printable ASCII as {@code %XX}. */
-final class GrpcMessage {
+public final class GrpcMessage {
 
     private static final String HEX = "0123456789ABCDEF";
 
@@ -36,7 +36,7 @@ final class GrpcMessage {
     }
 
     /** {@return the text of a field} What is not encoded as it should be is taken as it is. */
-    static String decode(String field) {
+    public static String decode(String field) {
         byte[] bytes = new byte[field.length()];
         int length = 0;
         for (int i = 0; i < field.length(); i++) {

@@ -1,0 +1,218 @@
+package dev.kloset.wire.recording;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The lines of a recording: maps, lists, texts, numbers and truth values to JSON and back. */
+final class Json {
+
+    private static final int MAX_DEPTH = 32;
+
+    private final String text;
+    private int at;
+    private int depth;
+
+    private Json(String text) {
+        this.text = text;
+    }
+
+    /** {@return {@code value} on one line} */
+    static String write(Object value) {
+        StringBuilder out = new StringBuilder(128);
+        append(out, value);
+        return out.toString();
+    }
+
+    private static void append(StringBuilder out, @Nullable Object value) {
+        switch (value) {
+            case Map<?, ?> map -> {
+                String separator = "{";
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    out.append(separator);
+                    quote(out, String.valueOf(entry.getKey()));
+                    out.append(':');
+                    append(out, entry.getValue());
+                    separator = ",";
+                }
+                out.append(map.isEmpty() ? "{}" : "}");
+            }
+            case List<?> list -> {
+                String separator = "[";
+                for (Object one : list) {
+                    out.append(separator);
+                    append(out, one);
+                    separator = ",";
+                }
+                out.append(list.isEmpty() ? "[]" : "]");
+            }
+            case Number number -> out.append(number);
+            case Boolean truth -> out.append(truth);
+            case null -> out.append("null");
+            default -> quote(out, value.toString());
+        }
+    }
+
+    private static void quote(StringBuilder out, String text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < ' ' || c == 0x7F || Character.isSurrogate(c)) {
+                out.append(String.format("\\u%04x", (int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        out.append('"');
+    }
+
+    /**
+     * {@return the object on a line}
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static Map<String, Object> read(String line) {
+        Json json = new Json(line);
+        Map<String, Object> object = json.object();
+        json.space();
+        if (json.at < line.length()) {
+            throw json.fault("something behind the object");
+        }
+        return object;
+    }
+
+    private Map<String, Object> object() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        expect('{');
+        enter();
+        while (!next('}', map.isEmpty())) {
+            String key = string();
+            expect(':');
+            map.put(key, value());
+        }
+        depth--;
+        return map;
+    }
+
+    private List<Object> list() {
+        List<Object> list = new ArrayList<>();
+        expect('[');
+        enter();
+        while (!next(']', list.isEmpty())) {
+            list.add(value());
+        }
+        depth--;
+        return list;
+    }
+
+    private void enter() {
+        if (++depth > MAX_DEPTH) {
+            throw fault("more than " + MAX_DEPTH + " objects in one another");
+        }
+    }
+
+    /** {@return whether the object or list ends here} If not, what comes is its next part. */
+    private boolean next(char end, boolean first) {
+        if (peek() == end) {
+            at++;
+            return true;
+        }
+        if (!first) {
+            expect(',');
+        }
+        return false;
+    }
+
+    private Object value() {
+        return switch (peek()) {
+            case '{' -> object();
+            case '[' -> list();
+            case '"' -> string();
+            default -> word();
+        };
+    }
+
+    private Object word() {
+        int start = at;
+        while (at < text.length() && ",]} ".indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        String word = text.substring(start, at);
+        if (word.equals("true") || word.equals("false")) {
+            return Boolean.valueOf(word);
+        }
+        try {
+            if (word.matches("-?\\d+")) {
+                return Long.valueOf(word);
+            }
+            return Double.valueOf(word);
+        } catch (NumberFormatException e) {
+            throw fault("\"" + word + "\" is no value");
+        }
+    }
+
+    private String string() {
+        expect('"');
+        StringBuilder out = new StringBuilder();
+        for (char c = take(); c != '"'; c = take()) {
+            out.append(c == '\\' ? escaped() : c);
+        }
+        return out.toString();
+    }
+
+    private char escaped() {
+        char c = take();
+        return switch (c) {
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'u' -> unicode();
+            default -> c;
+        };
+    }
+
+    private char unicode() {
+        try {
+            int code = Integer.parseInt(text.substring(at, at + 4), 16);
+            at += 4;
+            return (char) code;
+        } catch (IndexOutOfBoundsException | NumberFormatException e) {
+            throw fault("a \\u without four digits");
+        }
+    }
+
+    private char take() {
+        if (at >= text.length()) {
+            throw fault("the end in the middle");
+        }
+        return text.charAt(at++);
+    }
+
+    private char peek() {
+        space();
+        return at < text.length() ? text.charAt(at) : '\0';
+    }
+
+    private void expect(char wanted) {
+        if (peek() != wanted) {
+            throw fault("no " + wanted);
+        }
+        at++;
+    }
+
+    private void space() {
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+    }
+
+    private IllegalArgumentException fault(String what) {
+        return new IllegalArgumentException("there is " + what + " at character " + (at + 1));
+    }
+}

@@ -1,0 +1,5 @@
+/** What two ends said to each other, in a file: without contents and without secrets. */
+@NullMarked
+package dev.kloset.wire.recording;
+
+import org.jspecify.annotations.NullMarked;

@@ -39,6 +39,7 @@ final class ImportPump implements RecordSink {
 
     private final ServerCall call;
     private final PendingRecords pending;
+    private final Duration patience;
     private final Semaphore room = new Semaphore(MAX_IN_FLIGHT);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition acknowledged = lock.newCondition();
@@ -48,8 +49,18 @@ final class ImportPump implements RecordSink {
     private volatile @Nullable IOException ackFailure;
 
     ImportPump(ServerCall call, PendingRecords pending) {
+        this(call, pending, ACK_PATIENCE);
+    }
+
+    /**
+     * A pump with a patience of its own.
+     *
+     * @param patience how long to wait for acknowledgements after a failure
+     */
+    ImportPump(ServerCall call, PendingRecords pending, Duration patience) {
         this.call = call;
         this.pending = pending;
+        this.patience = patience;
     }
 
     /** Run the whole import. Returns when the host has acknowledged everything. */
@@ -114,7 +125,7 @@ final class ImportPump implements RecordSink {
      */
     private void awaitAcknowledgements() throws InterruptedException {
         open = false;
-        long left = ACK_PATIENCE.toNanos();
+        long left = patience.toNanos();
         lock.lockInterruptibly();
         try {
             while (!hostDone && room.availablePermits() < MAX_IN_FLIGHT && left > 0) {
@@ -165,8 +176,9 @@ final class ImportPump implements RecordSink {
             sent = true;
         } finally {
             if (!sent) {
+                // The host has not got it, so nobody must wait for its acknowledgement.
                 pending.remove(record);
-                room.release();
+                acknowledged();
             }
         }
     }

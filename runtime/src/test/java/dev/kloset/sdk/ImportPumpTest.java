@@ -1,0 +1,92 @@
+package dev.kloset.sdk;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kloset.ErrorRecord;
+import dev.kloset.Importer;
+import dev.kloset.RecordSink;
+import dev.kloset.wire.PipePair;
+import dev.kloset.wire.codec.ImportResponse;
+import dev.kloset.wire.codec.WireRecord;
+import dev.kloset.wire.grpc.ClientCall;
+import dev.kloset.wire.grpc.GrpcClient;
+import dev.kloset.wire.grpc.GrpcLimits;
+import dev.kloset.wire.grpc.GrpcServer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ImportPumpTest {
+
+    private static final GrpcLimits NARROW = GrpcLimits.builder()
+            .initialStreamWindow(2000)
+            .maxStreamWindow(2000)
+            .build();
+
+    private interface Records extends Importer {
+        @Override
+        default String origin() {
+            return "o";
+        }
+
+        @Override
+        default String type() {
+            return "t";
+        }
+
+        @Override
+        default String root() {
+            return "/";
+        }
+    }
+
+    /** Found by the schedules: a parallel importer that fails and stops its threads kept the failure back for 5 s. */
+    @Test
+    void aFailureDoesNotWaitForARecordThatNeverReachedTheHost() throws Exception {
+        PipePair pipes = PipePair.of(1000, Integer.MAX_VALUE);
+        CountDownLatch stuck = new CountDownLatch(1);
+        Records importer = records -> failWhileAnotherThreadEmits(records, stuck);
+        GrpcServer server = GrpcServer.start(pipes.toServer().in(), pipes.toClient().out(),
+                path -> call -> new ImportPump(call, new PendingRecords(), Duration.ofDays(1)).run(importer),
+                GrpcLimits.defaults());
+        try (GrpcClient client = GrpcClient.connect(pipes.toClient().in(), pipes.toServer().out(), NARROW)) {
+            ClientCall call = client.call("/importer.Importer/Import");
+            stuck.await(); // the window is used up
+            assertThatThrownBy(() -> acknowledgeAll(call)).hasMessage("the source is broken");
+        }
+        server.awaitEnd();
+    }
+
+    private static void failWhileAnotherThreadEmits(RecordSink records, CountDownLatch stuck)
+            throws IOException, InterruptedException {
+        Thread emitter = Thread.ofVirtual().start(() -> {
+            try {
+                for (int i = 0;; i++) {
+                    records.emit(new ErrorRecord("/" + i, "x".repeat(700)), result -> {});
+                }
+            } catch (IOException | InterruptedException e) {
+                // That is what the test wants.
+            }
+        });
+        while (emitter.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        emitter.interrupt();
+        emitter.join();
+        stuck.countDown();
+        throw new IOException("the source is broken");
+    }
+
+    private static void acknowledgeAll(ClientCall call) throws IOException, InterruptedException {
+        for (ByteBuffer message = call.receive(); message != null; message = call.receive()) {
+            WireRecord record = ImportResponse.decode(message).record();
+            if (record != null) {
+                HostEnd.acknowledge(call, record.record());
+            }
+        }
+    }
+}

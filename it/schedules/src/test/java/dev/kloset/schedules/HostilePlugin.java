@@ -43,7 +43,7 @@ final class HostilePlugin {
     private final Contents contents;
     private final GrpcServer server;
     private final Map<ObjectMac, byte[]> objects = new ConcurrentHashMap<>();
-    private final AtomicBoolean finished = new AtomicBoolean();
+    private final AtomicBoolean complete = new AtomicBoolean();
 
     HostilePlugin(Plan plan, Script script, Contents contents, Wire wire) {
         this.plan = plan;
@@ -58,9 +58,9 @@ final class HostilePlugin {
         server.close();
     }
 
-    /** {@return whether an import was said to be complete} */
-    boolean saidFinished() {
-        return finished.get();
+    /** {@return whether the host had reason to take the import for complete} */
+    boolean saidComplete() {
+        return complete.get();
     }
 
     private void answer(ServerCall call) throws Exception {
@@ -126,6 +126,7 @@ final class HostilePlugin {
             if (fault == Fault.REORDER) {
                 later.add(record);
             } else if (!say(fault, call, ImportResponse.encodeRecord(record))) {
+                complete.set(true); // for the host the end of the stream is the end of the import
                 return;
             }
         }
@@ -133,8 +134,8 @@ final class HostilePlugin {
             call.send(ImportResponse.encodeRecord(record));
         }
         Fault last = script.next("Import");
-        finished.set(last.isHarmless() || last == Fault.DUPLICATE);
-        if (say(last, call, ImportResponse.finishedMessage())) {
+        complete.set(last != Fault.CANCEL && last != Fault.SILENCE);
+        if (say(last, call, ImportResponse.finishedMessage()) && last != Fault.SKIP) {
             acks.join();
         }
     }

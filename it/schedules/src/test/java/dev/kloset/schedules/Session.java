@@ -57,7 +57,7 @@ final class Session {
         HostilePlugin plugin = new HostilePlugin(plan, script, contents, wire);
         String outcome;
         try (InProcessHost host = new InProcessHost(pipes.toClient().in(), pipes.toServer().out(), plan.limits())) {
-            HostUser user = new HostUser(plan, contents, plugin::saidFinished);
+            HostUser user = new HostUser(plan, contents, plugin::saidComplete);
             Bounded session = new Bounded("user", () -> user.use(HostUser.source(host, plan)));
             if (plan.has(Fault.SILENCE) && !session.endsBefore(script)) {
                 session.interrupt();

@@ -1,0 +1,43 @@
+package dev.kloset.schedules;
+
+import dev.kloset.sdk.Entrypoint;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A plugin in a process of its own: with a directory as its only setting our runtime, with a plan as well a hostile one. */
+final class PluginProgram {
+
+    private PluginProgram() {}
+
+    /** {@return the command that starts it} */
+    static List<String> command(Path directory, String... plan) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m",
+                        "-Dschedules.directory=" + directory,
+                        "-cp", System.getProperty("java.class.path"), PluginProgram.class.getName()));
+        command.addAll(List.of(plan));
+        return command;
+    }
+
+    /** The plugin's process starts here; the arguments are kind and seed of a plan, if there is one. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Path directory = Path.of(System.getProperty("schedules.directory", "."));
+        Contents contents = new Contents(directory);
+        if (args.length == 0) {
+            Entrypoint.run(args, new Samples(contents, directory).plugin());
+            return;
+        }
+        Plan plan = Plan.of(Plan.Kind.valueOf(args[0]), Plan.Role.HOSTILE_PLUGIN, Long.parseLong(args[1]));
+        Wire wire = new Wire(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out),
+                plan.cutAfter(), () -> Runtime.getRuntime().halt(9));
+        HostilePlugin plugin = new HostilePlugin(plan, new Script(plan, wire), contents, wire);
+        plugin.end();
+        Runtime.getRuntime().halt(0);
+    }
+}

@@ -83,10 +83,9 @@ class ProcessesTest {
                     .closeTimeout(Duration.ofSeconds(5))
                     .build();
             PluginProcess process = PluginProcess.start(command);
-            Thread user = Thread.ofVirtual()
-                    .name("user")
-                    .start(() -> new HostUser(plan, contents, () -> true)
-                            .use(source(process, plan)));
+            FutureTask<String> use = new FutureTask<>(
+                    () -> new HostUser(plan, contents, () -> true).use(source(process, plan)));
+            Thread user = Thread.ofVirtual().name("user").start(use);
             boolean ended = user.join(Duration.ofSeconds(plan.has(Fault.SILENCE) ? 4 : 60));
             if (!ended) {
                 user.interrupt();

@@ -56,6 +56,7 @@ final class MessageAssembler {
                 Status fault = begin(end - from);
                 if (fault != null) {
                     broken = true;
+                    flush(); // what came whole before it counts, wherever the data was cut
                     return fault;
                 }
             }

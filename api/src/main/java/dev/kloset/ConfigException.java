@@ -1,13 +1,37 @@
 package dev.kloset;
 
-import java.io.IOException;
+import java.util.List;
 
 /** The configuration of a connector is wrong. The message names keys and reasons, never values. */
-public final class ConfigException extends IOException {
+public final class ConfigException extends ConnectorException {
 
     private static final long serialVersionUID = 1;
 
+    private final transient List<String> mistakes;
+
     public ConfigException(String message) {
-        super(message);
+        this(List.of(message));
+    }
+
+    /** Make one exception of all {@code mistakes}; each is a sentence that names its key. */
+    public ConfigException(List<String> mistakes) {
+        super(ErrorKind.CONFIGURATION, together(mistakes), null);
+        this.mistakes = List.copyOf(mistakes);
+    }
+
+    private static String together(List<String> mistakes) {
+        if (mistakes.size() == 1) {
+            return mistakes.getFirst();
+        }
+        StringBuilder all = new StringBuilder().append(mistakes.size()).append(" settings are wrong: ");
+        for (int i = 0; i < mistakes.size(); i++) {
+            all.append(i == 0 ? "(" : "; (").append(i + 1).append(") ").append(mistakes.get(i));
+        }
+        return all.toString();
+    }
+
+    /** {@return every mistake, a sentence each} */
+    public List<String> mistakes() {
+        return mistakes;
     }
 }

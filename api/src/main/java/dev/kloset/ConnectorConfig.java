@@ -3,6 +3,7 @@ package dev.kloset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The settings of a connector as the user gave them: text by key. Immutable. Values may be secrets, so nothing here ever
@@ -20,6 +21,16 @@ public final class ConnectorConfig {
 
     public static ConnectorConfig of(Map<String, String> values) {
         return new ConnectorConfig(Map.copyOf(values));
+    }
+
+    /**
+     * {@return these settings as a record that is marked with {@link Configuration}} The builder of {@link Plugin} does this
+     * for connectors that name their record there.
+     *
+     * @throws ConfigException naming every mistake at once
+     */
+    public <C extends Record> C as(Class<C> type) throws ConfigException {
+        return ConfigModel.of(type).bind(this);
     }
 
     /** {@return the place to work on: the key {@code location}, which the host always sends} */
@@ -94,8 +105,10 @@ public final class ConnectorConfig {
                 .sorted()
                 .toList();
         if (!unknown.isEmpty()) {
+            Set<String> all = new TreeSet<>(known);
+            all.add(LOCATION);
             throw new ConfigException("unknown setting " + String.join(", ", unknown) + "; known are "
-                    + String.join(", ", known.stream().sorted().toList()));
+                    + String.join(", ", all));
         }
     }
 

@@ -67,12 +67,15 @@ public final class Plugin {
         private final String proto;
         private final Set<LocationFlag> flags;
         private final Object factory;
+        private final @Nullable Class<? extends Record> config;
 
-        private Offer(Kind kind, String proto, Set<LocationFlag> flags, Object factory) {
+        private Offer(Kind kind, String proto, Set<LocationFlag> flags, Object factory,
+                @Nullable Class<? extends Record> config) {
             this.kind = kind;
             this.proto = proto;
             this.flags = Set.copyOf(flags);
             this.factory = factory;
+            this.config = config;
         }
 
         public Kind kind() {
@@ -86,6 +89,11 @@ public final class Plugin {
         /** {@return the flags that the manifest announces} */
         public Set<LocationFlag> flags() {
             return flags;
+        }
+
+        /** {@return what can be configured, if the author declared it} Needs no connector. */
+        public Optional<ConfigModel<?>> config() {
+            return config == null ? Optional.empty() : Optional.of(ConfigModel.of(config));
         }
 
         /** {@return the factory, if this is an importer} */
@@ -125,7 +133,19 @@ public final class Plugin {
         }
 
         public Builder importer(String proto, Set<LocationFlag> flags, ImporterFactory factory) {
-            return offer(Kind.IMPORTER, proto, flags, factory);
+            return offer(Kind.IMPORTER, proto, flags, factory, null);
+        }
+
+        /** Offer an importer with the configuration {@code config}, a record marked with {@link Configuration}. */
+        public <C extends Record> Builder importer(String proto, Class<C> config,
+                ConfiguredFactory<ConnectorContext, C, Importer> factory) {
+            return importer(proto, Set.of(), config, factory);
+        }
+
+        public <C extends Record> Builder importer(String proto, Set<LocationFlag> flags, Class<C> config,
+                ConfiguredFactory<ConnectorContext, C, Importer> factory) {
+            ImporterFactory bound = context -> factory.create(context, context.config().as(config));
+            return offer(Kind.IMPORTER, proto, flags, bound, config);
         }
 
         /** Offer an exporter without flags. */
@@ -134,7 +154,19 @@ public final class Plugin {
         }
 
         public Builder exporter(String proto, Set<LocationFlag> flags, ExporterFactory factory) {
-            return offer(Kind.EXPORTER, proto, flags, factory);
+            return offer(Kind.EXPORTER, proto, flags, factory, null);
+        }
+
+        /** Offer an exporter with the configuration {@code config}, a record marked with {@link Configuration}. */
+        public <C extends Record> Builder exporter(String proto, Class<C> config,
+                ConfiguredFactory<ConnectorContext, C, Exporter> factory) {
+            return exporter(proto, Set.of(), config, factory);
+        }
+
+        public <C extends Record> Builder exporter(String proto, Set<LocationFlag> flags, Class<C> config,
+                ConfiguredFactory<ConnectorContext, C, Exporter> factory) {
+            ExporterFactory bound = context -> factory.create(context, context.config().as(config));
+            return offer(Kind.EXPORTER, proto, flags, bound, config);
         }
 
         /** Offer a store without flags. */
@@ -143,10 +175,23 @@ public final class Plugin {
         }
 
         public Builder storage(String proto, Set<LocationFlag> flags, StoreFactory factory) {
-            return offer(Kind.STORAGE, proto, flags, factory);
+            return offer(Kind.STORAGE, proto, flags, factory, null);
         }
 
-        private Builder offer(Kind kind, String proto, Set<LocationFlag> flags, @Nullable Object factory) {
+        /** Offer a store with the configuration {@code config}, a record marked with {@link Configuration}. */
+        public <C extends Record> Builder storage(String proto, Class<C> config,
+                ConfiguredFactory<StoreContext, C, Store> factory) {
+            return storage(proto, Set.of(), config, factory);
+        }
+
+        public <C extends Record> Builder storage(String proto, Set<LocationFlag> flags, Class<C> config,
+                ConfiguredFactory<StoreContext, C, Store> factory) {
+            StoreFactory bound = context -> factory.create(context, context.config().as(config));
+            return offer(Kind.STORAGE, proto, flags, bound, config);
+        }
+
+        private Builder offer(Kind kind, String proto, Set<LocationFlag> flags, @Nullable Object factory,
+                @Nullable Class<? extends Record> config) {
             Objects.requireNonNull(factory, "factory");
             if (!Location.isProtocol(proto)) {
                 throw new IllegalArgumentException("Plakar cannot find the protocol \"" + proto
@@ -156,7 +201,7 @@ public final class Plugin {
                 throw new IllegalArgumentException(
                         "there are two connectors of type " + kind.manifestType() + " for " + proto);
             }
-            offers.add(new Offer(kind, proto, flags, factory));
+            offers.add(new Offer(kind, proto, flags, factory, config));
             return this;
         }
 

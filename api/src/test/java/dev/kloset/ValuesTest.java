@@ -96,7 +96,7 @@ class ValuesTest {
                 .hasMessage("the setting \"password\" must be a whole number");
         assertThatThrownBy(() -> config.required("user")).hasMessage("the setting \"user\" is missing");
         assertThatThrownBy(() -> config.allowOnly(Set.of("user")))
-                .hasMessage("unknown setting deep, password; known are user");
+                .hasMessage("unknown setting deep, password; known are location, user");
         assertThat(config.bool("absent", true)).isTrue();
     }
 

@@ -27,8 +27,7 @@ class ArchitectureTest {
         assertThat(PRODUCT.stream().map(JavaClass::getPackageName)).contains("dev.kloset", "dev.kloset.support",
                 "dev.kloset.wire.http2", "dev.kloset.wire.grpc", "dev.kloset.wire.codec", "dev.kloset.wire.stdio",
                 "dev.kloset.wire.recording", "dev.kloset.sdk", "dev.kloset.host", "dev.kloset.testkit",
-                "dev.kloset.files", "dev.kloset.cli",
-                "dev.kloset.examples");
+                "dev.kloset.processor", "dev.kloset.files", "dev.kloset.cli", "dev.kloset.examples");
     }
 
     @Test
@@ -36,6 +35,8 @@ class ArchitectureTest {
         layeredArchitecture().consideringOnlyDependenciesInAnyPackage("dev.kloset..")
                 .layer("api")
                 .definedBy("dev.kloset", "dev.kloset.support")
+                .layer("processor")
+                .definedBy("dev.kloset.processor")
                 .layer("wire")
                 .definedBy("dev.kloset.wire..")
                 .layer("runtime")
@@ -50,6 +51,8 @@ class ArchitectureTest {
                 .definedBy("dev.kloset.cli..")
                 .whereLayer("api")
                 .mayNotAccessAnyLayer()
+                .whereLayer("processor")
+                .mayOnlyAccessLayers("api")
                 .whereLayer("wire")
                 .mayOnlyAccessLayers("api")
                 .whereLayer("runtime")

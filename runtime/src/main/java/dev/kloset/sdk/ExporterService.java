@@ -1,7 +1,6 @@
 package dev.kloset.sdk;
 
 import dev.kloset.Connector;
-import dev.kloset.ConnectorConfig;
 import dev.kloset.ConnectorContext;
 import dev.kloset.Exporter;
 import dev.kloset.ExporterFactory;
@@ -51,7 +50,7 @@ final class ExporterService implements Service {
     }
 
     private ByteBuffer init(InitRequest request) throws Exception {
-        ConnectorContext context = ConnectorContext.of(request.proto(), ConnectorConfig.of(request.config()),
+        ConnectorContext context = ConnectorContext.of(request.proto(), HostSettings.without(request.config()),
                 request.options());
         Exporter exporter = slot.init(() -> factory.create(context));
         return new InitResponse(exporter.origin(), exporter.type(), exporter.root(), exporter.flags()).encode();

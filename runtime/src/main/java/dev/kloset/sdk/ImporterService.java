@@ -1,7 +1,6 @@
 package dev.kloset.sdk;
 
 import dev.kloset.Connector;
-import dev.kloset.ConnectorConfig;
 import dev.kloset.ConnectorContext;
 import dev.kloset.ConnectorRecord;
 import dev.kloset.Content;
@@ -58,7 +57,7 @@ final class ImporterService implements Service {
     }
 
     private ByteBuffer init(InitRequest request) throws Exception {
-        ConnectorContext context = ConnectorContext.of(request.proto(), ConnectorConfig.of(request.config()),
+        ConnectorContext context = ConnectorContext.of(request.proto(), HostSettings.without(request.config()),
                 request.options());
         Importer importer = slot.init(() -> factory.create(context));
         return new InitResponse(importer.origin(), importer.type(), importer.root(), importer.flags()).encode();

@@ -11,11 +11,13 @@ import dev.kloset.wire.grpc.CallRouter;
 import dev.kloset.wire.grpc.StatusCode;
 import dev.kloset.wire.grpc.StatusException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,35 +25,41 @@ import org.jspecify.annotations.Nullable;
 final class Services implements CallRouter {
 
     private final Map<Kind, Service> services = new EnumMap<>(Kind.class);
-    private final List<String> description;
+    private final Supplier<List<String>> description;
 
-    private Services(List<String> description) {
-        this.description = List.copyOf(description);
+    private Services(Supplier<List<String>> description) {
+        this.description = description;
     }
 
     static Services importer(ImporterFactory factory) {
-        return new Services(List.of("an importer")).add(Kind.IMPORTER, new ImporterService(factory));
+        return new Services(() -> List.of("an importer")).add(Kind.IMPORTER, new ImporterService(factory));
     }
 
     static Services exporter(ExporterFactory factory) {
-        return new Services(List.of("an exporter")).add(Kind.EXPORTER, new ExporterService(factory));
+        return new Services(() -> List.of("an exporter")).add(Kind.EXPORTER, new ExporterService(factory));
     }
 
     static Services storage(StoreFactory factory) {
-        return new Services(List.of("a store")).add(Kind.STORAGE, new StoreService(factory));
+        return new Services(() -> List.of("a store")).add(Kind.STORAGE, new StoreService(factory));
     }
 
     static Services of(Plugin plugin) {
-        Services all = new Services(plugin.offers()
-                .stream()
-                .map(offer -> offer.kind().manifestType() + " " + offer.proto() + "://")
-                .toList());
+        Services all = new Services(() -> describe(plugin));
         for (Kind kind : Kind.values()) {
             if (!plugin.offers(kind).isEmpty()) {
                 all.add(kind, service(plugin, kind));
             }
         }
         return all;
+    }
+
+    private static List<String> describe(Plugin plugin) {
+        List<String> lines = new ArrayList<>();
+        for (Offer offer : plugin.offers()) {
+            lines.add(offer.kind().manifestType() + " " + offer.proto() + "://");
+            offer.config().ifPresent(model -> model.help().forEach(line -> lines.add("    " + line)));
+        }
+        return lines;
     }
 
     private static Service service(Plugin plugin, Kind kind) {
@@ -89,9 +97,9 @@ final class Services implements CallRouter {
         return !services.isEmpty();
     }
 
-    /** {@return what is offered, a line each} */
+    /** {@return what is offered and how it is configured, in lines} Only for a person: it takes its time. */
     List<String> describe() {
-        return description;
+        return description.get();
     }
 
     @Override

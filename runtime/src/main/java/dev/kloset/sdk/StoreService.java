@@ -1,7 +1,6 @@
 package dev.kloset.sdk;
 
 import dev.kloset.Connector;
-import dev.kloset.ConnectorConfig;
 import dev.kloset.ObjectMac;
 import dev.kloset.StorageResource;
 import dev.kloset.Store;
@@ -77,7 +76,7 @@ final class StoreService implements Service {
     }
 
     private ByteBuffer init(StoreInitRequest request) throws Exception {
-        StoreContext context = StoreContext.of(request.proto(), ConnectorConfig.of(request.config()));
+        StoreContext context = StoreContext.of(request.proto(), HostSettings.without(request.config()));
         Store store = slot.init(() -> checked(factory.create(context)));
         return new StoreInitResponse(store.origin(), store.type(), store.root(), store.flags()).encode();
     }

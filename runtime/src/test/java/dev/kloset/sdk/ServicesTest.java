@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kloset.Plugin;
 import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -44,5 +45,12 @@ class ServicesTest {
             assertThatThrownBy(() -> host.init("/importer.Importer/")).hasMessageContaining("/importer.Importer/Init");
         }
         assertThat(services.restrictTo(Plugin.Kind.EXPORTER)).isFalse();
+    }
+
+    @Test
+    void theHostsOwnPassphraseDoesNotReachAConnector() {
+        assertThat(
+                HostSettings.without(Map.of("passphrase", "p", "passphrase_cmd", "c", "key_passphrase", "k")).values())
+                .containsExactly(Map.entry("key_passphrase", "k"));
     }
 }

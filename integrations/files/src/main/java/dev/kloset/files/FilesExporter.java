@@ -36,8 +36,7 @@ final class FilesExporter implements Exporter {
 
     FilesExporter(ConnectorContext context) throws ConfigException {
         var config = context.config();
-        // Hosts leak the two passphrases to exporters: they concern the host's own encryption.
-        config.allowOnly(Set.of(DRY_RUN, SKIP_OWNER, "passphrase", "passphrase_cmd"));
+        config.allowOnly(Set.of(DRY_RUN, SKIP_OWNER));
         this.options = context.options();
         this.root = RootPath.of(config, options.cwd());
         this.dryRun = config.bool(DRY_RUN, false);

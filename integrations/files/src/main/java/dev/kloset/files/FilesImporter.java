@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,19 +30,12 @@ public final class FilesImporter implements Importer {
     /** Check the location and the settings. */
     public FilesImporter(ConnectorContext context) throws IOException {
         this.options = context.options();
-        ConnectorConfig config = withoutHostSettings(context.config());
+        ConnectorConfig config = context.config();
         config.allowOnly(Set.of(ONE_FILE_SYSTEM));
         this.oneFileSystem = config.bool(ONE_FILE_SYSTEM, false);
         this.root = WalkRoot.of(context);
         ping();
         this.excludes = ExcludeRules.of(options.excludes());
-    }
-
-    /** A host can forget to keep the passphrase of its repository to itself. That is none of the user's doing. */
-    private static ConnectorConfig withoutHostSettings(ConnectorConfig config) {
-        Map<String, String> values = new HashMap<>(config.values());
-        values.keySet().removeAll(Set.of("passphrase", "passphrase_cmd"));
-        return ConnectorConfig.of(values);
     }
 
     @Override

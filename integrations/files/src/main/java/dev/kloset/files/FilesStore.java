@@ -33,9 +33,6 @@ final class FilesStore implements Store {
 
     static final String TYPE = "files";
 
-    /** Hosts leak these two to stores: they concern the host's own encryption. */
-    static final Set<String> TOLERATED = Set.of("passphrase", "passphrase_cmd");
-
     private static final String TEMPORARY_PREFIX = "tmp.kloset-";
 
     private final StoreLayout layout;
@@ -44,7 +41,7 @@ final class FilesStore implements Store {
     private final AtomicBoolean swept = new AtomicBoolean();
 
     FilesStore(StoreContext context) throws ConfigException {
-        context.config().allowOnly(TOLERATED);
+        context.config().allowOnly(Set.of());
         this.layout = new StoreLayout(RootPath.of(context.config(), ""));
     }
 

@@ -81,13 +81,13 @@ final class FilesStoreTest {
     }
 
     @Test
-    void settingsOfTheHostAreToleratedAndOthersAreNot() throws Exception {
-        var settings = new HashMap<>(Map.of("location", "files:///x", "passphrase", "p", "passphrase_cmd", "c"));
+    void itHasNoSettingsButTheLocation() throws Exception {
+        var settings = new HashMap<>(Map.of("location", "files:///x"));
         assertThat(new FilesStore(StoreContext.of("files", ConnectorConfig.of(settings))).root()).isEqualTo("/x");
         settings.put("colour", "blue");
         assertThatThrownBy(() -> new FilesStore(StoreContext.of("files", ConnectorConfig.of(settings))))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("unknown setting colour; known are passphrase, passphrase_cmd");
+                .hasMessage("unknown setting colour; known are location");
         assertThatThrownBy(() -> withLocation("files:///x\0y")).isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("the setting \"location\" is not a path here: ");
     }

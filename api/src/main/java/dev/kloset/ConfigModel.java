@@ -1,0 +1,117 @@
+package dev.kloset;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What a record marked with {@link Configuration} asks for: binds settings to it, and writes its schema, its chapter of the
+ * documentation and its help. Immutable. The subclasses are generated.
+ */
+public abstract class ConfigModel<C extends Record> {
+
+    /** What the names of generated classes end in. */
+    public static final String SUFFIX = "_Settings";
+
+    private static final Map<Class<?>, ConfigModel<?>> MODELS = new ConcurrentHashMap<>();
+
+    private final String doc;
+    private final List<ConfigSetting> settings;
+
+    /** For generated code: one setting for each component, in order. */
+    protected ConfigModel(String doc, List<ConfigSetting> settings) {
+        this.doc = doc;
+        this.settings = List.copyOf(settings);
+    }
+
+    /** For generated code: {@return a record of these values, one for each setting} */
+    protected abstract C make(List<Object> values);
+
+    /** For generated code: say which model belongs to which record. */
+    protected static <C extends Record> void register(Class<C> type, ConfigModel<C> model) {
+        MODELS.put(type, model);
+    }
+
+    /**
+     * {@return the model of {@code type}}
+     *
+     * @throws IllegalStateException if none was generated when {@code type} was compiled
+     */
+    @SuppressWarnings("unchecked") // register() is the one place that puts something in, and takes matching types only.
+    public static <C extends Record> ConfigModel<C> of(Class<C> type) {
+        ConfigModel<?> known = MODELS.get(type);
+        if (known == null) {
+            load(type);
+            known = MODELS.get(type);
+        }
+        if (known == null) {
+            throw new IllegalStateException(type.getName() + SUFFIX + " does not belong to " + type.getName());
+        }
+        return (ConfigModel<C>) known;
+    }
+
+    /** A class that registers itself needs no reflection, which would cost more than all of the binding. */
+    private static void load(Class<?> type) {
+        String name = type.getName().replace('$', '_') + SUFFIX;
+        try {
+            Class.forName(name, true, type.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("there is no " + name + ": mark the record " + type.getSimpleName()
+                    + " with @Configuration and add kloset-processor to the compiler's annotation processors", e);
+        }
+    }
+
+    /** {@return what is configured, in one sentence; may be empty} */
+    public String doc() {
+        return doc;
+    }
+
+    /** {@return the settings, in the order of the record} */
+    public List<ConfigSetting> settings() {
+        return settings.stream().filter(setting -> setting.type() != SettingType.OTHERS).toList();
+    }
+
+    /** {@return whether settings that the record does not name are welcome} */
+    public boolean takesOthers() {
+        return others().isPresent();
+    }
+
+    private Optional<ConfigSetting> others() {
+        return settings.stream().filter(setting -> setting.type() == SettingType.OTHERS).findFirst();
+    }
+
+    /**
+     * {@return the record with the values of {@code config}}
+     *
+     * @throws ConfigException naming every mistake at once
+     */
+    public C bind(ConnectorConfig config) throws ConfigException {
+        List<Object> values = new ConfigBinding(settings, config).values();
+        try {
+            return make(values);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("the settings do not fit together: " + e.getMessage());
+        }
+    }
+
+    /** {@return what is wrong with the declaration itself, a sentence each} The annotation processor refuses all of it. */
+    public List<String> problems() {
+        return new ConfigCheck(settings).problems();
+    }
+
+    /** {@return a JSON schema (draft 2020-12) for the manifest's {@code validator}} */
+    public String schema() {
+        return new ConfigSchema(this).text();
+    }
+
+    /** {@return the settings as a table of Markdown} */
+    public String markdown() {
+        return ConfigWords.markdown(this);
+    }
+
+    /** {@return the settings for a terminal, a line each and none longer than it must be} */
+    public List<String> help() {
+        return ConfigWords.help(this);
+    }
+}

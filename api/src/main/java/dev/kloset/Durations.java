@@ -1,0 +1,54 @@
+package dev.kloset;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as Go and people write them ({@code 1h30m}, {@code 0.5s}, {@code 7d}) and as ISO 8601 does ({@code PT5M}). */
+final class Durations {
+
+    private static final String UNIT = "(?:ns|us|ms|s|m|h|d)";
+    private static final String NUMBER = "[0-9]{1,9}(?:\\.[0-9]{1,9})?";
+    private static final Pattern TERM = Pattern.compile("(" + NUMBER + ")(" + UNIT + ")");
+
+    static final String PATTERN = "(?:0|(?:" + NUMBER + UNIT + "){1,7}|P(?=[0-9T])(?:[0-9]{1,9}D)?(?:T(?=[0-9])"
+            + "(?:[0-9]{1,9}H)?(?:[0-9]{1,9}M)?(?:" + NUMBER + "S)?)?)";
+
+    private Durations() {}
+
+    static Duration parse(String text) {
+        if (text.charAt(0) == 'P') {
+            return iso(text);
+        }
+        Duration sum = Duration.ZERO;
+        Matcher terms = TERM.matcher(text);
+        while (terms.find()) {
+            BigDecimal nanos = new BigDecimal(terms.group(1)).multiply(BigDecimal.valueOf(nanos(terms.group(2))));
+            BigDecimal[] parts = nanos.divideAndRemainder(BigDecimal.valueOf(1_000_000_000));
+            sum = sum.plusSeconds(parts[0].longValue()).plusNanos(parts[1].longValue());
+        }
+        return sum;
+    }
+
+    @SuppressWarnings("UnusedException") // Its message repeats the text.
+    private static Duration iso(String text) {
+        try {
+            return Duration.parse(text);
+        } catch (java.time.format.DateTimeParseException e) {
+            throw new IllegalArgumentException("no duration");
+        }
+    }
+
+    private static long nanos(String unit) {
+        return switch (unit) {
+            case "ns" -> 1;
+            case "us" -> 1_000;
+            case "ms" -> 1_000_000;
+            case "s" -> 1_000_000_000;
+            case "m" -> 60_000_000_000L;
+            case "h" -> 3_600_000_000_000L;
+            default -> 86_400_000_000_000L;
+        };
+    }
+}

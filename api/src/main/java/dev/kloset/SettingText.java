@@ -1,0 +1,142 @@
+package dev.kloset;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the text of one setting, and says what it should have been. Nothing here repeats a text of the user. */
+final class SettingText {
+
+    /** An entry of text in a list: not blank at its ends, with a comma or a backslash behind a backslash. */
+    private static final String ENTRY = "(?:[^,\\\\\\u0000 ]|\\\\[,\\\\])[^,\\\\\\u0000]*(?:\\\\[,\\\\][^,\\\\\\u0000]*)*";
+
+    private SettingText() {}
+
+    /**
+     * {@return the value of {@code text}}
+     *
+     * @throws IllegalArgumentException with the rest of a sentence that begins with the setting
+     */
+    static Object parse(ConfigSetting setting, String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("is empty; leave it out or give it " + kind(setting));
+        }
+        if (!setting.isList()) {
+            return one(setting, text);
+        }
+        if (!Pattern.matches(pattern(setting), text)) {
+            throw new IllegalArgumentException("must be " + kind(setting) + mean(setting, entries(text).getLast()));
+        }
+        List<Object> values = new ArrayList<>();
+        for (String entry : entries(text)) {
+            values.add(one(setting, entry));
+        }
+        return List.copyOf(values);
+    }
+
+    private static Object one(ConfigSetting setting, String text) {
+        Object value = switch (setting.type()) {
+            case CHOICE -> setting.choice(text);
+            case REMOTE -> RemoteLocation.parse(text, setting.defaultPort()).orElse(null);
+            default -> plain(setting, text);
+        };
+        if (value == null) {
+            throw new IllegalArgumentException("must be " + kind(setting) + mean(setting, text));
+        }
+        bounds(setting, value);
+        return value;
+    }
+
+    @SuppressWarnings("UnusedException") // A message of the JDK repeats the text.
+    private static @Nullable Object plain(ConfigSetting setting, String text) {
+        String pattern = setting.isList() ? setting.type().pattern() : pattern(setting);
+        if (!Pattern.matches(pattern, text)) {
+            return null;
+        }
+        try {
+            return setting.type().parse(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static void bounds(ConfigSetting setting, Object value) {
+        boolean below = setting.min().filter(min -> compare(setting, value, min) < 0).isPresent();
+        boolean above = setting.max().filter(max -> compare(setting, value, max) > 0).isPresent();
+        if (below || above) {
+            throw new IllegalArgumentException("must be " + kind(setting));
+        }
+    }
+
+    private static int compare(ConfigSetting setting, Object value, String bound) {
+        return setting.type().compare(value, setting.type().parse(bound));
+    }
+
+    private static String mean(ConfigSetting setting, String text) {
+        if (setting.type() != SettingType.CHOICE) {
+            return "";
+        }
+        String nearest = NearestWord.of(text, setting.mainWords());
+        return nearest == null ? "" : "; did you mean \"" + nearest + "\"?";
+    }
+
+    /** {@return the entries of a list: between commas, without the blanks around them} */
+    private static List<String> entries(String text) {
+        List<String> entries = new ArrayList<>();
+        StringBuilder entry = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ',') {
+                entries.add(entry.toString().strip());
+                entry.setLength(0);
+            } else {
+                entry.append(c == '\\' && i + 1 < text.length() ? text.charAt(++i) : c);
+            }
+        }
+        entries.add(entry.toString().strip());
+        return entries;
+    }
+
+    /** {@return the regular expression for the whole text of {@code setting}, also for its schema} */
+    static String pattern(ConfigSetting setting) {
+        String one = switch (setting.type()) {
+            case CHOICE -> "(?:" + String.join("|", setting.words()) + ")";
+            case REMOTE -> RemoteLocation.pattern(setting.defaultPort() > 0);
+            case TEXT -> setting.ownPattern().isEmpty() ? setting.type().pattern() : "(?:" + setting.ownPattern() + ")";
+            default -> setting.type().pattern();
+        };
+        if (!setting.isList()) {
+            return one;
+        }
+        String entry = " *" + entryPattern(setting, one) + " *";
+        return entry + "(?:," + entry + ")*";
+    }
+
+    /** Bounds cannot be said of a number in the middle of a text, so the number of digits keeps it from being too large. */
+    private static String entryPattern(ConfigSetting setting, String one) {
+        return switch (setting.type()) {
+            case TEXT, PATH -> ENTRY;
+            case INTEGER -> "-?(?:0|[1-9][0-9]{0,8})";
+            case LONG -> "-?(?:0|[1-9][0-9]{0,17})";
+            default -> one;
+        };
+    }
+
+    /** {@return what the setting takes, in words with its bounds} */
+    static String kind(ConfigSetting setting) {
+        String words = switch (setting.type()) {
+            case CHOICE -> "one of " + String.join(", ", setting.mainWords());
+            case TRUTH -> "true or false";
+            case TEXT -> setting.ownPattern().isEmpty() ? "a text" : "a text that matches " + setting.ownPattern();
+            case REMOTE -> "a " + setting.type().words()
+                    + (setting.defaultPort() > 0 ? " (without a port it is " + setting.defaultPort() + ")" : "");
+            default -> "a " + setting.type().words();
+        };
+        String bounds = setting.min().isPresent() && setting.max().isPresent()
+                ? " from " + setting.min().get() + " to " + setting.max().get()
+                : setting.min().map(min -> " of at least " + min).orElse("")
+                        + setting.max().map(max -> " of at most " + max).orElse("");
+        return (setting.isList() ? "a list, with commas, of: " : "") + words + bounds;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.kloset;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** What the text of a setting means. */
+public enum SettingType {
+    TEXT("text", "[^\\u0000]+"),
+    SECRET("secret", "[^\\u0000]+"),
+    INTEGER("whole number", "-?(?:0|[1-9][0-9]{0,18})"),
+    LONG("whole number", "-?(?:0|[1-9][0-9]{0,18})"),
+    DECIMAL("number", "-?(?:0|[1-9][0-9]{0,18})(?:\\.[0-9]{1,18})?"),
+    TRUTH("true or false", "(?:1|t|T|true|TRUE|True|0|f|F|false|FALSE|False)"),
+    DURATION("duration such as 30s, 5m or 1h30m", Durations.PATTERN),
+    SIZE("size such as 512kB or 16MiB", ByteSize.PATTERN),
+    URI("URI such as https://host/path",
+            "[a-zA-Z][a-zA-Z0-9+.-]*://(?:(?:[A-Za-z0-9._~@:-]+|\\[[0-9A-Fa-f:]+\\](?::[0-9]+)?)"
+                    + "(?:[/?]" + SettingType.URI_TEXT + ")?|/" + SettingType.URI_TEXT + ")"),
+    PATH("path", "[^\\u0000]+"),
+    CHOICE("choice", ""),
+    LOCATION("location", "[^\\u0000]+"),
+    REMOTE("location such as proto://user@host:port/path", ""),
+    /** The component that takes what no other takes. */
+    OTHERS("", "");
+
+    private static final String URI_TEXT = "(?:[A-Za-z0-9._~!$&'()*+;=:@/?-]|%[0-9A-Fa-f]{2})*";
+
+    private final String words;
+    private final String pattern;
+
+    SettingType(String words, String pattern) {
+        this.words = words;
+        this.pattern = pattern;
+    }
+
+    /** {@return what a user has to write, in words} */
+    String words() {
+        return words;
+    }
+
+    /** {@return a regular expression for all of a text, understood alike by Java and JSON Schema} */
+    String pattern() {
+        return pattern;
+    }
+
+    boolean hasBounds() {
+        return this == INTEGER || this == LONG || this == DECIMAL || this == DURATION || this == SIZE;
+    }
+
+    /**
+     * {@return the value of a text that matches the pattern}
+     *
+     * @throws IllegalArgumentException if there is none all the same
+     */
+    Object parse(String text) {
+        return switch (this) {
+            case TEXT -> text;
+            case SECRET -> Secret.of(text);
+            case INTEGER -> Integer.valueOf(text);
+            case LONG -> Long.valueOf(text);
+            case DECIMAL -> Double.valueOf(text);
+            case TRUTH -> text.equals("1") || text.charAt(0) == 't' || text.charAt(0) == 'T';
+            case DURATION -> Durations.parse(text);
+            case SIZE -> ByteSize.parse(text);
+            case URI -> uri(text);
+            case PATH -> path(text);
+            case LOCATION -> Location.parse(text);
+            case CHOICE, REMOTE, OTHERS -> throw new IllegalArgumentException("not one text");
+        };
+    }
+
+    /** {@return the order of a value among the others of its type} */
+    int compare(Object value, Object other) {
+        return switch (value) {
+            case java.time.Duration duration -> duration.compareTo((java.time.Duration) other);
+            case ByteSize size -> Long.compare(size.bytes(), ((ByteSize) other).bytes());
+            case Number number -> new BigDecimal(number.toString()).compareTo(new BigDecimal(other.toString()));
+            default -> throw new IllegalArgumentException("no order");
+        };
+    }
+
+    // The messages of the JDK repeat the text, which may be what nobody must see.
+    @SuppressWarnings("UnusedException")
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("no URI");
+        }
+    }
+
+    @SuppressWarnings("UnusedException")
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("no path on this system: " + e.getReason());
+        }
+    }
+}

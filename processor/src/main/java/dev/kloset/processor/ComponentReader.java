@@ -1,0 +1,113 @@
+package dev.kloset.processor;
+
+import dev.kloset.Setting;
+import dev.kloset.SettingType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.RecordComponentElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the components of one record. */
+final class ComponentReader {
+
+    private static final Map<String, SettingType> TYPES = Map.ofEntries(Map.entry("java.lang.String", SettingType.TEXT),
+            Map.entry("dev.kloset.Secret", SettingType.SECRET), Map.entry("java.lang.Integer", SettingType.INTEGER),
+            Map.entry("java.lang.Long", SettingType.LONG), Map.entry("java.lang.Double", SettingType.DECIMAL),
+            Map.entry("java.lang.Boolean", SettingType.TRUTH), Map.entry("java.time.Duration", SettingType.DURATION),
+            Map.entry("dev.kloset.ByteSize", SettingType.SIZE), Map.entry("java.net.URI", SettingType.URI),
+            Map.entry("java.nio.file.Path", SettingType.PATH), Map.entry("dev.kloset.Location", SettingType.LOCATION),
+            Map.entry("dev.kloset.RemoteLocation", SettingType.REMOTE),
+            Map.entry("dev.kloset.ConnectorConfig", SettingType.OTHERS));
+
+    private final ProcessingEnvironment environment;
+    private final TypeElement type;
+    private final BiConsumer<Element, String> refuse;
+
+    ComponentReader(ProcessingEnvironment environment, TypeElement type, BiConsumer<Element, String> refuse) {
+        this.environment = environment;
+        this.type = type;
+        this.refuse = refuse;
+    }
+
+    /** {@return the components} Those that no setting can be are missing, and have been refused. */
+    List<Component> read() {
+        List<Component> components = new ArrayList<>();
+        for (RecordComponentElement element : type.getRecordComponents()) {
+            Component component = read(element);
+            if (component != null) {
+                components.add(component);
+            }
+        }
+        return components;
+    }
+
+    private @Nullable Component read(RecordComponentElement element) {
+        Setting annotation = element.getAnnotation(Setting.class);
+        TypeMirror whole = element.asType();
+        String shape = switch (name(whole)) {
+            case "java.util.Optional" -> "optional";
+            case "java.util.List" -> "list";
+            default -> "";
+        };
+        TypeMirror one = shape.isEmpty() ? whole : ((DeclaredType) whole).getTypeArguments().getFirst();
+        boolean choice = environment.getTypeUtils().asElement(one) instanceof TypeElement declared
+                && declared.getKind() == ElementKind.ENUM;
+        SettingType meaning = choice ? SettingType.CHOICE : TYPES.get(name(one));
+        if (meaning == null || meaning == SettingType.OTHERS && !shape.isEmpty()) {
+            refuse.accept(element, "a setting cannot be of type " + whole
+                    + "; see dev.kloset.Configuration for the types that can");
+            return null;
+        }
+        String key = annotation == null || annotation.key().isEmpty()
+                ? key(element.getSimpleName().toString())
+                : annotation.key();
+        return new Component(meaning == SettingType.OTHERS ? "" : key, meaning, shape, source(whole),
+                choice ? constants(one) : List.of(), choice ? name(one) : "", annotation);
+    }
+
+    /** {@return the qualified name, of the boxed type for a primitive one} */
+    private String name(TypeMirror mirror) {
+        if (mirror.getKind().isPrimitive()) {
+            return environment.getTypeUtils()
+                    .boxedClass(environment.getTypeUtils().getPrimitiveType(mirror.getKind()))
+                    .getQualifiedName()
+                    .toString();
+        }
+        return environment.getTypeUtils().asElement(mirror) instanceof TypeElement declared
+                ? declared.getQualifiedName().toString()
+                : mirror.toString();
+    }
+
+    /** Without annotations on the type, which would stand in a cast for nothing. */
+    private String source(TypeMirror mirror) {
+        if (mirror.getKind() == TypeKind.DECLARED && !((DeclaredType) mirror).getTypeArguments().isEmpty()) {
+            return name(mirror) + "<" + name(((DeclaredType) mirror).getTypeArguments().getFirst()) + ">";
+        }
+        return name(mirror);
+    }
+
+    private List<String> constants(TypeMirror mirror) {
+        return environment.getTypeUtils()
+                .asElement(mirror)
+                .getEnclosedElements()
+                .stream()
+                .filter(each -> each.getKind() == ElementKind.ENUM_CONSTANT)
+                .map(each -> each.getSimpleName().toString())
+                .toList();
+    }
+
+    /** {@return {@code accessKey} as {@code access_key}} */
+    private static String key(String name) {
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,17 +1,14 @@
 package dev.kloset.files;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.OptionalInt;
 
 /**
  * A directory that is open. Its children are reached through the kernel's own name for the open directory, so whatever
  * other processes do to the path, nothing is written elsewhere.
  */
 final class RestoreAnchoredDirectory extends RestoreDirectory {
-
-    private static final String DESCRIPTORS = "/proc/self/fd/";
 
     private final RestoreNative calls;
     private final int descriptor;
@@ -20,7 +17,7 @@ final class RestoreAnchoredDirectory extends RestoreDirectory {
     private RestoreAnchoredDirectory(RestoreNative calls, int descriptor) {
         this.calls = calls;
         this.descriptor = descriptor;
-        this.self = DESCRIPTORS + descriptor;
+        this.self = RestoreNative.nameOf(descriptor);
     }
 
     /** {@return the root of a restore} The user chose it, so symbolic links in its path are followed. */
@@ -49,20 +46,25 @@ final class RestoreAnchoredDirectory extends RestoreDirectory {
     }
 
     @Override
-    void setModified(String name, Instant time) throws IOException {
-        calls.setModified(descriptor, name, time);
+    RestoreNode hold(String name) throws IOException {
+        return RestoreNode.owning(calls, calls.openName(descriptor, name));
     }
 
     @Override
-    void setMode(String name, int permissions) throws IOException {
-        // Java's own way follows a link whatever it is told: it passes the flag against that as a mode (JDK 25, open in
-        // UnixFileAttributeViews.setMode).
-        int file = calls.openName(descriptor, name);
-        try {
-            Files.setAttribute(Path.of(DESCRIPTORS + file), "unix:mode", permissions);
-        } finally {
-            calls.close(file);
-        }
+    RestoreNode node() {
+        return RestoreNode.borrowing(calls, descriptor);
+    }
+
+    @Override
+    RestoreNode create(String temporary) throws IOException {
+        OptionalInt unnamed = calls.createUnnamed(descriptor);
+        int file = unnamed.isPresent() ? unnamed.getAsInt() : calls.create(descriptor, temporary);
+        return RestoreNode.owning(calls, file);
+    }
+
+    @Override
+    void link(RestoreNode file, String name) throws IOException {
+        calls.link(file.descriptor(), descriptor, name);
     }
 
     RestoreNative calls() {

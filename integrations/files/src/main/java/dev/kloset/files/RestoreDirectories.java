@@ -99,7 +99,7 @@ final class RestoreDirectories {
     private void finish(FileRecord record, RestoreSync sync, RestoreResults results) {
         try (RestoreDirectory directory = tree.find(record.pathname())) {
             sync.cover(directory);
-            results.restored(record, keepsItsOwn(record) ? List.of() : metadata.apply(directory, ".", record.info()));
+            results.restored(record, keepsItsOwn(record) ? List.of() : metadata.apply(directory.node(), record.info()));
         } catch (IOException | RuntimeException e) {
             results.failed(record, e);
         }

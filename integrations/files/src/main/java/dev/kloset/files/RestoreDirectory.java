@@ -33,11 +33,24 @@ abstract sealed class RestoreDirectory implements AutoCloseable
 
     abstract void makeSymlink(String target, String name) throws IOException;
 
-    /** Set the modification time of {@code name}, itself if it is a symbolic link; {@code .} is this directory. */
-    abstract void setModified(String name, Instant time) throws IOException;
+    /** {@return {@code name} itself, even if it is a symbolic link} The caller closes. */
+    abstract RestoreNode hold(String name) throws IOException;
 
-    /** Set the permissions of {@code name}, never through a symbolic link; {@code .} is this directory. */
-    abstract void setMode(String name, int permissions) throws IOException;
+    /** {@return this directory} Good until it is closed; closing the node does nothing to it. */
+    abstract RestoreNode node();
+
+    /**
+     * {@return a new empty file for the owner only} It has no name where that is possible, else {@code temporary}; the
+     * caller finds out and closes.
+     */
+    abstract RestoreNode create(String temporary) throws IOException;
+
+    /**
+     * Give a file of {@link #create} the name {@code name}.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if it is taken
+     */
+    abstract void link(RestoreNode file, String name) throws IOException;
 
     final RestoreDirectory retain() {
         users.incrementAndGet();

@@ -6,20 +6,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A regular file on its way: a temporary in the target directory that is filled, gets its metadata, is synced and then
- * takes its name, replacing a file or symbolic link that has it. For one thread at a time.
+ * A regular file on its way: it is filled, gets its metadata, is synced and then takes its name, replacing a file or
+ * symbolic link that has it. Until then it has no name, so a killed process leaves nothing; where the file system cannot do
+ * that it is a temporary in the target directory. For one thread at a time.
  */
 final class RestoreFile implements AutoCloseable {
 
@@ -33,21 +33,32 @@ final class RestoreFile implements AutoCloseable {
     private final RestoreDirectory directory;
     private final String name;
     private final String temporary;
+    private final RestoreNode node;
     private final FileChannel channel;
-    private boolean published;
+    private boolean hasTemporary;
 
-    private RestoreFile(RestoreDirectory directory, String name, String temporary, FileChannel channel) {
+    private RestoreFile(RestoreDirectory directory, String name, String temporary, RestoreNode node,
+            FileChannel channel, boolean hasTemporary) {
         this.directory = directory;
         this.name = name;
         this.temporary = temporary;
+        this.node = node;
         this.channel = channel;
+        this.hasTemporary = hasTemporary;
     }
 
     /** {@return a file that will be {@code name} in {@code directory}, which is retained} The caller closes. */
     static RestoreFile create(RestoreDirectory directory, String name, String temporary) throws IOException {
-        var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        FileChannel channel = FileChannel.open(directory.at(temporary), options, StoreWriter.FILE_OF_OWNER);
-        return new RestoreFile(directory.retain(), name, temporary, channel);
+        RestoreNode node = directory.create(temporary);
+        try {
+            boolean hasTemporary = !Integer.valueOf(0).equals(node.attributes("unix:nlink").get("nlink"));
+            return new RestoreFile(directory.retain(), name, temporary, node, node.write(), hasTemporary);
+        } catch (IOException | RuntimeException e) {
+            try (node) {
+                Files.deleteIfExists(directory.at(temporary));
+                throw e;
+            }
+        }
     }
 
     /** Write {@code content} to its end. Long runs of zeros are not written, so that they take no space. */
@@ -101,13 +112,35 @@ final class RestoreFile implements AutoCloseable {
 
     /** Give the file its metadata and its name. It is on the disk before it has its name. */
     Restored publish(FileInfo info, RestoreMetadata metadata) throws IOException {
-        List<String> problems = metadata.apply(directory, temporary, info);
+        List<String> problems = metadata.apply(node, info);
         channel.force(true);
-        Path source = directory.at(temporary);
-        Object key = Files.readAttributes(source, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
-        replace(source, directory.at(name));
-        published = true;
+        Object key = node.key();
+        if (hasTemporary || !tookFreeName()) {
+            takeName(key);
+        }
         return new Restored(key, problems);
+    }
+
+    private boolean tookFreeName() throws IOException {
+        try {
+            directory.link(node, name);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            // It is replaced by a rename, and only a name can be renamed.
+            directory.link(node, temporary);
+            hasTemporary = true;
+            return false;
+        }
+    }
+
+    private void takeName(@Nullable Object key) throws IOException {
+        try (RestoreNode renamed = directory.hold(temporary)) {
+            if (!Objects.equals(renamed.key(), key)) {
+                throw new IOException("another process has put something else in the place of its temporary");
+            }
+        }
+        replace(directory.at(temporary), directory.at(name));
+        hasTemporary = false;
     }
 
     /** Rename {@code source}, over anything but a directory. */
@@ -125,8 +158,8 @@ final class RestoreFile implements AutoCloseable {
     /** Remove the temporary, unless it has become the file. */
     @Override
     public void close() throws IOException {
-        try (directory; channel) {
-            if (!published) {
+        try (directory; node; channel) {
+            if (hasTemporary) {
                 Files.deleteIfExists(directory.at(temporary));
             }
         }

@@ -2,9 +2,6 @@ package dev.kloset.files;
 
 import dev.kloset.FileInfo;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,19 +31,18 @@ final class RestoreMetadata {
     }
 
     /**
-     * Apply {@code info} to {@code name} in {@code directory}, or to the directory itself if the name is {@code .}.
+     * Apply {@code info} to {@code file}.
      *
      * @return what could not be restored, each as the rest of a sentence that begins with "restored, but"
      */
-    List<String> apply(RestoreDirectory directory, String name, FileInfo info) throws IOException {
+    List<String> apply(RestoreNode file, FileInfo info) throws IOException {
         List<String> problems = new ArrayList<>();
-        Path file = directory.at(name);
         if (!skipOwner && knowsOwner(info)) {
             owner(file, info, problems);
         }
-        time(directory, name, info.modTime(), problems);
+        time(file, info.modTime(), problems);
         if (!info.mode().isSymlink()) {
-            mode(directory, name, info, problems);
+            mode(file, info, problems);
         }
         return problems;
     }
@@ -56,13 +52,14 @@ final class RestoreMetadata {
         return info.uid() != 0 || info.gid() != 0 || !info.username().isEmpty() || !info.groupname().isEmpty();
     }
 
-    private static void owner(Path file, FileInfo info, List<String> problems) throws IOException {
-        Map<String, Object> now = Files.readAttributes(file, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
+    private static void owner(RestoreNode file, FileInfo info, List<String> problems) throws IOException {
+        Map<String, Object> now = file.attributes("unix:uid,gid");
         id(file, "owner", "unix:uid", unsigned(now, "uid"), info.uid(), problems);
         id(file, "group", "unix:gid", unsigned(now, "gid"), info.gid(), problems);
     }
 
-    private static void id(Path file, String what, String attribute, long now, long wanted, List<String> problems) {
+    private static void id(RestoreNode file, String what, String attribute, long now, long wanted,
+            List<String> problems) {
         if (now == wanted) {
             return;
         }
@@ -70,36 +67,33 @@ final class RestoreMetadata {
             if (wanted < 0 || wanted >= NO_ID) {
                 throw new IOException("there is no such number");
             }
-            Files.setAttribute(file, attribute, (int) wanted, LinkOption.NOFOLLOW_LINKS);
+            file.set(attribute, (int) wanted);
         } catch (IOException e) {
             problems.add("its " + what + " " + wanted + " could not be set: " + RestoreReason.of(e));
         }
     }
 
-    private static void time(RestoreDirectory directory, String name, Instant time, List<String> problems)
-            throws IOException {
+    private static void time(RestoreNode file, Instant time, List<String> problems) throws IOException {
         if (time.equals(UNKNOWN_TIME)) {
             return;
         }
         try {
-            directory.setModified(name, time);
+            file.setModified(time);
         } catch (IOException e) {
             problems.add("its time " + time + " could not be set: " + RestoreReason.of(e));
             return;
         }
         if (time.isBefore(ORDINARY_FROM) || time.isAfter(ORDINARY_UNTIL)) {
             // File systems store the nearest time they can, without a word.
-            Instant now = Files.getLastModifiedTime(directory.at(name), LinkOption.NOFOLLOW_LINKS).toInstant();
+            Instant now = file.modified();
             if (now.getEpochSecond() != time.getEpochSecond()) {
                 problems.add("its time is " + now + ", because " + time + " is out of the range here");
             }
         }
     }
 
-    private static void mode(RestoreDirectory directory, String name, FileInfo info, List<String> problems)
-            throws IOException {
-        Map<String, Object> now = Files.readAttributes(directory.at(name), "unix:uid,gid,mode",
-                LinkOption.NOFOLLOW_LINKS);
+    private static void mode(RestoreNode file, FileInfo info, List<String> problems) throws IOException {
+        Map<String, Object> now = file.attributes("unix:uid,gid,mode");
         int wanted = info.mode().posixPermissions();
         if (!info.mode().isDirectory()) {
             // A program must not run with the rights of somebody who never gave them.
@@ -110,7 +104,7 @@ final class RestoreMetadata {
             return;
         }
         try {
-            directory.setMode(name, wanted);
+            file.setMode(wanted);
         } catch (IOException e) {
             problems.add("its mode " + info.mode() + " could not be set: " + RestoreReason.of(e));
         }

@@ -28,6 +28,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +46,15 @@ final class RestoreNative {
 
     // <fcntl.h>; the two flags that differ between processors are set in load.
     private static final int O_RDONLY = 0;
+    private static final int O_WRONLY = 1;
+    private static final int O_CREAT = 0_100;
+    private static final int O_EXCL = 0_200;
     private static final int O_CLOEXEC = 0_2000000;
     private static final int O_PATH = 0_10000000;
-    private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    private static final int O_TMPFILE = 0_20000000;
+    private static final int AT_SYMLINK_FOLLOW = 0x400;
+    private static final int OWNER_MAY_READ_AND_WRITE = 0600;
+    private static final int NO_MODE = 0;
     // <sys/stat.h>: leave this time as it is.
     private static final long UTIME_OMIT = (1L << 30) - 2;
     // <asm-generic/errno-base.h>, <asm-generic/errno.h>
@@ -55,7 +62,10 @@ final class RestoreNative {
     private static final int EACCES = 13;
     private static final int EEXIST = 17;
     private static final int ENOTDIR = 20;
+    private static final int EISDIR = 21;
+    private static final int EINVAL = 22;
     private static final int ELOOP = 40;
+    private static final int EOPNOTSUPP = 95;
     private static final Map<Integer, String> OTHER_ERRORS = Map.of(1, "operation not permitted", 5,
             "input/output error",
             22, "invalid argument", 23, "too many open files on this machine", 24, "too many open files", 28,
@@ -69,19 +79,24 @@ final class RestoreNative {
     private final Charset names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
     private final int directoryFlag;
     private final int noFollowFlag;
+    private final boolean unnamedFiles;
     private final MethodHandle openat;
     private final MethodHandle close;
+    private final MethodHandle linkat;
     private final MethodHandle symlinkat;
     private final MethodHandle utimensat;
     private final MethodHandle syncfs;
 
-    private RestoreNative(int directoryFlag, int noFollowFlag) {
+    private RestoreNative(int directoryFlag, int noFollowFlag, boolean unnamedFiles) {
+        this.unnamedFiles = unnamedFiles;
         this.directoryFlag = directoryFlag;
         this.noFollowFlag = noFollowFlag;
         Linker.Option errno = Linker.Option.captureCallState("errno");
-        this.openat = handle("openat", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT), errno,
+        this.openat = handle("openat", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), errno,
                 Linker.Option.firstVariadicArg(3));
         this.close = handle("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT), errno);
+        this.linkat = handle("linkat",
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT), errno);
         this.symlinkat = handle("symlinkat", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS), errno);
         this.utimensat = handle("utimensat", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT),
                 errno);
@@ -110,8 +125,8 @@ final class RestoreNative {
         try {
             // <fcntl.h> of each: O_DIRECTORY and O_NOFOLLOW
             return switch (System.getProperty("os.arch")) {
-                case "amd64", "riscv64" -> new RestoreNative(0_200000, 0_400000);
-                case "aarch64" -> new RestoreNative(0_40000, 0_100000);
+                case "amd64", "riscv64" -> new RestoreNative(0_200000, 0_400000, true);
+                case "aarch64" -> new RestoreNative(0_40000, 0_100000, true);
                 default -> null;
             };
         } catch (RuntimeException | LinkageError e) {
@@ -135,11 +150,57 @@ final class RestoreNative {
         return open(parent, name, O_RDONLY | directoryFlag | noFollowFlag | O_CLOEXEC);
     }
 
+    /** {@return the same calls for file systems that have no files without a name} */
+    RestoreNative withoutUnnamedFiles() {
+        return new RestoreNative(directoryFlag, noFollowFlag, false);
+    }
+
+    /**
+     * {@return a descriptor of a new file that has no name yet, and is gone if it never gets one} Empty where the file
+     * system has no such files.
+     */
+    OptionalInt createUnnamed(int directory) throws IOException {
+        if (!unnamedFiles) {
+            return OptionalInt.empty();
+        }
+        int flags = O_WRONLY | O_TMPFILE | directoryFlag | O_CLOEXEC;
+        try {
+            return OptionalInt.of(open(directory, ".", flags, OWNER_MAY_READ_AND_WRITE));
+        } catch (UnknownToFileSystem e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    /** {@return a descriptor of the new file {@code name}} */
+    int create(int directory, String name) throws IOException {
+        return open(directory, name, O_WRONLY | O_CREAT | O_EXCL | noFollowFlag | O_CLOEXEC, OWNER_MAY_READ_AND_WRITE);
+    }
+
     private int open(int parent, String name, int flags) throws IOException {
+        return open(parent, name, flags, NO_MODE);
+    }
+
+    private int open(int parent, String name, int flags, int mode) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
-            int descriptor = (int) openat.invokeExact(state, parent, text(arena, name), flags);
+            int descriptor = (int) openat.invokeExact(state, parent, text(arena, name), flags, mode);
             return check(descriptor, state, name);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** {@return the kernel's own name for what is open, good for calls that follow links} */
+    static String nameOf(int descriptor) {
+        return "/proc/self/fd/" + descriptor;
+    }
+
+    /** Give what is open a further name, or its first. */
+    void link(int descriptor, int directory, String name) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            check((int) linkat.invokeExact(state, WORKING_DIRECTORY, text(arena, nameOf(descriptor)), directory,
+                    text(arena, name), AT_SYMLINK_FOLLOW), state, name);
         } catch (Throwable e) {
             throw rethrow(e);
         }
@@ -165,13 +226,13 @@ final class RestoreNative {
         }
     }
 
-    /** Set the modification time of {@code name}, itself if it is a symbolic link. */
-    void setModified(int directory, String name, Instant time) throws IOException {
+    /** Set the modification time of what is open, which may be a symbolic link. */
+    void setModified(int descriptor, Instant time) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
             MemorySegment times = arena.allocateFrom(JAVA_LONG, 0, UTIME_OMIT, time.getEpochSecond(), time.getNano());
-            check((int) utimensat.invokeExact(state, directory, text(arena, name), times,
-                    AT_SYMLINK_NOFOLLOW), state, name);
+            String name = nameOf(descriptor);
+            check((int) utimensat.invokeExact(state, WORKING_DIRECTORY, text(arena, name), times, 0), state, name);
         } catch (Throwable e) {
             throw rethrow(e);
         }
@@ -210,8 +271,19 @@ final class RestoreNative {
             case EACCES -> new AccessDeniedException(name);
             case EEXIST -> new FileAlreadyExistsException(name);
             case ENOTDIR, ELOOP -> new NotDirectoryException(name);
+            case EISDIR, EINVAL, EOPNOTSUPP ->
+                new UnknownToFileSystem(name, OTHER_ERRORS.getOrDefault(errno, "not supported here"));
             default -> new FileSystemException(name, null, OTHER_ERRORS.getOrDefault(errno, "system error " + errno));
         };
+    }
+
+    /** What file systems and kernels say of calls that they do not have. */
+    private static final class UnknownToFileSystem extends FileSystemException {
+        private static final long serialVersionUID = 1;
+
+        UnknownToFileSystem(String name, String reason) {
+            super(name, null, reason);
+        }
     }
 
     /** Method handles declare every throwable; only our own and those of the JVM can come. */

@@ -5,10 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 
 /**
  * A directory by its path, for systems without {@link RestoreNative}. Every part was looked at and is no symbolic link, so
@@ -51,18 +48,24 @@ final class RestorePlainDirectory extends RestoreDirectory {
     }
 
     @Override
-    void setModified(String name, Instant time) throws IOException {
-        Files.getFileAttributeView(path.resolve(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                .setTimes(FileTime.from(time), null, null);
+    RestoreNode hold(String name) {
+        return RestoreNode.named(path.resolve(name));
     }
 
     @Override
-    void setMode(String name, int permissions) throws IOException {
-        Path file = path.resolve(name);
-        if (Files.isSymbolicLink(file)) {
-            throw new IOException("it has become a symbolic link");
-        }
-        Files.setAttribute(file, "unix:mode", permissions);
+    RestoreNode node() {
+        // The user chose the root, which may be a link.
+        return RestoreNode.named(path.resolve("."));
+    }
+
+    @Override
+    RestoreNode create(String temporary) throws IOException {
+        return RestoreNode.named(Files.createFile(path.resolve(temporary), StoreWriter.FILE_OF_OWNER));
+    }
+
+    @Override
+    void link(RestoreNode file, String name) {
+        throw new IllegalStateException("a file by its path has a name already");
     }
 
     @Override

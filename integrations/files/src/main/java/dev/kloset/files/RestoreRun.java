@@ -124,7 +124,12 @@ final class RestoreRun implements AutoCloseable {
             } catch (FileAlreadyExistsException e) {
                 replaceBySymlink(directory, record.target(), name);
             }
-            return metadata.apply(directory, name, record.info());
+            try (RestoreNode link = directory.hold(name)) {
+                if (!link.isSymbolicLink()) {
+                    throw new IOException("another process has put something else in its place");
+                }
+                return metadata.apply(link, record.info());
+            }
         }
     }
 

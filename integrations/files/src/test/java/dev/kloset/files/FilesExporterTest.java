@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -127,8 +128,18 @@ final class FilesExporterTest {
     }
 
     @Test
-    void whatAKilledRestoreLeavesIsSweptByTheNext() throws Exception {
+    void aKilledRestoreLeavesNothing() throws Exception {
         try (ChildJvm child = ChildJvm.start(EndlessRestore.class, base.toString())) {
+            assertThat(child.line()).isEqualTo("writing");
+            assertThat(names()).isEmpty();
+            child.kill();
+        }
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void whereFilesAlwaysHaveNamesWhatAKilledRestoreLeavesIsSweptByTheNext() throws Exception {
+        try (ChildJvm child = ChildJvm.start(EndlessRestore.class, base.toString(), "named")) {
             assertThat(child.line()).isEqualTo("writing");
             assertThat(names()).anyMatch(name -> name.startsWith(FilesExporter.TEMPORARY_PREFIX)).doesNotContain("big");
             restoreOneFile();
@@ -155,7 +166,12 @@ final class FilesExporterTest {
                 }
                 return 'x';
             }));
-            exporter(at(Path.of(args[0]))).exportRecords(script, script);
+            RestoreNative calls = Objects.requireNonNull(RestoreNative.instance());
+            RestoreTree tree = RestoreTree.open(Path.of(args[0]),
+                    args.length > 1 ? calls.withoutUnnamedFiles() : calls);
+            try (RestoreRun run = new RestoreRun(tree, new RestoreMetadata(false), script, 4)) {
+                run.restore(script);
+            }
         }
     }
 

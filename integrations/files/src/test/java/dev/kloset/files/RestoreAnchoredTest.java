@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +25,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A restore with the system calls of Linux, which withstands other processes too. */
-final class RestoreAnchoredTest extends RestoreContract {
+class RestoreAnchoredTest extends RestoreContract {
+
+    private static final String REFUSAL = "cannot restore /f: another process has put something else in the place of its "
+            + "temporary";
 
     @Override
     RestoreNative calls() {
@@ -46,19 +50,65 @@ final class RestoreAnchoredTest extends RestoreContract {
 
     @Test
     void aTemporaryThatIsSwappedForALinkDoesNotRedirectModeOwnerAndTime() throws Exception {
+        swapTheTemporary(temporary -> Files.createSymbolicLink(temporary, outside.resolve("precious")));
+        assertOutsideIsUntouched();
+    }
+
+    @Test
+    void aTemporaryThatIsSwappedForAHardLinkDoesNotRedirectModeOwnerAndTime() throws Exception {
+        swapTheTemporary(temporary -> Files.createLink(temporary, outside.resolve("precious")));
+        assertOutsideIsUntouched();
+    }
+
+    @Test
+    void aTemporaryThatIsSwappedForAFileDoesNotBecomeTheFile() throws Exception {
+        swapTheTemporary(temporary -> Files.writeString(temporary, "evil"));
+        assertThat(script.result("/f")).isIn("ok", REFUSAL);
+        assertThat(Files.exists(root.resolve("f"))).isEqualTo(script.result("/f").equals("ok"));
+        if (Files.exists(root.resolve("f"))) {
+            assertThat(root.resolve("f")).hasContent("new");
+        }
+    }
+
+    /** What another process does that may write to the directory. */
+    private interface Swap {
+        void put(Path temporary) throws IOException;
+    }
+
+    private void swapTheTemporary(Swap swap) throws Exception {
         Path precious = outside.resolve("precious");
-        Map<String, Object> before = Files.readAttributes(precious, "unix:mode,uid,lastModifiedTime,ctime");
-        script.file(info("/f").mode(posix(0640)).uid(12345), "/f", () -> {
-            try (Stream<Path> files = Files.list(root)) {
-                Path temporary = files.findFirst().orElseThrow();
-                Files.delete(temporary);
-                Files.createSymbolicLink(temporary, precious);
+        Map<String, Object> before = Files.readAttributes(precious, "unix:mode,uid,lastModifiedTime");
+        int uid = (Integer) Files.getAttribute(precious, "unix:uid");
+        script.file(info("/f").mode(posix(04755)).uid(uid).username("me"), "/f", () -> {
+            for (String temporary : tree()) {
+                Files.delete(root.resolve(temporary));
+                swap.put(root.resolve(temporary));
             }
             return text("new");
         });
         restore();
-        assertThat(Files.readAttributes(precious, "unix:mode,uid,lastModifiedTime,ctime")).isEqualTo(before);
-        assertOutsideIsUntouched();
+        assertThat(Files.readAttributes(precious, "unix:mode,uid,lastModifiedTime")).isEqualTo(before);
+    }
+
+    @Test
+    void aFileOnItsWayHasNoNameWhereThatIsPossible() throws Exception {
+        List<String> names = new ArrayList<>();
+        Files.createDirectory(root);
+        Files.writeString(root.resolve("old"), "old");
+        script.file(info("/f").size(3), "/f", () -> {
+            names.addAll(tree());
+            return text("new");
+        }).file("/old", "new");
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(names).hasSize(namesOnTheWay());
+        assertThat(tree()).containsExactly("f", "old");
+        assertThat(root.resolve("old")).hasContent("new");
+    }
+
+    /** {@return how many names there are beside one old file while another is written} */
+    int namesOnTheWay() {
+        return 1;
     }
 
     @Test

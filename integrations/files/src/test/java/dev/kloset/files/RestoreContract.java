@@ -51,6 +51,10 @@ abstract class RestoreContract {
         root = base.resolve("root");
         outside = Files.createDirectory(base.resolve("outside"));
         Files.writeString(outside.resolve("precious"), "precious");
+        // Whatever the umask of whoever runs this.
+        Files.setAttribute(base, "unix:mode", 0755);
+        Files.setAttribute(outside, "unix:mode", 0755);
+        Files.setAttribute(outside.resolve("precious"), "unix:mode", 0644);
     }
 
     void restore() throws Exception {
@@ -76,11 +80,17 @@ abstract class RestoreContract {
         restore();
         assertThat(script.errors()).isEmpty();
         assertThat(script.resultCount()).isEqualTo(7);
+        assertThat(modes("", "a", "a/x", "a/closed", "b")).containsExactly("40755", "40750", "100640", "40000",
+                "40555");
+        Instant closed = time("a/closed");
+        // What was restored may keep even its owner out.
+        Files.setAttribute(root.resolve("a/closed"), "unix:mode", 0700);
         assertThat(tree()).containsExactly("a", "a/closed", "a/closed/y", "a/x", "a/z", "b");
+        assertThat(modes("a/closed/y")).containsExactly("100000");
+        assertThat(time("a/closed")).isEqualTo(closed);
+        Files.setAttribute(root.resolve("a/closed/y"), "unix:mode", 0600);
         assertThat(root.resolve("a/x")).hasContent("hello");
         assertThat(root.resolve("a/closed/y")).hasContent("secret");
-        assertThat(modes("", "a", "a/x", "a/closed", "a/closed/y", "b")).containsExactly("40755", "40750", "100640",
-                "40000", "100000", "40555");
         for (String path : List.of("", "a", "a/x", "a/closed", "a/closed/y", "a/z", "b")) {
             assertThat(time(path)).as(path).isEqualTo(TIME);
         }
@@ -153,9 +163,9 @@ abstract class RestoreContract {
     void setuidSetgidAndStickyComeBack() throws Exception {
         int uid = (Integer) Files.getAttribute(base, "unix:uid");
         int gid = (Integer) Files.getAttribute(base, "unix:gid");
-        script.directory("/d", 03775)
-                .file(info("/u").mode(posix(04755)).uid(uid), "/u", () -> text("x"))
-                .file(info("/g").mode(posix(02755)).gid(gid), "/g", () -> text("x"))
+        script.add(FileRecord.of("/d", info("/d").mode(posix(0043775)).uid(uid).gid(gid).username("me").build()))
+                .file(info("/u").mode(posix(04755)).uid(uid).gid(gid), "/u", () -> text("x"))
+                .file(info("/g").mode(posix(02755)).uid(uid).gid(gid), "/g", () -> text("x"))
                 .file(info("/t").mode(posix(01644)), "/t", () -> text("x"));
         restore();
         assertThat(script.errors()).isEmpty();

@@ -28,7 +28,7 @@ class WalkAsNobodyTest {
     @BeforeEach
     void lock() throws IOException {
         mode(root, "rwxr-xr-x");
-        Files.writeString(root.resolve("open"), "public");
+        mode(Files.writeString(root.resolve("open"), "public"), "rw-r--r--");
         locked = Files.createDirectory(root.resolve("locked"));
         Files.writeString(locked.resolve("f"), "x");
         Path listedOnly = Files.createDirectory(root.resolve("listed"));

@@ -1,0 +1,118 @@
+package dev.kloset.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file, directory or symbolic link itself. Where the system can, it is held by a descriptor: what is done to it is done
+ * to no other, whatever its name means by then. Elsewhere it is a path, and links are not followed. For one thread.
+ */
+final class RestoreNode implements AutoCloseable {
+
+    private static final LinkOption[] FOLLOW = {};
+    private static final LinkOption[] NO_FOLLOW = { LinkOption.NOFOLLOW_LINKS };
+    private static final int BORROWED = -1;
+
+    private final @Nullable RestoreNative calls;
+    private final int descriptor;
+    private final int toClose;
+    private final Path path;
+    private final LinkOption[] options;
+
+    private RestoreNode(@Nullable RestoreNative calls, int descriptor, int toClose, Path path, LinkOption[] options) {
+        this.calls = calls;
+        this.descriptor = descriptor;
+        this.toClose = toClose;
+        this.path = path;
+        this.options = options;
+    }
+
+    /** {@return what is open as {@code descriptor}, which is closed with the node} */
+    static RestoreNode owning(RestoreNative calls, int descriptor) {
+        return held(calls, descriptor, descriptor);
+    }
+
+    /** {@return what is open as {@code descriptor}, and stays so} */
+    static RestoreNode borrowing(RestoreNative calls, int descriptor) {
+        return held(calls, descriptor, BORROWED);
+    }
+
+    private static RestoreNode held(RestoreNative calls, int descriptor, int toClose) {
+        // The kernel's name is a link, but it leads to the thing itself, even to a symbolic link, and no further.
+        return new RestoreNode(calls, descriptor, toClose, Path.of(RestoreNative.nameOf(descriptor)), FOLLOW);
+    }
+
+    /** {@return what {@code path} names at each use} */
+    static RestoreNode named(Path path) {
+        return new RestoreNode(null, BORROWED, BORROWED, path, NO_FOLLOW);
+    }
+
+    int descriptor() {
+        return descriptor;
+    }
+
+    Map<String, Object> attributes(String names) throws IOException {
+        return Files.readAttributes(path, names, options);
+    }
+
+    /** {@return what tells it apart from all others} */
+    @Nullable
+    Object key() throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, options).fileKey();
+    }
+
+    boolean isSymbolicLink() throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, options).isSymbolicLink();
+    }
+
+    Instant modified() throws IOException {
+        return Files.getLastModifiedTime(path, options).toInstant();
+    }
+
+    /** {@return a channel to write the file} The caller closes. */
+    FileChannel write() throws IOException {
+        return calls != null
+                ? FileChannel.open(path, StandardOpenOption.WRITE)
+                : FileChannel.open(path, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    void set(String attribute, Object value) throws IOException {
+        Files.setAttribute(path, attribute, value, options);
+    }
+
+    void setModified(Instant time) throws IOException {
+        if (calls != null) {
+            calls.setModified(descriptor, time);
+        } else {
+            Files.getFileAttributeView(path, BasicFileAttributeView.class, options)
+                    .setTimes(FileTime.from(time), null, null);
+        }
+    }
+
+    void setMode(int permissions) throws IOException {
+        if (isSymbolicLink()) {
+            throw new IOException("it has become a symbolic link");
+        }
+        // Java's own way not to follow a link does follow it: it passes the flag against that as a mode (JDK 25, open in
+        // UnixFileAttributeViews.setMode).
+        Files.setAttribute(path, "unix:mode", permissions);
+    }
+
+    @Override
+    public void close() {
+        if (calls != null && toClose != BORROWED) {
+            calls.close(toClose);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.kloset.files;
+
+/** A restore to a file system on which every file has a name from the start. */
+final class RestoreNamedTest extends RestoreAnchoredTest {
+
+    @Override
+    RestoreNative calls() {
+        return super.calls().withoutUnnamedFiles();
+    }
+
+    @Override
+    int namesOnTheWay() {
+        return 2;
+    }
+}

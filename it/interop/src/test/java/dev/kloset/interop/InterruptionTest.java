@@ -3,12 +3,15 @@ package dev.kloset.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +83,7 @@ class InterruptionTest {
 
             assertThat(backup.end(AT_ONCE).exit()).isNotZero();
             plakar.watch().awaitNoneButCached(AT_ONCE);
+            assertThat(files(plakar.temporaryFiles())).isEmpty();
             plakar.watch().awaitNone(CACHED_IS_GONE);
             assertThat(repository.snapshotIds()).isEmpty();
 
@@ -99,13 +103,15 @@ class InterruptionTest {
             Snapshot snapshot = repository.backup("files://" + source);
             RunningCommand restore = repository.start("restore", "-to", "files://" + restored, snapshot.id());
             Await.until("the long file was begun", Plakar.PATIENCE,
-                    () -> Files.exists(restored.resolve("sparse")) && !files(restored.resolve("sparse")).isEmpty());
+                    () -> plakar.watch().hasOpen(restored.resolve("sparse")));
 
             stop.stop(restore);
 
             assertThat(restore.end(AT_ONCE).exit()).isNotZero();
             plakar.watch().awaitNoneButCached(AT_ONCE);
+            assertThat(files(restored)).as("what was begun").allMatch(this::isOfTheSource);
             assertThat(restored.resolve("sparse/a long file")).doesNotExist();
+            assertThat(files(plakar.temporaryFiles())).isEmpty();
 
             plakar.watch().awaitNone(CACHED_IS_GONE);
             snapshot.restore("files://" + restored);
@@ -117,11 +123,32 @@ class InterruptionTest {
         return file.endsWith("CONFIG") || file.getFileName().toString().matches("[0-9a-f]{64}");
     }
 
+    private boolean isOfTheSource(Path file) {
+        return Files.exists(source.resolve(restored.relativize(file).toString()));
+    }
+
     private static List<Path> files(Path below) throws IOException {
-        try (Stream<Path> all = Files.walk(below)) {
-            return all.filter(Files::isRegularFile).toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
+        List<Path> found = new ArrayList<>();
+        if (Files.exists(below)) {
+            // Unlike a stream, this lives with names that go away meanwhile.
+            Files.walkFileTree(below, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile()) {
+                        found.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    if (e instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw e;
+                }
+            });
         }
+        return found;
     }
 }

@@ -2,8 +2,10 @@ package dev.kloset.interop;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +64,29 @@ final class ProcessWatch {
 
     List<Found> plugins() throws IOException {
         return processes().stream().filter(Found::isPlugin).toList();
+    }
+
+    /** {@return whether a plugin writes a file in {@code directory}, be it one without a name} */
+    boolean hasOpen(Path directory) throws IOException {
+        for (Found plugin : plugins()) {
+            if (openFiles(plugin.pid()).stream().anyMatch(file -> file.startsWith(directory + "/"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<String> openFiles(long pid) throws IOException {
+        List<String> open = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "fd"))) {
+            for (Path descriptor : all) {
+                open.add(Files.readSymbolicLink(descriptor).toString());
+            }
+        } catch (NoSuchFileException | DirectoryIteratorException e) {
+            // It ended, or closed a file, just now.
+            return open;
+        }
+        return open;
     }
 
     /** Wait until every process is gone except Plakar's cache daemon, which outlives commands, and its plugins. */

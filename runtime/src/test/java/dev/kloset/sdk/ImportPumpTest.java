@@ -75,9 +75,9 @@ class ImportPumpTest {
         while (emitter.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
+        stuck.countDown(); // the host reads on: what has begun to go is sent whole
         emitter.interrupt();
         emitter.join();
-        stuck.countDown();
         throw new IOException("the source is broken");
     }
 

@@ -54,6 +54,7 @@ final class Kloset {
                 .addSubcommand(store)
                 .addSubcommand(new CheckCommand(context))
                 .addSubcommand(new PluginsCommand(context))
+                .addSubcommand(new ReplayCommand(context))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setUsageHelpAutoWidth(false)
                 .setExpandAtFiles(false)

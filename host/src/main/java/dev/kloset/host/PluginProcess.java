@@ -119,6 +119,11 @@ public final class PluginProcess implements AutoCloseable {
         }
     }
 
+    /** {@return the connection as it is, for raw calls} */
+    GrpcClient client() {
+        return client;
+    }
+
     /** {@return the number of the operating system's process} */
     public long pid() {
         return process.pid();

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The script {@code kloset} of this checkout, run as a user would, with what this build has made. */
@@ -17,6 +19,7 @@ final class KlosetCommand {
     private static final long SECONDS_AT_MOST = 60;
 
     private final Path directory;
+    private final Map<String, String> environment = new HashMap<>();
 
     /**
      * @param directory where the user is; files for the outputs are put there too
@@ -34,6 +37,12 @@ final class KlosetCommand {
 
     static Path script() {
         return CHECKOUT.resolve("kloset");
+    }
+
+    /** Let the command, and the plugins it starts, see a variable. */
+    KlosetCommand with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
     }
 
     Run run(String... args) throws IOException, InterruptedException {
@@ -54,6 +63,7 @@ final class KlosetCommand {
         // The Java of this test is recent enough, and what is installed in the user's Plakar is none of its business.
         builder.environment().put("KLOSET_JAVA", System.getProperty("java.home"));
         builder.environment().put("XDG_CACHE_HOME", directory.resolve("no-cache").toString());
+        builder.environment().putAll(environment);
         return builder.redirectOutput(directory.resolve("out").toFile())
                 .redirectError(directory.resolve("err").toFile())
                 .start();

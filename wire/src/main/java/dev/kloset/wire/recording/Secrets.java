@@ -90,6 +90,7 @@ public final class Secrets {
         int slash = rest.indexOf('/');
         name(named, LOCATION + ".host", slash < 0 ? rest : rest.substring(0, slash));
         name(named, LOCATION + ".directory", slash < 0 ? "" : rest.substring(slash));
+        name(named, LOCATION + ".name", rest.substring(rest.lastIndexOf('/') + 1));
         for (String parameter : query < 0 ? new String[0] : whole.substring(query + 1).split("&", -1)) {
             String[] pair = parameter.split("=", 2);
             name(named, LOCATION + ".?" + pair[0], pair.length > 1 ? pair[1] : "");

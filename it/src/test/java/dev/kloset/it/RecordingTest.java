@@ -1,0 +1,116 @@
+package dev.kloset.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A session of two processes is recorded at both ends, shown, and replayed against the plugin. */
+@Timeout(240)
+class RecordingTest {
+
+    private static final Path PLUGIN = Path.of("..", "integrations", "files", "target", "image", "kloset-files")
+            .toAbsolutePath()
+            .normalize();
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void packaged() {
+        assumeTrue(KlosetCommand.isBuilt(), "run mvn verify: this needs the packaged modules");
+    }
+
+    private Path tree() throws IOException {
+        Path tree = Files.createDirectories(directory.resolve("tree-of-nobody-else"));
+        for (int i = 0; i < 20; i++) {
+            Files.writeString(tree.resolve("file" + i), "secret content " + i);
+        }
+        return tree;
+    }
+
+    private KlosetCommand.Run kloset(String... args) throws IOException, InterruptedException {
+        return new KlosetCommand(directory).run(args);
+    }
+
+    /** {@return the recording that the host made of its session with the connector of this kind} */
+    private Path record(String kind, String... args) throws IOException, InterruptedException {
+        Path recordings = Files.createDirectories(directory.resolve("recordings"));
+        new KlosetCommand(directory).with("KLOSET_RECORD", recordings.toString()).run(args);
+        try (Stream<Path> files = Files.list(recordings)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("host-" + kind))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void aSessionIsShownWithoutContentsAndWithoutTheLocation() throws Exception {
+        Path tree = tree();
+        Path recording = record("importer", "copy", "files://" + tree, "files://" + directory.resolve("copy"));
+        try (Stream<Path> files = Files.list(recording.getParent())) {
+            assertThat(files.map(file -> file.getFileName().toString().replaceAll("-[0-9]+", "")))
+                    .containsExactlyInAnyOrder(
+                            "host-importer.jsonl", "host-exporter.jsonl", "plugin-importer.jsonl",
+                            "plugin-exporter.jsonl");
+        }
+        assertThat(recording).content().doesNotContain("secret content", "tree-of-nobody-else");
+        KlosetCommand.Run shown = kloset("replay", recording.toString());
+        assertThat(shown.exitCode()).isZero();
+        assertThat(shown.out()).contains("> Init #1", "config.location=files:///*", "< Import #3", "finished=true",
+                "status 0", "calls,");
+        assertThat(kloset("replay", "--json", recording.toString()).out().lines()).allSatisfy(
+                line -> assertThat(line).startsWith("{\"micros\":").endsWith("}"));
+    }
+
+    @Test
+    void theSamePluginAnswersAsItDidAndOneWithLessToSayDoesNot() throws Exception {
+        Path tree = tree();
+        Path recording = record("importer", "copy", "files://" + tree, "files://" + directory.resolve("copy"));
+        assertThat(compare(recording, tree)).returns(0, KlosetCommand.Run::exitCode)
+                .satisfies(run -> assertThat(run.out()).startsWith("the same: "));
+        Files.delete(tree.resolve("file7"));
+        assertThat(compare(recording, tree)).returns(1, KlosetCommand.Run::exitCode)
+                .satisfies(run -> assertThat(run.out()).startsWith("different: ")
+                        .contains("/importer.Importer/Import",
+                                "times a record"));
+    }
+
+    @Test
+    void aRunThatFailedFailsTheSameWayWhereItIsReplayed() throws Exception {
+        Path missing = directory.resolve("missing");
+        Path recording = record("importer", "ls", "files://" + missing);
+        KlosetCommand.Run shown = kloset("replay", recording.toString());
+        assertThat(shown.out()).contains("${location.").contains("no such file or directory");
+        Path elsewhere = directory.resolve("on/another/machine");
+        assertThat(compare(recording, elsewhere)).returns(0, KlosetCommand.Run::exitCode);
+        assertThat(compare(recording, tree())).returns(1, KlosetCommand.Run::exitCode)
+                .satisfies(run -> assertThat(run.out()).contains("the recording has status ", "no such file"));
+    }
+
+    private KlosetCommand.Run compare(Path recording, Path location) throws IOException, InterruptedException {
+        return kloset("replay", recording.toString(), "--against", PLUGIN.toString(), "-o",
+                "location=files://" + location);
+    }
+
+    @Test
+    void aSettingThatIsNotGivenIsNamed() throws Exception {
+        Path recording = record("importer", "ls", "files://" + tree());
+        kloset("replay", recording.toString(), "--against", PLUGIN.toString()).assertSentence(3,
+                "the recording has no values of settings: give one with -o location=VALUE");
+    }
+
+    @Test
+    void whatIsNoRecordingIsSaidSo() throws Exception {
+        Files.writeString(directory.resolve("x"), "{}\n");
+        kloset("replay", "x").assertSentence(3,
+                directory.resolve("x") + " is no recording that this version can read");
+    }
+}

@@ -40,6 +40,7 @@ final class ExportPump implements RecordSource, ResultSink {
 
     /** Run the whole export: afterwards every record has one result and the host has said all it had to say. */
     void run(Exporter exporter) throws Exception {
+        call.purpose(this::inWords);
         try {
             exporter.exportRecords(this, this);
         } catch (Throwable failure) {
@@ -50,6 +51,18 @@ final class ExportPump implements RecordSource, ResultSink {
             throw new InterruptedException("the export was cancelled");
         }
         refuseTheRest("the exporter returned without a result for this record");
+    }
+
+    private String inWords() {
+        ConnectorRecord record = current;
+        int count;
+        synchronized (unanswered) {
+            count = unanswered.size();
+        }
+        return count + " records have no result yet" + (record == null
+                ? ""
+                : ", the content of " + record.pathname()
+                        + " is not through");
     }
 
     /** A host cannot stop in the middle: it hides our status and hangs. So everything gets an answer, up to the end. */

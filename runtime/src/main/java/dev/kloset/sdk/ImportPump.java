@@ -66,6 +66,7 @@ final class ImportPump implements RecordSink {
     /** Run the whole import. Returns when the host has acknowledged everything. */
     void run(Importer importer) throws Exception {
         importing = Thread.currentThread();
+        call.purpose(this::inWords);
         Thread acks = Thread.ofVirtual().name("acks").start(this::takeAcknowledgements);
         try {
             importRecords(importer);
@@ -81,6 +82,11 @@ final class ImportPump implements RecordSink {
             acks.interrupt();
         }
         rethrow(ackFailure);
+    }
+
+    private String inWords() {
+        int inFlight = MAX_IN_FLIGHT - Math.min(MAX_IN_FLIGHT, room.availablePermits());
+        return inFlight + " records are not acknowledged by the host";
     }
 
     /** {@return whether the host has acknowledged everything, or is gone} */

@@ -79,6 +79,7 @@ final class ImporterService implements Service {
 
     private void open(ServerCall call) throws Exception {
         OpenRequest request = OpenRequest.decode(Unary.receive(call));
+        call.purpose(() -> "reading the content of " + request.pathname());
         ConnectorRecord record = pending.find(request)
                 .orElseThrow(() -> new StatusException(StatusCode.NOT_FOUND,
                         request.pathname()

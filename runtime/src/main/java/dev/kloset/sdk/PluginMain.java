@@ -54,6 +54,7 @@ final class PluginMain {
                 errors::println);
         GrpcServer server = GrpcServer.start(recorder.map(r -> r.in(pipes.in())).orElseGet(pipes::in),
                 recorder.map(r -> r.out(pipes.out())).orElseGet(pipes::out), services, GrpcLimits.defaults());
+        Watchdog.start(System.getenv(Watchdog.VARIABLE), server, errors::println);
         server.awaitEnd();
         Thread.ofPlatform().daemon().name("kloset-end").start(PluginMain::haltSoon);
         services.end(CLEAN_UP);

@@ -109,6 +109,7 @@ final class StoreService implements Service {
             PutRequest first = data.first();
             StorageResource resource = first.resource();
             ObjectMac mac = first.mac();
+            call.purpose(() -> "storing " + resource + " " + mac);
             if (resource == null || mac == null) {
                 throw new StatusException(StatusCode.INVALID_ARGUMENT,
                         "the first message of Put must name a resource and a MAC");
@@ -123,6 +124,7 @@ final class StoreService implements Service {
 
     private void get(ServerCall call) throws Exception {
         GetRequest request = GetRequest.decode(Unary.receive(call));
+        call.purpose(() -> "reading " + request.resource() + " " + request.mac());
         long expected = request.range() == null ? -1 : request.range().length();
         slot.run(store -> ContentSender.send(call,
                 store.get(request.resource(), request.mac(), request.range(), request.hints()), expected,

@@ -9,6 +9,9 @@ import dev.kloset.wire.http2.StreamListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ public final class GrpcServer implements AutoCloseable {
     private final GrpcLimits limits;
     private final int maxRunning;
     private final AtomicInteger running = new AtomicInteger();
+    private final Set<ServerCall> calls = ConcurrentHashMap.newKeySet();
     private final Http2Connection connection;
 
     private GrpcServer(InputStream in, OutputStream out, CallRouter router, GrpcLimits limits) {
@@ -62,18 +66,35 @@ public final class GrpcServer implements AutoCloseable {
         return running.get();
     }
 
+    /** {@return the calls whose handlers are running} */
+    public List<ServerCall> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** {@return how many bytes were read and written so far} */
+    public long bytesMoved() {
+        return connection.bytesMoved();
+    }
+
+    /** {@return how many bytes wait for the client to read} */
+    public int bytesQueued() {
+        return connection.bytesQueued();
+    }
+
     private @Nullable StreamListener accept(Http2Stream stream, Headers request) {
         return running.get() < maxRunning ? new Listener(stream, request) : null;
     }
 
     private void serve(ServerCall call, String httpStatus) {
         try {
+            calls.add(call);
             call.begin();
             call.finish(httpStatus, handle(call, httpStatus));
         } catch (Throwable e) {
             call.abort();
             throw e;
         } finally {
+            calls.remove(call);
             running.decrementAndGet();
         }
     }

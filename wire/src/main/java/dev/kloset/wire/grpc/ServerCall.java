@@ -7,8 +7,10 @@ import dev.kloset.wire.http2.StreamFailure;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One call as its handler sees it. {@link #receive} belongs to one thread at a time, everything else to any. */
@@ -18,6 +20,9 @@ public final class ServerCall {
     private final Http2Stream stream;
     private final int maxMessageBytes;
     private final InboundMessages messages;
+
+    private final long start = System.nanoTime();
+    private volatile @Nullable Supplier<String> purpose;
 
     private final Object state = new Object();
     private final List<Runnable> cancelActions = new ArrayList<>(); // guarded by state
@@ -92,6 +97,36 @@ public final class ServerCall {
             }
         }
         run(action);
+    }
+
+    /** Let those who ask know what the call is about; asked at any time, on any thread, after the call as well. */
+    public void purpose(Supplier<String> words) {
+        purpose = words;
+    }
+
+    // ---- for those who ask why nothing moves
+
+    /** {@return what the call is about, empty if its handler has not said so} */
+    public String purpose() {
+        Supplier<String> words = purpose;
+        return words == null ? "" : words.get();
+    }
+
+    /** {@return how long it has been there} */
+    public Duration age() {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** {@return the thread of the handler, null when it does not run} */
+    public @Nullable Thread handler() {
+        synchronized (state) {
+            return handler;
+        }
+    }
+
+    /** {@return what a sender would wait for now, in words; null if for nothing} */
+    public @Nullable String holdUp() {
+        return stream.holdUp();
     }
 
     // ---- for the server

@@ -3,6 +3,7 @@ package dev.kloset.wire.http2;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Cuts what comes in into frames. Reads as much as there is at once and hands out frames in place. */
 final class FrameReader {
@@ -17,12 +18,14 @@ final class FrameReader {
     private static final int MAX_FRAME_BYTES = Frame.HEADER_BYTES + Frame.MAX_PAYLOAD;
 
     private final InputStream in;
+    private final AtomicLong bytesMoved;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int start;
     private int end;
 
-    FrameReader(InputStream in) {
+    FrameReader(InputStream in, AtomicLong bytesMoved) {
         this.in = in;
+        this.bytesMoved = bytesMoved;
     }
 
     /** {@return whether exactly these bytes came} Fails as soon as it cannot be true any more, and at the end of input. */
@@ -126,6 +129,7 @@ final class FrameReader {
             return false;
         }
         end += count;
+        bytesMoved.addAndGet(count);
         return true;
     }
 }

@@ -2,6 +2,7 @@ package dev.kloset.wire.http2;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The only one who writes: takes whatever has piled up, writes it, looks again. Runs on a thread of its own. */
 final class FrameWriter {
@@ -9,11 +10,13 @@ final class FrameWriter {
     private final Outbound out;
     private final OutputStream stream;
     private final int maxWriteBytes;
+    private final AtomicLong bytesMoved;
     private final Object closing = new Object();
     private boolean finished; // guarded by closing
     private boolean closeAtEnd; // guarded by closing
 
-    FrameWriter(Outbound out, OutputStream stream, int maxWriteBytes) {
+    FrameWriter(Outbound out, OutputStream stream, int maxWriteBytes, AtomicLong bytesMoved) {
+        this.bytesMoved = bytesMoved;
         this.out = out;
         this.stream = stream;
         this.maxWriteBytes = maxWriteBytes;
@@ -32,7 +35,9 @@ final class FrameWriter {
 
     private void write(FrameBuffer frames) throws IOException {
         for (int at = 0; at < frames.size(); at += maxWriteBytes) {
-            stream.write(frames.bytes(), at, Math.min(maxWriteBytes, frames.size() - at));
+            int count = Math.min(maxWriteBytes, frames.size() - at);
+            stream.write(frames.bytes(), at, count);
+            bytesMoved.addAndGet(count);
         }
         stream.flush();
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class Http2Connection implements AutoCloseable {
     private final Inbound inbound;
     private final FrameReader reader;
     private final FrameWriter writer;
+    private final AtomicLong bytesMoved = new AtomicLong();
     private final AtomicBoolean ending = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable IOException failure;
@@ -49,8 +51,8 @@ public final class Http2Connection implements AutoCloseable {
         this.senders = new Senders(this.out, streams);
         this.streamFrames = new StreamFrames(this.out, senders, streams, limits, acceptor);
         this.inbound = new Inbound(client, this.out, senders, streamFrames, limits);
-        this.reader = new FrameReader(in);
-        this.writer = new FrameWriter(this.out, out, limits.maxWriteBytes());
+        this.reader = new FrameReader(in, bytesMoved);
+        this.writer = new FrameWriter(this.out, out, limits.maxWriteBytes(), bytesMoved);
     }
 
     /** Be the server: SETTINGS go out at once, before anything is read. */
@@ -97,6 +99,16 @@ public final class Http2Connection implements AutoCloseable {
 
     public boolean hasEnded() {
         return ended.getCount() == 0;
+    }
+
+    /** {@return how many bytes were read and written so far} For those who want to know whether anything moves. */
+    public long bytesMoved() {
+        return bytesMoved.get();
+    }
+
+    /** {@return how many bytes wait to be written} */
+    public int bytesQueued() {
+        return out.queuedBytes();
     }
 
     /** {@return why the connection ended, null while it lives and after a clean end} */

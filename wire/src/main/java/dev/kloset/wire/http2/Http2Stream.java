@@ -154,6 +154,11 @@ public final class Http2Stream {
         return torn;
     }
 
+    /** {@return what a sender would wait for now, in words; null if for nothing} */
+    public @Nullable String holdUp() {
+        return senders.holdUp(this);
+    }
+
     private void acquire() throws IOException, InterruptedException {
         if (!hasDeadline()) {
             sending.lockInterruptibly();

@@ -57,6 +57,15 @@ final class Outbound {
         maxHeaderListBytes = bytes;
     }
 
+    int queuedBytes() {
+        lock.lock();
+        try {
+            return pending.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     // ---- for senders, who hold the lock
 
     FrameBuffer pending() {

@@ -165,6 +165,25 @@ final class Senders {
         }
     }
 
+    /** {@return what a sender on this stream would wait for now, in words, or null} For those who ask why nothing moves. */
+    @Nullable
+    String holdUp(Http2Stream stream) {
+        lock.lock();
+        try {
+            if (stream.sendWindow() <= 0) {
+                return "the host to take what was sent in this call: its flow-control window is used up";
+            }
+            if (window <= 0) {
+                return "the host to read: the flow-control window of the whole connection is used up";
+            }
+            return out.room() <= 0
+                    ? "the host to read its pipe: " + out.pending().size() + " bytes are queued"
+                    : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     // ---- headers, which need no window
 
     /** Open a stream with these headers. Waits while the other end takes no more, but no longer than that. */

@@ -1,0 +1,138 @@
+package dev.kloset.sdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kloset.ErrorRecord;
+import dev.kloset.Importer;
+import dev.kloset.RecordSink;
+import dev.kloset.sdk.author.Slow;
+import dev.kloset.wire.PipePair;
+import dev.kloset.wire.codec.ImportResponse;
+import dev.kloset.wire.grpc.ClientCall;
+import dev.kloset.wire.grpc.GrpcClient;
+import dev.kloset.wire.grpc.GrpcLimits;
+import dev.kloset.wire.grpc.GrpcServer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class WatchdogTest {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private final List<String> lines = new ArrayList<>();
+
+    private interface Records extends Importer {
+        @Override
+        default String origin() {
+            return "o";
+        }
+
+        @Override
+        default String type() {
+            return "t";
+        }
+
+        @Override
+        default String root() {
+            return "/";
+        }
+    }
+
+    private interface Host {
+        void use(GrpcServer server, ClientCall call) throws IOException, InterruptedException;
+    }
+
+    private static void session(Records importer, GrpcLimits limits, Host host) throws Exception {
+        PipePair pipes = PipePair.usual();
+        GrpcServer server = GrpcServer.start(pipes.toServer().in(), pipes.toClient().out(),
+                path -> call -> new ImportPump(call, new PendingRecords()).run(importer), GrpcLimits.defaults());
+        try (GrpcClient client = GrpcClient.connect(pipes.toClient().in(), pipes.toServer().out(), limits)) {
+            host.use(server, client.call("/importer.Importer/Import"));
+        }
+        server.awaitEnd();
+    }
+
+    /** Look until everything stands still, then a minute later, and again. */
+    private void lookAt(GrpcServer server, String expected) {
+        while (lines.stream().noneMatch(line -> line.contains(expected))) {
+            lines.clear();
+            Watchdog watchdog = new Watchdog(server, Duration.ofSeconds(60), lines::add, 0);
+            watchdog.look(0);
+            watchdog.look(59 * SECOND);
+            watchdog.look(60 * SECOND);
+            watchdog.look(61 * SECOND);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aConnectorThatHangsIsShownWithItsOwnFrames() throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        session(records -> Slow.listTheBucket(answer), GrpcLimits.defaults(), (server, call) -> {
+            lookAt(server, "Slow.listTheBucket");
+            answer.countDown();
+        });
+        assertThat(lines).hasSize(2);
+        assertThat(lines.getFirst()).startsWith(
+                "kloset: nothing has moved between the host and this plugin for 60 s; nothing waits to be written.");
+        assertThat(lines.getLast()).contains("/importer.Importer/Import, for 0 s, 0 records are not acknowledged",
+                "it is in the code of the connector, at ", "Slow.listTheBucket(Slow.java:");
+    }
+
+    @Test
+    void aHostThatDoesNotAcknowledgeIsNamed() throws Exception {
+        session(records -> records.emit(new ErrorRecord("/a", "x")), GrpcLimits.defaults(), (server, call) -> {
+            for (ByteBuffer message = call.receive(); message != null
+                    && !ImportResponse.decode(message).finished(); message = call.receive()) {
+                // take everything, answer nothing
+            }
+            lookAt(server, "it waits for acknowledgements of the host");
+        });
+        assertThat(lines.getLast()).contains("1 records are not acknowledged by the host");
+    }
+
+    @Test
+    void aHostThatDoesNotReadIsNamed() throws Exception {
+        session(WatchdogTest::flood, GrpcLimits.builder().initialStreamWindow(5000).build(),
+                (server, call) -> lookAt(server, "its flow-control window is used up"));
+        assertThat(lines.getLast()).contains("it waits for the host to take what was sent in this call");
+    }
+
+    private static void flood(RecordSink records) throws IOException, InterruptedException {
+        for (int i = 0;; i++) {
+            records.emit(new ErrorRecord("/" + i, "x".repeat(1000)));
+        }
+    }
+
+    @Test
+    void withoutCallsThereIsNothingToSay() {
+        PipePair pipes = PipePair.usual();
+        try (GrpcServer server = GrpcServer.start(pipes.toServer().in(), pipes.toClient().out(), path -> null,
+                GrpcLimits.defaults())) {
+            Watchdog watchdog = new Watchdog(server, Duration.ofSeconds(60), lines::add, 0);
+            watchdog.look(0);
+            watchdog.look(1000 * SECOND);
+            watchdog.look(2000 * SECOND);
+        }
+        assertThat(lines).isEmpty();
+    }
+
+    @Test
+    void theSettingIsATimeOrOff() {
+        assertThat(Watchdog.quiet("", lines::add)).hasMinutes(10);
+        assertThat(Watchdog.quiet("90s", lines::add)).hasSeconds(90);
+        assertThat(Watchdog.quiet("2h", lines::add)).hasHours(2);
+        assertThat(Watchdog.quiet("off", lines::add)).isZero();
+        assertThat(lines).isEmpty();
+        assertThat(Watchdog.quiet("soon", lines::add)).hasMinutes(10);
+        assertThat(lines).containsExactly(
+                "kloset: KLOSET_WATCHDOG=soon is not understood: write 60s, 5m or off; 10m is used");
+    }
+}

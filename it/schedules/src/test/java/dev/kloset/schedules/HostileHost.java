@@ -40,12 +40,15 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A host that speaks to our runtime as a plan wants it, and says how the session came out. */
 final class HostileHost {
 
     private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final int GAVE_UP = -1;
+    private static final long PATIENCE_NANOS = 20_000_000;
     private static final ByteBuffer MALFORMED = ByteBuffer.wrap(new byte[]{ 0x0A, 0x7F, 1 });
 
     private final Plan plan;
@@ -331,6 +334,9 @@ final class HostileHost {
                 unary("Ping", Empty.encode());
                 return last == Fault.CANCEL ? "cancelled by the host" : "left alone by the host";
             }
+            if (results.get() == GAVE_UP) {
+                return "left alone by the host";
+            }
             if (end[0] != null) {
                 throw end[0];
             }
@@ -351,6 +357,10 @@ final class HostileHost {
                 failed.incrementAndGet();
             }
             if (script.next("Result") == Fault.SILENCE) {
+                // The plugin cannot go on, so in the end we cannot either; then the host gives up.
+                LockSupport.parkNanos(PATIENCE_NANOS);
+                call.cancel();
+                results.set(GAVE_UP);
                 return;
             }
         }

@@ -65,6 +65,11 @@ final class ProcessIdentity {
         return start;
     }
 
+    /** {@return whether no mode of a file keeps this process out} */
+    boolean isSuperUser() {
+        return !machine.equals(UNKNOWN_MACHINE) && uid == 0;
+    }
+
     /** {@return whether the processes of the user {@code owner} are visible to this one} */
     boolean sees(int owner) {
         return !machine.equals(UNKNOWN_MACHINE) && (uid == 0 || uid == owner);

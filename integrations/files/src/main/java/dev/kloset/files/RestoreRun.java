@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One restore. The calling thread takes records one by one and writes contents, because the wire has them one by one;
@@ -32,6 +34,8 @@ final class RestoreRun implements AutoCloseable {
     private final RestoreLinks links;
     private final RestoreXattrs xattrs;
     private final RestoreDirectories directories;
+    // Bounded by the number of workers.
+    private final Set<String> onTheWay = ConcurrentHashMap.newKeySet();
     private final byte[] buffer = new byte[RestoreFile.BUFFER_BYTES];
 
     /** Restore into {@code tree}, which is closed with this. */
@@ -42,7 +46,7 @@ final class RestoreRun implements AutoCloseable {
         this.workers = new RestoreWorkers(workers);
         this.links = new RestoreLinks(tree, temporaries);
         this.xattrs = new RestoreXattrs(tree);
-        this.directories = new RestoreDirectories(tree, temporaries, metadata);
+        this.directories = new RestoreDirectories(tree, temporaries, metadata, this.workers, this.results);
     }
 
     void restore(RecordSource records) throws IOException, InterruptedException {
@@ -62,7 +66,7 @@ final class RestoreRun implements AutoCloseable {
 
     private void finish() throws IOException, InterruptedException {
         workers.drain();
-        directories.finish(results);
+        directories.finish();
     }
 
     private void finishAfter(IOException failure) throws InterruptedException {
@@ -96,6 +100,10 @@ final class RestoreRun implements AutoCloseable {
 
     private void restore(FileRecord record) throws IOException, InterruptedException {
         FileMode mode = record.info().mode();
+        if (isStillWritten(record.pathname())) {
+            workers.drain();
+        }
+        RestoreVisit visit = directories.visit(record.pathname());
         if (mode.isDirectory()) {
             directories.begin(record);
             xattrs.expect(record);
@@ -106,11 +114,23 @@ final class RestoreRun implements AutoCloseable {
             if (linked.isPresent()) {
                 restored(record, linked.get());
             } else {
-                write(record);
+                write(record, visit);
             }
         } else {
             throw new IOException(RestoreReason.cannotMake(mode));
         }
+    }
+
+    /** {@return whether a worker is about to give the name {@code pathname}, or one on the way to it, to a file} */
+    private boolean isStillWritten(String pathname) {
+        String path = pathname;
+        while (!onTheWay.isEmpty() && path.length() > 1) {
+            if (onTheWay.contains(path)) {
+                return true;
+            }
+            path = RestorePath.parent(path);
+        }
+        return false;
     }
 
     private List<String> makeSymlink(FileRecord record) throws IOException {
@@ -145,16 +165,20 @@ final class RestoreRun implements AutoCloseable {
         }
     }
 
-    private void write(FileRecord record) throws IOException, InterruptedException {
+    private void write(FileRecord record, RestoreVisit visit) throws IOException, InterruptedException {
         CompletableFuture<RestoreFile.Restored> written = links.written(record);
         try {
             RestoreFile file = fill(record);
+            visit.hold();
+            onTheWay.add(record.pathname());
             boolean handedOver = false;
             try {
-                workers.run(() -> publish(record, file, written));
+                workers.run(() -> publish(record, file, written, visit));
                 handedOver = true;
             } finally {
                 if (!handedOver) {
+                    onTheWay.remove(record.pathname());
+                    visit.release();
                     file.close();
                 }
             }
@@ -183,7 +207,8 @@ final class RestoreRun implements AutoCloseable {
     }
 
     /** On a worker. */
-    private void publish(FileRecord record, RestoreFile file, CompletableFuture<RestoreFile.Restored> written) {
+    private void publish(FileRecord record, RestoreFile file, CompletableFuture<RestoreFile.Restored> written,
+            RestoreVisit visit) {
         try {
             RestoreFile.Restored restored = publish(record, file);
             written.complete(restored);
@@ -191,6 +216,9 @@ final class RestoreRun implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             written.completeExceptionally(e);
             results.failed(record, e);
+        } finally {
+            onTheWay.remove(record.pathname());
+            visit.release();
         }
     }
 
@@ -208,6 +236,7 @@ final class RestoreRun implements AutoCloseable {
     @Override
     public void close() {
         workers.close();
+        directories.close();
         tree.close();
     }
 }

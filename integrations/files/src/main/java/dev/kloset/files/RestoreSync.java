@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Brings the directories of a restore to the disk. Where the system has a call for whole file systems it is made once per
- * file system at the end: a sync of each of many directories would take longer than the restore. For one thread.
+ * file system at the end: a sync of each of many directories would take longer than the restore. For any number of threads.
  */
 final class RestoreSync implements AutoCloseable {
 
@@ -17,6 +17,7 @@ final class RestoreSync implements AutoCloseable {
 
     private record Target(RestoreNative calls, int descriptor) {}
 
+    // guarded by this
     private final Map<Long, Target> fileSystems = new HashMap<>();
 
     /** Include {@code directory}, while its names are complete and it can still be read. */
@@ -31,14 +32,14 @@ final class RestoreSync implements AutoCloseable {
         }
     }
 
-    private void cover(RestoreAnchoredDirectory directory) throws IOException {
+    private synchronized void cover(RestoreAnchoredDirectory directory) throws IOException {
         Long device = (Long) Files.getAttribute(directory.self(), "unix:dev");
         if (!fileSystems.containsKey(device)) {
             fileSystems.put(device, new Target(directory.calls(), directory.openForSync()));
         }
     }
 
-    void sync() throws IOException {
+    synchronized void sync() throws IOException {
         for (Target target : fileSystems.values()) {
             try {
                 target.calls().sync(target.descriptor());
@@ -49,7 +50,7 @@ final class RestoreSync implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         fileSystems.values().forEach(target -> target.calls().close(target.descriptor()));
     }
 }

@@ -2,6 +2,9 @@ package dev.kloset.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +15,21 @@ final class RestorePlainTest extends RestoreContract {
     @Nullable
     RestoreNative calls() {
         return null;
+    }
+
+    @Test
+    void whileItWritesNobodyElseMayChangeNames() throws Exception {
+        Files.createDirectory(root);
+        Files.setAttribute(root, "unix:mode", 0777);
+        List<String> during = new ArrayList<>();
+        script.directory("/", 0777).file(RestoreScript.info("/f"), "/f", () -> {
+            during.addAll(modes(""));
+            return RestoreScript.text("x");
+        });
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(during).containsExactly("40755");
+        assertThat(modes("")).containsExactly("40777");
     }
 
     @Test

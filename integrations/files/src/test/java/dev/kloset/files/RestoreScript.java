@@ -37,6 +37,7 @@ final class RestoreScript implements RecordSource, ResultSink {
     private final Map<String, List<String>> results = new HashMap<>();
     private final List<String> opened = new ArrayList<>();
     private int asked;
+    private int mostUnanswered;
     private @Nullable IOException end;
 
     RestoreScript add(ConnectorRecord record) {
@@ -90,6 +91,7 @@ final class RestoreScript implements RecordSource, ResultSink {
             throw end;
         }
         ConnectorRecord record = records.poll();
+        mostUnanswered = Math.max(mostUnanswered, number - resultCount());
         if (record instanceof FileRecord file && file.content().isPresent()) {
             return file.withContent(() -> open(file, number));
         }
@@ -147,6 +149,11 @@ final class RestoreScript implements RecordSource, ResultSink {
 
     synchronized int resultCount() {
         return answered.size();
+    }
+
+    /** {@return how many records waited for a result at once} */
+    int mostUnanswered() {
+        return mostUnanswered;
     }
 
     /** {@return the paths whose contents were asked for} */

@@ -1,0 +1,59 @@
+package dev.kloset.files;
+
+/**
+ * A set of paths for restores of many millions of them: it keeps a hash of 64 bits of each, so it takes some 16 to 32 bytes a
+ * path, and two paths could be taken for each other, once in many billion restores. For one thread.
+ */
+final class RestorePathSet {
+
+    private static final int FIRST_SLOTS = 1024;
+    private static final long FREE = 0;
+    // <http://www.isthe.com/chongo/tech/comp/fnv>: the parameters of FNV-1a with 64 bits
+    private static final long BASIS = 0xcbf29ce484222325L;
+    private static final long PRIME = 0x100000001b3L;
+
+    private long[] slots = new long[FIRST_SLOTS];
+    private int count;
+
+    void add(String pathname) {
+        if (count >= slots.length / 2) {
+            grow();
+        }
+        int slot = slot(slots, hash(pathname));
+        if (slots[slot] == FREE) {
+            slots[slot] = hash(pathname);
+            count++;
+        }
+    }
+
+    boolean contains(String pathname) {
+        return slots[slot(slots, hash(pathname))] != FREE;
+    }
+
+    private void grow() {
+        long[] larger = new long[slots.length * 2];
+        for (long hash : slots) {
+            if (hash != FREE) {
+                larger[slot(larger, hash)] = hash;
+            }
+        }
+        slots = larger;
+    }
+
+    /** {@return where {@code hash} is, or the free place for it} */
+    private static int slot(long[] slots, long hash) {
+        int slot = (int) (hash >>> Integer.SIZE) & (slots.length - 1);
+        while (slots[slot] != FREE && slots[slot] != hash) {
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return slot;
+    }
+
+    private static long hash(String pathname) {
+        long hash = BASIS;
+        for (int i = 0; i < pathname.length(); i++) {
+            hash = (hash ^ pathname.charAt(i)) * PRIME;
+        }
+        return hash == FREE ? BASIS : hash;
+    }
+}

@@ -37,10 +37,17 @@ final class FilesStore implements Store {
 
     private final StoreLayout layout;
     private final Temporaries temporaries = new Temporaries(TEMPORARY_PREFIX);
-    private final StoreWriter writer = new StoreWriter(temporaries);
+    private final Disk disk;
+    private final StoreWriter writer;
     private final AtomicBoolean swept = new AtomicBoolean();
 
     FilesStore(StoreContext context) throws ConfigException {
+        this(context, Disk.SYSTEM);
+    }
+
+    FilesStore(StoreContext context, Disk disk) throws ConfigException {
+        this.disk = disk;
+        this.writer = new StoreWriter(temporaries, disk);
         context.config().allowOnly(Set.of());
         this.layout = new StoreLayout(RootPath.of(context.config(), ""));
     }
@@ -79,7 +86,7 @@ final class FilesStore implements Store {
 
     @Override
     public void create(byte[] config) throws IOException, InterruptedException {
-        new StoreCreation(layout, writer).create(config);
+        new StoreCreation(layout, writer, disk).create(config);
     }
 
     @Override

@@ -37,7 +37,7 @@ final class RestoreDirectories implements AutoCloseable {
     private final RestoreMetadata metadata;
     private final RestoreWorkers workers;
     private final RestoreResults results;
-    private final RestoreSync sync = new RestoreSync();
+    private final RestoreSync sync;
     private final boolean mayEnterAll = ProcessIdentity.self().isSuperUser();
     // From the root down to where the walk is.
     private final Deque<RestoreVisit> visits = new ArrayDeque<>();
@@ -45,7 +45,8 @@ final class RestoreDirectories implements AutoCloseable {
     private final List<FileRecord> closing = new ArrayList<>();
 
     RestoreDirectories(RestoreTree tree, Temporaries temporaries, RestoreMetadata metadata, RestoreWorkers workers,
-            RestoreResults results) {
+            RestoreResults results, Disk disk) {
+        this.sync = new RestoreSync(disk);
         this.workers = workers;
         this.tree = tree;
         this.temporaries = temporaries;

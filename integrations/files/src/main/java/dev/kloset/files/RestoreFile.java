@@ -111,9 +111,9 @@ final class RestoreFile implements AutoCloseable {
     record Restored(@Nullable Object fileKey, List<String> problems) {}
 
     /** Give the file its metadata and its name. It is on the disk before it has its name. */
-    Restored publish(FileInfo info, RestoreMetadata metadata) throws IOException {
+    Restored publish(FileInfo info, RestoreMetadata metadata, Disk disk) throws IOException {
         List<String> problems = metadata.apply(node, info);
-        channel.force(true);
+        disk.force(directory.at(name), channel);
         Object key = node.key();
         if (hasTemporary || !tookFreeName()) {
             takeName(key);

@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class RestoreRun implements AutoCloseable {
 
     private final RestoreTree tree;
+    private final Disk disk;
     private final RestoreMetadata metadata;
     private final RestoreResults results;
     private final RestoreWorkers workers;
@@ -40,13 +41,18 @@ final class RestoreRun implements AutoCloseable {
 
     /** Restore into {@code tree}, which is closed with this. */
     RestoreRun(RestoreTree tree, RestoreMetadata metadata, ResultSink results, int workers) {
+        this(tree, metadata, results, workers, Disk.SYSTEM);
+    }
+
+    RestoreRun(RestoreTree tree, RestoreMetadata metadata, ResultSink results, int workers, Disk disk) {
+        this.disk = disk;
         this.tree = tree;
         this.metadata = metadata;
         this.results = new RestoreResults(results);
         this.workers = new RestoreWorkers(workers);
         this.links = new RestoreLinks(tree, temporaries);
         this.xattrs = new RestoreXattrs(tree);
-        this.directories = new RestoreDirectories(tree, temporaries, metadata, this.workers, this.results);
+        this.directories = new RestoreDirectories(tree, temporaries, metadata, this.workers, this.results, disk);
     }
 
     void restore(RecordSource records) throws IOException, InterruptedException {
@@ -224,7 +230,7 @@ final class RestoreRun implements AutoCloseable {
 
     private RestoreFile.Restored publish(FileRecord record, RestoreFile file) throws IOException {
         try (file) {
-            return file.publish(record.info(), metadata);
+            return file.publish(record.info(), metadata, disk);
         }
     }
 

@@ -17,15 +17,20 @@ final class RestoreSync implements AutoCloseable {
 
     private record Target(RestoreNative calls, int descriptor) {}
 
+    private final Disk disk;
     // guarded by this
     private final Map<Long, Target> fileSystems = new HashMap<>();
+
+    RestoreSync(Disk disk) {
+        this.disk = disk;
+    }
 
     /** Include {@code directory}, while its names are complete and it can still be read. */
     void cover(RestoreDirectory directory) throws IOException {
         try {
             switch (directory) {
                 case RestoreAnchoredDirectory anchored -> cover(anchored);
-                case RestorePlainDirectory plain -> StoreWriter.sync(plain.self());
+                case RestorePlainDirectory plain -> disk.forceDirectory(plain.self());
             }
         } catch (AccessDeniedException e) {
             LOG.log(Level.DEBUG, "a directory that cannot be read cannot be synced", e);
@@ -42,7 +47,7 @@ final class RestoreSync implements AutoCloseable {
     synchronized void sync() throws IOException {
         for (Target target : fileSystems.values()) {
             try {
-                target.calls().sync(target.descriptor());
+                disk.forceFileSystem(target.calls(), target.descriptor());
             } catch (IOException e) {
                 throw new IOException("cannot bring what was restored to the disk: " + RestoreReason.of(e), e);
             }

@@ -16,8 +16,10 @@ final class StoreCreation {
 
     private final StoreLayout layout;
     private final StoreWriter writer;
+    private final Disk disk;
 
-    StoreCreation(StoreLayout layout, StoreWriter writer) {
+    StoreCreation(StoreLayout layout, StoreWriter writer, Disk disk) {
+        this.disk = disk;
         this.layout = layout;
         this.writer = writer;
     }
@@ -33,7 +35,7 @@ final class StoreCreation {
         for (Path buckets : layout.bucketRoots()) {
             makeBuckets(buckets);
         }
-        StoreWriter.sync(layout.root());
+        disk.forceDirectory(layout.root());
         writer.publish(layout.root(), layout.root(), StoreLayout.CONFIG, new ByteArrayInputStream(config));
     }
 
@@ -47,7 +49,7 @@ final class StoreCreation {
             makeRoot(parent);
         }
         try {
-            StoreWriter.makeDirectory(directory);
+            writer.makeDirectory(directory);
         } catch (FileAlreadyExistsException e) {
             throw refusal(directory.equals(layout.root()) ? "it is not a directory" : directory + " is not a directory",
                     e);
@@ -66,12 +68,12 @@ final class StoreCreation {
     }
 
     /** The buckets themselves are not synced: 512 times is long on a slow disk, and a lost one is made again by put. */
-    private static void makeBuckets(Path buckets) throws IOException {
+    private void makeBuckets(Path buckets) throws IOException {
         Files.createDirectory(buckets, StoreWriter.DIRECTORY_OF_OWNER);
         for (String bucket : StoreLayout.BUCKETS) {
             Files.createDirectory(buckets.resolve(bucket), StoreWriter.DIRECTORY_OF_OWNER);
         }
-        StoreWriter.sync(buckets);
+        disk.forceDirectory(buckets);
     }
 
     private IOException refusal(String reason, @Nullable IOException cause) {

@@ -29,9 +29,11 @@ final class StoreWriter {
     static final FileAttribute<?> DIRECTORY_OF_OWNER = permissions("rwx------");
 
     private final Temporaries temporaries;
+    private final Disk disk;
 
-    StoreWriter(Temporaries temporaries) {
+    StoreWriter(Temporaries temporaries, Disk disk) {
         this.temporaries = temporaries;
+        this.disk = disk;
     }
 
     /**
@@ -45,7 +47,7 @@ final class StoreWriter {
         try {
             long bytes = write(temporary, data);
             move(temporary, directory, name);
-            sync(directory);
+            disk.forceDirectory(directory);
             return bytes;
         } catch (IOException | InterruptedException | RuntimeException e) {
             discard(temporary, e);
@@ -56,7 +58,7 @@ final class StoreWriter {
         }
     }
 
-    private static long write(Path temporary, InputStream data) throws IOException, InterruptedException {
+    private long write(Path temporary, InputStream data) throws IOException, InterruptedException {
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (FileChannel file = FileChannel.open(temporary, options, FILE_OF_OWNER)) {
             byte[] buffer = new byte[BUFFER_BYTES];
@@ -69,12 +71,12 @@ final class StoreWriter {
                     file.write(bytes);
                 }
             }
-            file.force(true);
+            disk.force(temporary, file);
             return file.position();
         }
     }
 
-    private static void move(Path temporary, Path directory, String name) throws IOException {
+    private void move(Path temporary, Path directory, String name) throws IOException {
         try {
             Files.move(temporary, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
@@ -85,7 +87,7 @@ final class StoreWriter {
     }
 
     /** Make {@code directory} unless it exists. The entry in its parent is durable then, unlike the parent's own. */
-    static void makeDirectory(Path directory) throws IOException {
+    void makeDirectory(Path directory) throws IOException {
         try {
             Files.createDirectory(directory, DIRECTORY_OF_OWNER);
         } catch (FileAlreadyExistsException e) {
@@ -95,14 +97,7 @@ final class StoreWriter {
         }
         Path parent = directory.toAbsolutePath().getParent();
         if (parent != null) {
-            sync(parent);
-        }
-    }
-
-    /** Make the names in {@code directory} survive a crash of the machine. */
-    static void sync(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+            disk.forceDirectory(parent);
         }
     }
 

@@ -18,10 +18,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,6 +121,55 @@ final class FilesStoreTest {
         assertThat(root.resolve("locks/" + hex)).hasContent("LOCK");
         assertThat(mode(root.resolve("states/0a/" + hex))).isEqualTo("100600");
         assertThat(names()).hasSize(4 + 512 + 3);
+    }
+
+    /** Notes what is forced, and whether a name was there by then. */
+    private static final class ListeningDisk extends Disk {
+
+        private final List<String> forced = new ArrayList<>();
+        private final Path root;
+        private final Path name;
+
+        ListeningDisk(Path root, Path name) {
+            this.root = root;
+            this.name = name;
+        }
+
+        @Override
+        void force(Path path, FileChannel channel) throws IOException {
+            String what = Files.isDirectory(path) ? "directory /" + root.relativize(path) : "file of " + channel.size();
+            forced.add(what + (Files.exists(name) ? " after" : " before"));
+            super.force(path, channel);
+        }
+    }
+
+    @Test
+    void anObjectIsOnTheDiskBeforeItHasItsNameAndTheNameBeforePutAnswers() throws Exception {
+        Path object = root.resolve("packfiles/" + mac(1).hex().substring(0, 2) + "/" + mac(1).hex());
+        ListeningDisk disk = new ListeningDisk(root, object);
+        storeAt(root, disk).put(PACKFILE, mac(1), text("content"));
+        assertThat(disk.forced).containsExactly("file of 7 before",
+                "directory /" + root.relativize(object.getParent()) + " after");
+    }
+
+    @Test
+    void aMissingBucketIsOnTheDiskBeforePutAnswers() throws Exception {
+        Path object = root.resolve("states/" + mac(1).hex().substring(0, 2) + "/" + mac(1).hex());
+        Files.delete(object.getParent());
+        ListeningDisk disk = new ListeningDisk(root, object);
+        storeAt(root, disk).put(STATE, mac(1), text("content"));
+        assertThat(disk.forced).containsExactly("file of 7 before", "directory /states before",
+                "directory /" + root.relativize(object.getParent()) + " after");
+    }
+
+    @Test
+    void aNewRepositoryIsOnTheDiskBeforeItHasAConfigAndThatBeforeCreateAnswers() throws Exception {
+        Path other = directory.resolve("a/b");
+        ListeningDisk disk = new ListeningDisk(directory, other.resolve("CONFIG"));
+        storeAt(other, disk).create(CONFIG);
+        assertThat(disk.forced).startsWith("directory / before", "directory /a before")
+                .contains("directory /a/b/packfiles before", "directory /a/b/states before")
+                .endsWith("directory /a/b before", "file of " + CONFIG.length + " before", "directory /a/b after");
     }
 
     @Test
@@ -427,6 +478,11 @@ final class FilesStoreTest {
                 return 'x';
             }));
         }
+    }
+
+    private static FilesStore storeAt(Path root, Disk disk) throws ConfigException {
+        return new FilesStore(
+                StoreContext.of("files", ConnectorConfig.of(Map.of("location", "files://" + root))), disk);
     }
 
     private static FilesStore storeAt(Path root) throws ConfigException {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -18,6 +19,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -109,6 +111,30 @@ class RestoreAnchoredTest extends RestoreContract {
     /** {@return how many names there are beside one old file while another is written} */
     int namesOnTheWay() {
         return 1;
+    }
+
+    @Test
+    void aFileIsOnTheDiskBeforeItHasItsNameAndAllNamesBeforeTheEnd() throws Exception {
+        List<String> forced = Collections.synchronizedList(new ArrayList<>());
+        Disk disk = new Disk() {
+            @Override
+            void force(Path path, FileChannel channel) throws IOException {
+                forced.add("file of " + channel.size() + (Files.exists(path) ? " after" : " before"));
+                super.force(path, channel);
+            }
+
+            @Override
+            void forceFileSystem(RestoreNative calls, int descriptor) throws IOException {
+                forced.add("all of " + tree());
+                super.forceFileSystem(calls, descriptor);
+            }
+        };
+        script.directory("/", 0755).directory("/d", 0755).file("/d/f", "content").symlink("/l", "d");
+        RestoreTree tree = RestoreTree.open(root, calls());
+        try (RestoreRun run = new RestoreRun(tree, new RestoreMetadata(false), script, 4, disk)) {
+            run.restore(script);
+        }
+        assertThat(forced).containsExactly("file of 7 before", "all of [d, d/f, l]");
     }
 
     @Test

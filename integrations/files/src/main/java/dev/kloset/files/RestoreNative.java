@@ -145,6 +145,14 @@ final class RestoreNative {
         return open(parent, name, O_PATH | noFollowFlag | O_CLOEXEC);
     }
 
+    /** {@return a descriptor like that of {@link #openName(int, String)}, for a path in bytes} */
+    int openName(byte[] path) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = arena.allocate(path.length + 1L).copyFrom(MemorySegment.ofArray(path));
+            return open(arena, WORKING_DIRECTORY, text, O_PATH | noFollowFlag | O_CLOEXEC, NO_MODE, "file");
+        }
+    }
+
     /** {@return a descriptor of a directory that can be read and synced} */
     int openDirectoryForReading(int parent, String name) throws IOException {
         return open(parent, name, O_RDONLY | directoryFlag | noFollowFlag | O_CLOEXEC);
@@ -182,8 +190,14 @@ final class RestoreNative {
 
     private int open(int parent, String name, int flags, int mode) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
+            return open(arena, parent, text(arena, name), flags, mode, name);
+        }
+    }
+
+    private int open(Arena arena, int parent, MemorySegment path, int flags, int mode, String name) throws IOException {
+        try {
             MemorySegment state = arena.allocate(CALL_STATE);
-            int descriptor = (int) openat.invokeExact(state, parent, text(arena, name), flags, mode);
+            int descriptor = (int) openat.invokeExact(state, parent, path, flags, mode);
             return check(descriptor, state, name);
         } catch (Throwable e) {
             throw rethrow(e);

@@ -1,6 +1,7 @@
 package dev.kloset.files;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,7 +12,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,11 +69,20 @@ final class RestoreNode implements AutoCloseable {
     /** {@return what tells it apart from all others} */
     @Nullable
     Object key() throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class, options).fileKey();
+        return kind().fileKey();
+    }
+
+    BasicFileAttributes kind() throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, options);
     }
 
     boolean isSymbolicLink() throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class, options).isSymbolicLink();
+        return kind().isSymbolicLink();
+    }
+
+    /** {@return the content of the file} The caller closes. */
+    InputStream read() throws IOException {
+        return calls != null ? Files.newInputStream(path) : Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     Instant modified() throws IOException {
@@ -84,7 +93,7 @@ final class RestoreNode implements AutoCloseable {
     FileChannel write() throws IOException {
         return calls != null
                 ? FileChannel.open(path, StandardOpenOption.WRITE)
-                : FileChannel.open(path, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+                : FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
     void set(String attribute, Object value) throws IOException {

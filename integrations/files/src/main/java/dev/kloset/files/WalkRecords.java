@@ -1,6 +1,5 @@
 package dev.kloset.files;
 
-import dev.kloset.Content;
 import dev.kloset.ErrorRecord;
 import dev.kloset.FileInfo;
 import dev.kloset.FileRecord;
@@ -10,7 +9,6 @@ import dev.kloset.support.Sentence;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,9 +54,9 @@ final class WalkRecords {
         if (info.mode().isSymlink()) {
             return FileRecord.symlink(pathname, info, target);
         }
-        // A link that took the file's place since is an error then, not the content of something else.
-        Content content = () -> Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
-        return info.mode().isRegular() ? FileRecord.file(pathname, info, content) : FileRecord.of(pathname, info);
+        return info.mode().isRegular()
+                ? FileRecord.file(pathname, info, new WalkContent(path))
+                : FileRecord.of(pathname, info);
     }
 
     private List<String> xattrNames(Path path, String pathname) throws IOException, InterruptedException {

@@ -13,6 +13,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FilesImporterTest {
@@ -238,7 +240,27 @@ class FilesImporterTest {
         Files.delete(file);
         Files.createSymbolicLink(file, secret);
         assertThatThrownBy(() -> record.content().orElseThrow().open()).isInstanceOf(IOException.class)
-                .hasMessageContaining("Too many levels of symbolic links");
+                .hasMessage("it was a file when it was listed and is a symbolic link now");
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeThatTookTheFilesPlaceDoesNotHoldUpAnything() throws Exception {
+        Path file = Files.writeString(root.resolve("f"), "public");
+        FileRecord record = WalkCollector.of(root).file(file);
+        Files.delete(file);
+        run("mkfifo", file.toString());
+        assertThatThrownBy(() -> record.content().orElseThrow().open()).isInstanceOf(IOException.class)
+                .hasMessage("it was a file when it was listed and is a pipe, a socket or a device now");
+    }
+
+    @Test
+    void aFileThatIsGoneWhenItIsReadIsSaidToBe() throws Exception {
+        Path file = Files.writeString(root.resolve("f"), "public");
+        FileRecord record = WalkCollector.of(root).file(file);
+        Files.delete(file);
+        assertThatThrownBy(() -> record.content().orElseThrow().open()).isInstanceOf(NoSuchFileException.class)
+                .hasMessage(file.toString());
     }
 
     @Test

@@ -45,6 +45,7 @@ final class ExportRun implements AutoCloseable {
         Fields header = call.parse(result.bytes(1));
         synchronized (results) {
             results.add(new Result(header.text(2), result.text(2)));
+            results.notifyAll();
         }
     }
 
@@ -115,6 +116,21 @@ final class ExportRun implements AutoCloseable {
         }
         awaitEnd();
         return true;
+    }
+
+    /** Wait for the result of a record; a plugin that holds results back is not waited for longer than {@code patience}. */
+    void awaitResult(String pathname, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (results) {
+            for (long left = patience.toMillis(); left > 0
+                    && result(pathname).isEmpty(); left = millisUntil(deadline)) {
+                results.wait(left);
+            }
+        }
+    }
+
+    private static long millisUntil(long deadline) {
+        return Duration.ofNanos(deadline - System.nanoTime()).toMillis();
     }
 
     Optional<Result> result(String pathname) {

@@ -9,6 +9,7 @@ import static dev.kloset.testkit.Clause.E16;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,9 @@ final class ExportSafetyChecks {
     private static final byte[] SOME = "must not get out".getBytes(StandardCharsets.UTF_8);
     private static final String ESCAPE = "kloset-check-escape-" + Long.toHexString(System.nanoTime());
     private static final byte[] PIECE = new byte[256 * 1024];
+
+    /** Many make links and files at the same time: the link must be there first to be dangerous. */
+    private static final Duration LINK_PATIENCE = Duration.ofSeconds(1);
 
     private ExportSafetyChecks() {}
 
@@ -100,9 +104,9 @@ final class ExportSafetyChecks {
         Path outside = bench.ground.place();
         Files.writeString(outside.resolve("precious"), "keep me");
         try (ExportRun run = new ExportRun(bench.open())) {
-            run.root()
-                    .send(ExportMessages.link("/way-out", outside.toString()))
-                    .file("/way-out/new", SOME)
+            run.root().send(ExportMessages.link("/way-out", outside.toString()));
+            run.awaitResult("/way-out", LINK_PATIENCE);
+            run.file("/way-out/new", SOME)
                     .file("/way-out/precious", SOME)
                     .send(ExportMessages.directory("/way-out/directory", "directory"))
                     .endAnyhow();

@@ -72,9 +72,14 @@ final class ImportRun implements AutoCloseable {
 
     /** Half-close and wait for the end, as after the last acknowledgement. */
     void end() throws Exception {
-        if (!ended) {
-            halfClose();
+        if (ended) {
+            return;
+        }
+        halfClose();
+        try {
             awaitEnd();
+        } catch (StatusException e) {
+            throw new BlockedException(Clause.I03, "an import that ends well after finished", Session.words(e));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.kloset.interop;
 
 import dev.kloset.testkit.Clause;
 import java.util.Map;
+import java.util.Set;
 
 /** Why plugins of the Go SDK break a clause: each was looked up in their sources and seen to be theirs. */
 final class Explanations {
@@ -35,13 +36,41 @@ final class Explanations {
                     "The connector keeps the context of Init, which the Go SDK cancels when Init has "
                             + "been answered, so the import ends after its first records. Inside Plakar, where it is built in, the "
                             + "context lives as long as the command."),
+            Map.entry("GOFS_EXPORTER E07",
+                    "The connector compares pathnames as texts and then follows a link that it has made "
+                            + "itself. The kloset v1.1.3 in Plakar v1.1.4 sends such records; later ones refuse to."),
+            Map.entry("GOSTDIO_IMPORTER I26",
+                    "The time of the file and of its directories is the moment of the import."),
+            Map.entry("GOSTDIO_IMPORTER I28",
+                    "The location only gives the file a name, so there is no place that could be "
+                            + "missing: a difference, not a mistake."),
+            Map.entry("GOSTDIO_EXPORTER L05", "A missing location is taken for an empty one, which is all it needs."),
+            Map.entry("GOSTDIO_EXPORTER E11",
+                    "The connector never closes its channel of results, for which the Go SDK waits."),
             Map.entry("GOSTDIO_IMPORTER L05", "A missing location is taken for an empty one, which is the root."));
+
+    private static final String NO_STDIN = "The connector reads from the standard input that its options name, and the Go SDK "
+            + "names none, since a plugin's standard input is the protocol: the first Open ends the process.";
+    private static final String NO_STDOUT = "The connector writes to the standard output that its options name, and the Go SDK "
+            + "names none, since a plugin's standard output is the protocol: the first file ends the process.";
+    private static final Set<Clause> CONTENT = Set.of(Clause.I16, Clause.I17, Clause.I18, Clause.I19, Clause.I20,
+            Clause.I21,
+            Clause.I23);
+    private static final Set<Clause> FILES = Set.of(Clause.T14, Clause.E01, Clause.E02, Clause.E05, Clause.E08,
+            Clause.E09,
+            Clause.E10, Clause.E17);
 
     private Explanations() {}
 
     /** {@return a sentence or two, empty if nobody has explained it yet} */
     static String of(Checked plugin, Clause clause) {
         String own = PLUGINS.get(plugin.name() + " " + clause.id());
+        if (plugin == Checked.GOSTDIO_IMPORTER && CONTENT.contains(clause)) {
+            return NO_STDIN;
+        }
+        if (plugin == Checked.GOSTDIO_EXPORTER && FILES.contains(clause)) {
+            return NO_STDOUT;
+        }
         return own != null ? own : GO_SDK.getOrDefault(clause, "");
     }
 }

@@ -1,0 +1,33 @@
+package dev.kloset.packaging;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The image of a package that only leads Plakar to a plugin in an IDE. It works on this machine and for this build. */
+record AttachImage(Project project, Path socket) {
+
+    // Systems allow little more than 100 bytes; some put a name of their own behind.
+    private static final int LONGEST_SOCKET = 100;
+
+    void make(Path target, PrintStream out) throws PackagingException, IOException, InterruptedException {
+        if (socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET) {
+            throw new PackagingException("the path of the socket is too long for a socket: " + socket
+                    + "; name another one (-Dkloset.socket=/tmp/FILE, --socket)");
+        }
+        Manifest manifest = project.manifest();
+        Directories.fresh(target);
+        Directories.writeProgram(target.resolve(manifest.executable()), """
+                #!/bin/sh
+                # Leads Plakar to the plugin that runs in an IDE with the arguments: attach SOCKET
+                trap '' INT
+                exec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+DisplayVMOutputToStderr -Dkloset.pipes=3,4 \\
+                    -cp '%s' dev.kloset.sdk.Bridge '%s' "$@" 3<&0 4>&1 </dev/null 1>&2
+                """.formatted(Shell.inQuotes(project.jdk().program("java")),
+                About.join(project.classPath()).replace("'", "'\\''"), Shell.inQuotes(socket)));
+        Directories.write(target.resolve(Manifest.FILE_NAME), manifest.withFiles(List.of()).yaml());
+        out.println("start " + project.mainClass() + " in the debugger with the arguments: attach " + socket);
+    }
+}

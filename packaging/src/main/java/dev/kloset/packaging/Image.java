@@ -1,0 +1,103 @@
+package dev.kloset.packaging;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The directory that a package is made of: launcher, libraries, runtime, start-up cache and the manifest that lists them.
+ *
+ * @param runtime how to make the runtime, or nothing if the package shall use an installed Java
+ * @param training locations for the run that the start-up cache is recorded in
+ */
+record Image(Project project, Optional<RuntimeImage> runtime, String heap, List<String> training) {
+
+    static final String CACHE = "plugin.aot";
+
+    private static final FileTime SOME_TIME = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+
+    Image {
+        training = List.copyOf(training);
+    }
+
+    static Image of(Arguments arguments, Project project) throws UsageException, PackagingException {
+        String kind = arguments.optional("runtime").orElse("bundled");
+        if (!kind.equals("bundled") && !kind.equals("none")) {
+            throw new UsageException("--runtime is bundled or none, not \"" + kind + "\"");
+        }
+        RuntimeImage runtime = RuntimeImage.of(arguments, project.jdk());
+        String heap = arguments.optional("heap").orElse("128m");
+        if (!heap.matches("[0-9]+[kKmMgG]")) {
+            throw new UsageException("--heap is a size such as 128m, not \"" + heap + "\"");
+        }
+        return new Image(project, kind.equals("none") ? Optional.empty() : Optional.of(runtime), heap,
+                arguments.all("training"));
+    }
+
+    /** Make {@code target} anew. What was there before is gone also if this fails. */
+    void make(Path target, PrintStream out) throws PackagingException, IOException, InterruptedException {
+        Manifest manifest = project.manifest();
+        Path work = Directories.fresh(target.resolveSibling(target.getFileName() + ".new"));
+        Directories.delete(target);
+        addSources(work, manifest);
+        List<String> libraries = new Libraries(manifest.name()).add(project.classPath(), work);
+        new Launcher(project, heap, libraries, training).write(work.resolve(manifest.executable()));
+        boolean runsHere = false;
+        if (runtime.isPresent()) {
+            runsHere = runtime.get().make(work, libraries, out);
+        }
+        settleTimes(work);
+        if (runtime.isPresent() && runsHere) {
+            new StartCache(work, manifest.executable()).record(training, out);
+        } else if (runtime.isPresent()) {
+            out.println("no start-up cache: it can only be recorded where the runtime runs; the package works without");
+        }
+        writeManifest(work, manifest);
+        Files.move(work, target, StandardCopyOption.ATOMIC_MOVE);
+        out.println("image of " + manifest.name() + ": " + target);
+    }
+
+    private void addSources(Path work, Manifest manifest) throws PackagingException, IOException {
+        if (project.sources().isEmpty()) {
+            return;
+        }
+        Path sources = project.sources().get();
+        for (String file : Directories.files(sources)) {
+            if (file.equals(manifest.executable()) || file.equals(CACHE) || file.matches("(lib|runtime)/.*")) {
+                throw new PackagingException(
+                        sources.resolve(file) + " would replace a file that is made for the package; "
+                                + "give it another name");
+            }
+            Path copy = work.resolve(file);
+            Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+            Files.copy(sources.resolve(file), copy, StandardCopyOption.COPY_ATTRIBUTES,
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void settleTimes(Path work) throws IOException {
+        for (String file : Directories.files(work)) {
+            if (!file.startsWith("lib/")) {
+                Files.setLastModifiedTime(work.resolve(file), SOME_TIME);
+            }
+        }
+    }
+
+    /** The host packs what is listed and nothing else, so it is everything. */
+    private static void writeManifest(Path work, Manifest manifest) throws IOException {
+        List<String> files = Directories.files(work)
+                .stream()
+                .filter(file -> !file.equals(manifest.executable()) && !file.equals(Manifest.FILE_NAME))
+                .toList();
+        Path file = work.resolve(Manifest.FILE_NAME);
+        Directories.write(file, manifest.withFiles(files).yaml());
+        Files.setLastModifiedTime(file, SOME_TIME);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.kloset.packaging;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * A home directory for Plakar that is not the user's.
+ *
+ * @param caches its own directory, a short one: a socket is made below it
+ */
+record PlakarHome(Path directory, Path caches) implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    static PlakarHome at(Path directory) throws IOException {
+        return new PlakarHome(directory, Files.createTempDirectory("kloset-cache"));
+    }
+
+    Map<String, String> environment() {
+        return Map.of("HOME", directory.toString(), "XDG_CONFIG_HOME", directory.resolve("config").toString(),
+                "XDG_DATA_HOME", directory.resolve("data").toString(), "XDG_CACHE_HOME", caches.toString());
+    }
+
+    /** Have it not ask the network for a newer version. */
+    void prepare(Plakar plakar) throws PackagingException, IOException, InterruptedException {
+        Files.createDirectories(directory);
+        plakar.command(List.of("-disable-security-check"), this).succeed("prepare a home for plakar", PATIENCE);
+    }
+
+    /** End what Plakar leaves running for this home, and remove its caches. */
+    @Override
+    public void close() throws IOException {
+        List<ProcessHandle> left = ours().toList();
+        left.forEach(ProcessHandle::destroy);
+        for (ProcessHandle process : left) {
+            try {
+                process.onExit().get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                process.destroyForcibly();
+            } catch (InterruptedException e) {
+                process.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+        }
+        Directories.delete(caches);
+    }
+
+    /** Its daemon is told the directory of its caches, and plugins are started by their names in there. */
+    private Stream<ProcessHandle> ours() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .arguments()
+                        .map(arguments -> Stream.of(arguments).anyMatch(each -> each.startsWith(caches.toString())))
+                        .orElse(false));
+    }
+}

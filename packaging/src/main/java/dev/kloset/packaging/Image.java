@@ -15,9 +15,10 @@ import java.util.Optional;
  * The directory that a package is made of: launcher, libraries, runtime, start-up cache and the manifest that lists them.
  *
  * @param runtime how to make the runtime, or nothing if the package shall use an installed Java
+ * @param options for Java, besides those of the launcher
  * @param training locations for the run that the start-up cache is recorded in
  */
-record Image(Project project, Optional<RuntimeImage> runtime, String heap, List<String> training) {
+record Image(Project project, Optional<RuntimeImage> runtime, String heap, String options, List<String> training) {
 
     static final String CACHE = "plugin.aot";
 
@@ -37,7 +38,13 @@ record Image(Project project, Optional<RuntimeImage> runtime, String heap, List<
         if (!heap.matches("[0-9]+[kKmMgG]")) {
             throw new UsageException("--heap is a size such as 128m, not \"" + heap + "\"");
         }
-        return new Image(project, kind.equals("none") ? Optional.empty() : Optional.of(runtime), heap,
+        String options = String.join(" ", arguments.all("java-option"));
+        if (!options.matches("[A-Za-z0-9 :/=+.,@%_-]*")) {
+            throw new UsageException(
+                    "--java-option " + options + " has characters that cannot stand in the launcher; use "
+                            + "letters, digits and :/=+.,@%_-");
+        }
+        return new Image(project, kind.equals("none") ? Optional.empty() : Optional.of(runtime), heap, options,
                 arguments.all("training"));
     }
 
@@ -48,7 +55,7 @@ record Image(Project project, Optional<RuntimeImage> runtime, String heap, List<
         Directories.delete(target);
         addSources(work, manifest);
         List<String> libraries = new Libraries(manifest.name()).add(project.classPath(), work);
-        new Launcher(project, heap, libraries, training).write(work.resolve(manifest.executable()));
+        new Launcher(project, heap, options, libraries, training).write(work.resolve(manifest.executable()));
         boolean runsHere = false;
         if (runtime.isPresent()) {
             runsHere = runtime.get().make(work, libraries, out);

@@ -13,7 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** The script that Plakar starts, made of the SDK's template. */
-record Launcher(Project project, String heap, List<String> libraries, List<String> training) {
+record Launcher(Project project, String heap, String options, List<String> libraries, List<String> training) {
 
     private static final String TEMPLATE = "dev/kloset/sdk/launcher/launcher.sh";
     private static final Pattern TOKEN = Pattern.compile("@([a-z]+\\.[a-z]+)@");
@@ -33,7 +33,8 @@ record Launcher(Project project, String heap, List<String> libraries, List<Strin
                                 + "cannot stand in the launcher; use letters, digits and {}:/=+.,@%~_-");
             }
         }
-        Map<String, String> values = Map.of("plugin.main", project.mainClass(), "plugin.heap", heap, "java.version",
+        Map<String, String> values = Map.of("plugin.main", project.mainClass(), "plugin.heap", heap, "plugin.options",
+                options, "java.version",
                 "25",
                 "plugin.classpath", String.join(" ", libraries), "plugin.training", String.join(" ", training));
         Matcher tokens = TOKEN.matcher(template());

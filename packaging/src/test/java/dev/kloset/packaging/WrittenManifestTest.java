@@ -1,0 +1,139 @@
+package dev.kloset.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kloset.packaging.About.Offered;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A manifest that its author wrote: each mistake is a sentence with the line and the remedy. */
+class WrittenManifestTest {
+
+    private static final About ABOUT = new About("demo", "v1.1.0",
+            List.of(new Offered("importer", "demo", List.of("localfs"))));
+    private static final String GOOD = """
+            name: demo
+            api_version: v1.1.0
+            connectors:
+              - type: importer
+                protocols: [demo]
+                location_flags: [localfs]
+                executable: demo
+                args: [importer]
+            """;
+
+    @TempDir
+    Path directory;
+
+    private Path file() {
+        return directory.resolve("manifest.yaml");
+    }
+
+    private void check(String text) throws PackagingException, IOException {
+        Files.writeString(file(), text);
+        WrittenManifest written = WrittenManifest.read(file());
+        ManifestRules.check(written.manifest(), Optional.of(directory), written::place);
+        written.compare(ABOUT, "org.example.Demo");
+    }
+
+    private void refused(String from, String to, int line, String... words) {
+        assertThat(GOOD).contains(from);
+        assertThatThrownBy(() -> check(GOOD.replace(from, to))).isInstanceOf(PackagingException.class)
+                .hasMessageContainingAll(words)
+                .hasMessageContaining(file() + ":" + line + ": ");
+    }
+
+    @Test
+    void aGoodOneIsAccepted() throws Exception {
+        check(GOOD);
+    }
+
+    @Test
+    void aProtocolWithAnUnderscoreIsRefused() {
+        refused("[demo]", "[my_demo]", 5, "would never find the protocol \"my_demo\"", "no \"_\"");
+    }
+
+    @Test
+    void aProtocolOfPlakarItselfIsRefused() {
+        refused("[demo]", "[tgz]", 5, "Plakar has its own importer for \"tgz\"", "choose a different protocol");
+    }
+
+    @Test
+    void anUnknownFlagIsRefused() {
+        refused("[localfs]", "[local]", 6, "unknown flag \"local\"", "it knows localfs, file");
+    }
+
+    @Test
+    void theFlagThatReleasedHostsDoNotKnowIsRefused() {
+        refused("[localfs]", "[exportxattr]", 6, "refuse the whole package", "leave it out");
+    }
+
+    @Test
+    void keysThatTheHostIgnoresAreRefusedWithTheRightOne() {
+        refused("location_flags:", "flags:", 6, "ignores the key \"flags\"", "write location_flags");
+        refused("api_version: v1.1.0", "version: 1.0.0", 2, "ignores the key \"version\"", "comes from the build");
+        refused("args: [importer]", "extra_file: [a]", 8, "ignores the key \"extra_file\"", "write extra_files");
+    }
+
+    @Test
+    void theTypeThatTheManualNamesWronglyIsRefused() {
+        refused("type: importer", "type: store", 4, "ignores connectors of the type \"store\"", "write storage");
+    }
+
+    @Test
+    void aMissingFileIsRefused() {
+        refused("args: [importer]", "extra_files: [schema.json]", 8, "the file " + directory.resolve("schema.json"),
+                "does not exist", "create it");
+    }
+
+    @Test
+    void aFileOutsideAndADirectoryAreRefused() throws Exception {
+        Files.createDirectory(directory.resolve("more"));
+        refused("args: [importer]", "extra_files: [../secret]", 8, "outside of the package");
+        refused("args: [importer]", "extra_files: [more]", 8, "is a directory", "list its files");
+    }
+
+    @Test
+    void aValidatorThatIsNoObjectIsRefused() throws Exception {
+        Files.writeString(directory.resolve("schema.json"), "[1, 2]");
+        refused("args: [importer]", "validator: schema.json", 8, "is no JSON object");
+    }
+
+    @Test
+    void wordsOutsideTheVocabularyAreRefused() {
+        refused("args: [importer]", "class: files", 8, "\"files\" is no class", "file-storage");
+        refused("args: [importer]", "subclass: minio", 8, "\"minio\" is no subclass", "s3");
+        refused("name: demo", "name: my_demo", 1, "installs no package that is called \"my_demo\"");
+        refused("executable: demo", "executable: ../demo", 7, "cannot be the launcher");
+        refused("args: [importer]", "args: [run]", 8, "understands no arguments [run]");
+    }
+
+    @Test
+    void allMistakesAreSaidAtOnce() {
+        assertThatThrownBy(() -> check(GOOD.replace("[demo]", "[d_1]").replace("[localfs]", "[x]")))
+                .hasMessageContainingAll("manifest.yaml:5: ", "manifest.yaml:6: ");
+    }
+
+    @Test
+    void oneThatDisagreesWithTheCodeIsRefusedWithADiff() {
+        assertThatThrownBy(() -> check(GOOD.replace("[demo]", "[demon]")))
+                .hasMessage(file() + " and the code disagree (- the manifest, + the code):\n"
+                        + "  - importer demon:// [localfs]    (" + file() + ":5)\n"
+                        + "  + importer demo:// [localfs]    (in org.example.Demo)\n"
+                        + "correct the one that is wrong, or delete the manifest and have it generated");
+    }
+
+    @Test
+    void oneThatIsNoManifestIsRefused() {
+        assertThatThrownBy(() -> check("")).hasMessageContaining("it is empty");
+        assertThatThrownBy(() -> check("- a")).hasMessageContaining(":1: here must be keys and values");
+        assertThatThrownBy(() -> check("a: [")).hasMessageContaining("cannot read " + file());
+        assertThat(directory).isNotEmptyDirectory();
+    }
+}

@@ -27,7 +27,8 @@ class ArchitectureTest {
         assertThat(PRODUCT.stream().map(JavaClass::getPackageName)).contains("dev.kloset", "dev.kloset.support",
                 "dev.kloset.wire.http2", "dev.kloset.wire.grpc", "dev.kloset.wire.codec", "dev.kloset.wire.stdio",
                 "dev.kloset.wire.recording", "dev.kloset.sdk", "dev.kloset.host", "dev.kloset.testkit",
-                "dev.kloset.processor", "dev.kloset.files", "dev.kloset.cli", "dev.kloset.examples");
+                "dev.kloset.processor", "dev.kloset.files", "dev.kloset.cli", "dev.kloset.examples",
+                "dev.kloset.packaging");
     }
 
     @Test
@@ -52,6 +53,10 @@ class ArchitectureTest {
                 .definedBy("dev.kloset.files..", "dev.kloset.examples")
                 .layer("cli")
                 .definedBy("dev.kloset.cli..")
+                .layer("packaging")
+                .definedBy("dev.kloset.packaging")
+                .whereLayer("packaging")
+                .mayNotAccessAnyLayer()
                 .whereLayer("api")
                 .mayNotAccessAnyLayer()
                 .whereLayer("processor")
@@ -136,7 +141,8 @@ class ArchitectureTest {
         noClasses().that(resideInAPackage("dev.kloset..")
                 .and(DescribedPredicate.not(resideInAPackage("dev.kloset.wire.stdio")))
                 .and(DescribedPredicate.not(resideInAPackage("dev.kloset.cli..")))
-                .and(DescribedPredicate.not(JavaClass.Predicates.simpleName("PluginMain"))))
+                .and(DescribedPredicate.not(JavaClass.Predicates.simpleName("PluginMain")))
+                .and(DescribedPredicate.not(JavaClass.Predicates.type(dev.kloset.packaging.Main.class))))
                 .should()
                 .accessTargetWhere(standardStreams)
                 .check(PRODUCT);

@@ -10,7 +10,7 @@ import java.util.StringJoiner;
 /** A recorded session as a person reads it: one line for each event, with its time and its call. */
 final class RecordingLines {
 
-    private static final int MAX_DETAILS = 160;
+    private static final int MAX_DETAILS = 400;
 
     private final Map<Integer, String> methods = new HashMap<>(); // of the calls that are open
     private long events;

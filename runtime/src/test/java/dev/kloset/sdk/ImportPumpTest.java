@@ -49,7 +49,7 @@ class ImportPumpTest {
     void aFailureDoesNotWaitForARecordThatNeverReachedTheHost() throws Exception {
         PipePair pipes = PipePair.of(1000, Integer.MAX_VALUE);
         CountDownLatch stuck = new CountDownLatch(1);
-        Records importer = records -> failWhileAnotherThreadEmits(records, stuck);
+        Records importer = records -> failWhileOthersEmit(records, stuck);
         GrpcServer server = GrpcServer.start(pipes.toServer().in(), pipes.toClient().out(),
                 path -> call -> new ImportPump(call, new PendingRecords(), Duration.ofDays(1)).run(importer),
                 GrpcLimits.defaults());
@@ -61,24 +61,30 @@ class ImportPumpTest {
         server.awaitEnd();
     }
 
-    private static void failWhileAnotherThreadEmits(RecordSink records, CountDownLatch stuck)
-            throws IOException, InterruptedException {
-        Thread emitter = Thread.ofVirtual().start(() -> {
-            try {
-                for (int i = 0;; i++) {
-                    records.emit(new ErrorRecord("/" + i, "x".repeat(700)), result -> {});
-                }
-            } catch (IOException | InterruptedException e) {
-                // That is what the test wants.
+    /** One thread is stuck inside a message, which is sent to its end; the other waits behind it and has sent nothing. */
+    private static void failWhileOthersEmit(RecordSink records, CountDownLatch stuck) throws IOException {
+        Thread one = Thread.ofVirtual().start(() -> emit(records, "/one"));
+        Thread other = Thread.ofVirtual().start(() -> emit(records, "/other"));
+        for (int still = 0; still < 10_000; still++) {
+            if (one.getState() != Thread.State.WAITING || other.getState() != Thread.State.WAITING) {
+                still = 0;
             }
-        });
-        while (emitter.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
-        stuck.countDown(); // the host reads on: what has begun to go is sent whole
-        emitter.interrupt();
-        emitter.join();
+        one.interrupt();
+        other.interrupt();
+        stuck.countDown();
         throw new IOException("the source is broken");
+    }
+
+    private static void emit(RecordSink records, String name) {
+        try {
+            for (int i = 0;; i++) {
+                records.emit(new ErrorRecord(name + i, "x".repeat(700)), result -> {});
+            }
+        } catch (IOException | InterruptedException | IllegalStateException e) {
+            // That is what the test wants.
+        }
     }
 
     private static void acknowledgeAll(ClientCall call) throws IOException, InterruptedException {

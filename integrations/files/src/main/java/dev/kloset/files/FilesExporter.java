@@ -41,9 +41,6 @@ final class FilesExporter implements Exporter {
         this.root = RootPath.of(config, options.cwd());
         this.dryRun = config.bool(DRY_RUN, false);
         this.skipOwner = config.bool(SKIP_OWNER, false);
-        if (!dryRun) {
-            Thread.ofVirtual().name("restore-native").start(RestoreNative::instance);
-        }
     }
 
     @Override

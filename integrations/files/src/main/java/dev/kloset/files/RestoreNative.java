@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * The few system calls that Java does not offer: opening a directory below an open one without following a symbolic link,
  * symbolic links with any target, times of any year, and the sync of a whole file system. Linux only.
  *
- * <p>Loading this takes some 70 ms, so it is done once and off the first record's path. For any number of threads.
+ * <p>Loading this takes some 70 ms, so it is done once, by the first call that cannot do without. For any number of threads.
  */
 final class RestoreNative {
 

@@ -9,12 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Extended attributes of what was restored. Hosts may send those of paths outside of the restore, so only paths that were
- * restored and announced attributes count; that many paths are remembered. Only {@code user.} attributes can be set.
+ * restored and announced attributes count; 64 bits of each such path are remembered. Only {@code user.} attributes can be set.
  */
 final class RestoreXattrs {
 
@@ -23,14 +21,15 @@ final class RestoreXattrs {
     private static final int MAX_BYTES = 64 * 1024;
 
     private final RestoreTree tree;
-    private final Set<String> announced = ConcurrentHashMap.newKeySet();
+    // guarded by this
+    private final RestorePathSet announced = new RestorePathSet();
 
     RestoreXattrs(RestoreTree tree) {
         this.tree = tree;
     }
 
     /** Expect attributes of {@code record}, which is restored. For any thread. */
-    void expect(FileRecord record) {
+    synchronized void expect(FileRecord record) {
         if (!record.xattrNames().isEmpty()) {
             announced.add(record.pathname());
         }
@@ -38,7 +37,7 @@ final class RestoreXattrs {
 
     /** Set an attribute, or do nothing for a path that is not ours. For the thread that reads the records. */
     void restore(XattrRecord record) throws IOException {
-        if (!announced.contains(record.pathname())) {
+        if (!isExpected(record.pathname())) {
             return;
         }
         if (record.type() != XattrType.EXTENDED || !record.name().startsWith(NAMESPACE)) {
@@ -52,6 +51,10 @@ final class RestoreXattrs {
         } catch (IOException e) {
             throw new IOException("its attribute " + record.name() + " could not be set: " + RestoreReason.of(e), e);
         }
+    }
+
+    private synchronized boolean isExpected(String pathname) {
+        return announced.contains(pathname);
     }
 
     private static byte[] value(XattrRecord record) throws IOException {

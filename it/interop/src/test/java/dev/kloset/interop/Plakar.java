@@ -21,6 +21,7 @@ final class Plakar implements AutoCloseable {
     private final Path home;
     private final ProcessWatch watch = new ProcessWatch();
     private final Map<String, String> environment = new TreeMap<>();
+    private Duration patience = PATIENCE;
     private final List<String> prefix = new ArrayList<>(List.of("setsid"));
 
     private Plakar(Path home) throws IOException, InterruptedException {
@@ -65,6 +66,12 @@ final class Plakar implements AutoCloseable {
         return this;
     }
 
+    /** {@return this, waiting so long for each later command} */
+    Plakar patient(Duration longer) {
+        patience = longer;
+        return this;
+    }
+
     /** {@return this, without root's privilege to read everything} Files without the bit become really unreadable. */
     Plakar bound() {
         if ("root".equals(System.getProperty("user.name"))) {
@@ -86,7 +93,7 @@ final class Plakar implements AutoCloseable {
     }
 
     Outcome run(String... arguments) throws IOException, InterruptedException {
-        return start(List.of(arguments)).end(PATIENCE);
+        return start(List.of(arguments)).end(patience);
     }
 
     Outcome ok(String... arguments) throws IOException, InterruptedException {

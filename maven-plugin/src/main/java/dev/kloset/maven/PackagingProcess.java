@@ -1,0 +1,86 @@
+package dev.kloset.maven;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
+
+/**
+ * The packaging library in a JVM of its own.
+ *
+ * @param directory for the files that hold its arguments and its errors
+ */
+record PackagingProcess(Path javaHome, String classPath, Path directory, Log log) {
+
+    private static final String MAIN = "dev.kloset.packaging.Main";
+
+    /**
+     * Run one command of the library. Blocks until it ends; what it prints goes to the log.
+     *
+     * @throws MojoFailureException with the library's own sentences
+     */
+    void succeed(String command, CommandLine line) throws MojoFailureException, MojoExecutionException, IOException {
+        Path errors = directory.resolve(command + ".errors");
+        ProcessBuilder builder = builder(command, line).redirectError(errors.toFile());
+        builder.redirectInput(ProcessBuilder.Redirect.from(empty().toFile()));
+        Process process = builder.start();
+        int exit;
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String text = out.readLine(); text != null; text = out.readLine()) {
+                log.info(text);
+            }
+            exit = end(process);
+        } finally {
+            process.destroy();
+        }
+        List<String> said = Files.readAllLines(errors);
+        if (exit != 0) {
+            throw new MojoFailureException(said.isEmpty()
+                    ? command + " ended with exit status " + exit
+                    : String.join(System.lineSeparator(), said));
+        }
+        said.forEach(log::warn);
+    }
+
+    /** {@return the exit status of a command that uses Maven's own input and output} */
+    int converse(String command, CommandLine line) throws MojoExecutionException, IOException {
+        Process process = builder(command, line).inheritIO().start();
+        try {
+            return end(process);
+        } finally {
+            process.destroy();
+        }
+    }
+
+    private ProcessBuilder builder(String command, CommandLine line) throws IOException {
+        Path arguments = Files.createDirectories(directory).resolve(command + ".arguments");
+        Files.write(arguments, line.lines());
+        ProcessBuilder builder = new ProcessBuilder(javaHome.resolve("bin").resolve("java").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8",
+                "-cp", classPath, MAIN, command, "@" + arguments);
+        String locale = builder.environment().getOrDefault("LC_ALL", builder.environment().getOrDefault("LANG", ""));
+        if (locale.isEmpty()) {
+            // Java takes the names of files in the encoding of the locale.
+            builder.environment().put("LC_ALL", "C.UTF-8");
+        }
+        return builder;
+    }
+
+    private Path empty() throws IOException {
+        return Files.write(directory.resolve("nothing"), new byte[0]);
+    }
+
+    private static int end(Process process) throws MojoExecutionException {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MojoExecutionException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.kloset.maven;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Execute;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.codehaus.plexus.util.cli.CommandLineUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Run one command of Plakar with the plugin as its classes are now, in a home of its own that stays for the next run.
+ * Compiles first, but runs no tests and makes no runtime: the loop from an edit to its effect shall be short.
+ */
+@Mojo(name = "run", requiresDependencyResolution = ResolutionScope.RUNTIME)
+@Execute(phase = LifecyclePhase.PROCESS_CLASSES)
+@SuppressWarnings("NullAway.Init")
+final class RunMojo extends ProjectMojo {
+
+    /** The command line of Plakar, such as {@code backup demo:///srv/data}. */
+    @Parameter(property = "args")
+    @Nullable
+    String args;
+
+    /** The port of a debugger; without a number it is 5005. Further plugin processes take the ports that follow. */
+    @Parameter(property = "kloset.debug")
+    @Nullable
+    String debug;
+
+    /** Whether the plugin waits for the debugger. */
+    @Parameter(property = "kloset.suspend", defaultValue = "false")
+    boolean suspend;
+
+    /** The program {@code plakar}, if it is not on the PATH. */
+    @Parameter(property = "kloset.plakar")
+    @Nullable
+    String plakar;
+
+    @Override
+    void run() throws MojoFailureException, MojoExecutionException, IOException {
+        if (args == null || args.isBlank()) {
+            throw new MojoFailureException("nothing to run: give a command line of plakar, such as "
+                    + "-Dargs=\"backup demo:///srv/data\"");
+        }
+        Path image = target("kloset/image");
+        process().succeed("image", describe(classes()).with("output", image).with("runtime", "none"));
+        CommandLine line = new CommandLine().with("image", image)
+                .with("home", target("kloset/home"))
+                .with("java-home", javaHome())
+                .with("debug", debug)
+                .with("suspend", suspend)
+                .with("plakar", plakar);
+        for (String word : words(args)) {
+            line.with("command", word);
+        }
+        int exit = process().converse("run", line);
+        if (exit != 0) {
+            throw new MojoFailureException("plakar " + args + ": ended with exit status " + exit);
+        }
+    }
+
+    private static String[] words(String args) throws MojoFailureException {
+        try {
+            return CommandLineUtils.translateCommandline(args);
+        } catch (Exception e) { // its signature says no more
+            throw new MojoFailureException("cannot read -Dargs: " + e.getMessage(), e);
+        }
+    }
+}

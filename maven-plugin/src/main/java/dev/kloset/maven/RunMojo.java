@@ -2,6 +2,10 @@ package dev.kloset.maven;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Execute;
@@ -9,7 +13,6 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
-import org.codehaus.plexus.util.cli.CommandLineUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 @Execute(phase = LifecyclePhase.PROCESS_CLASSES)
 @SuppressWarnings("NullAway.Init")
 final class RunMojo extends ProjectMojo {
+
+    private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+");
 
     /** The command line of Plakar, such as {@code backup demo:///srv/data}. */
     @Parameter(property = "args")
@@ -63,11 +68,13 @@ final class RunMojo extends ProjectMojo {
         }
     }
 
-    private static String[] words(String args) throws MojoFailureException {
-        try {
-            return CommandLineUtils.translateCommandline(args);
-        } catch (Exception e) { // its signature says no more
-            throw new MojoFailureException("cannot read -Dargs: " + e.getMessage(), e);
+    /** Words are separated by spaces; quotes of either kind keep a word with spaces together. */
+    private static List<String> words(String args) {
+        List<String> words = new ArrayList<>();
+        Matcher matcher = WORD.matcher(args);
+        while (matcher.find()) {
+            words.add(matcher.group().replaceAll("[\"']", ""));
         }
+        return words;
     }
 }

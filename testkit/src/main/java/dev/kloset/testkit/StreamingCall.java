@@ -28,9 +28,8 @@ final class StreamingCall {
         switch (session.bench.kind()) {
             case IMPORTER -> receiveOne(call);
             case EXPORTER -> {
-                call.send(ExportMessages.directory("/", "root").encode());
-                call.send(ExportMessages.file("/unfinished", 1 << 20).encode());
-                call.send(ExportMessages.chunk(new byte[64 * 1024]));
+                call.send(ExportMessages.directory("/", "source").encode());
+                session.assertAlive("the first record"); // by now the call has begun
             }
             case STORAGE -> {
                 call.send(StoreMessages.putFirst(StoreMessages.PACKFILE, StoreMessages.mac(session.bench)));

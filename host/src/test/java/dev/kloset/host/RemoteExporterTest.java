@@ -124,13 +124,18 @@ class RemoteExporterTest {
         Results results = export(call -> {
             List<String> paths = new ArrayList<>();
             streams.add(paths);
+            WireRecord open = null;
             for (ByteBuffer m = call.receive(); m != null; m = call.receive()) {
-                WireRecord record = ExportRequest.decode(m).record();
-                if (record != null) {
-                    paths.add(record.record().pathname());
-                    boolean late = streams.size() == 2 && paths.contains("/d/e/2");
-                    call.send(new ExportResponse(
-                            new WireResult(record, late && record.hasReader() ? "disk full" : null)).encode());
+                ExportRequest request = ExportRequest.decode(m);
+                if (request.record() != null) {
+                    open = request.record();
+                    paths.add(open.record().pathname());
+                }
+                boolean end = request.chunk() != null && !request.chunk().hasRemaining();
+                if (open != null && (end || !open.hasReader())) {
+                    boolean late = open.hasReader() && paths.contains("/d/e/2");
+                    call.send(new ExportResponse(new WireResult(open, late ? "disk full" : null)).encode());
+                    open = null;
                 }
             }
         }, directory("/"), directory("/d"), directory("/d/e"), directory("/f"), file("/d/half", half),

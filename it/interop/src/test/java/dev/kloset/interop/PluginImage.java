@@ -32,7 +32,8 @@ final class PluginImage {
 
     private static void launcher(Path launcher, Class<?> main) throws IOException {
         String theirs = Files.readString(Programs.filesImage().resolve("kloset-files"));
-        Files.writeString(launcher, theirs.replace("dev.kloset.files.FilesPlugin", main.getName()));
+        Files.writeString(launcher, theirs.replace("dev.kloset.files.FilesPlugin", main.getName())
+                .replace("classpath='", "classpath='lib/suite.jar "));
         Files.setAttribute(launcher, "unix:mode", 0755);
     }
 

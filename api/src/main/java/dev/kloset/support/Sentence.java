@@ -58,10 +58,11 @@ public final class Sentence {
             case FileNotFoundException _ when silent -> "no such file";
             case EOFException _ when silent -> "unexpected end of data";
             case UnknownHostException _ -> "unknown host " + orEmpty(message);
-            case ConnectException _ when silent -> "cannot connect";
-            case SocketTimeoutException _ when silent -> "no answer in time";
+            case ConnectException _ -> silent ? "cannot connect" : "cannot connect: " + message;
+            case SocketTimeoutException _ -> silent ? "no answer in time" : "no answer in time: " + message;
             case CharacterCodingException _ when silent -> "text in an unexpected encoding";
             case InterruptedException _ -> "interrupted";
+            case NullPointerException _ when silent -> "null where a value is needed";
             case OutOfMemoryError _ -> "out of memory: " + orEmpty(message);
             default -> silent ? fromCause(error) : bug(error) ? name(error) + ": " + message : orEmpty(message);
         };

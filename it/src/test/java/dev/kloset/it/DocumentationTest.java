@@ -19,8 +19,14 @@ class DocumentationTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path EXAMPLES = ROOT.resolve("examples/src/main/java/dev/kloset/examples");
 
+    private static final Path TESTS = ROOT.resolve("it/src/test/java/dev/kloset/it");
+
     private static List<String> example(String file, String tag) throws IOException {
-        List<String> lines = Files.readAllLines(EXAMPLES.resolve(file + ".java"));
+        return region(EXAMPLES, file, tag);
+    }
+
+    private static List<String> region(Path directory, String file, String tag) throws IOException {
+        List<String> lines = Files.readAllLines(directory.resolve(file + ".java"));
         int from = index(lines, "tag::" + tag + "[]");
         int to = index(lines, "end::" + tag + "[]");
         assertThat(from).as("%s has a region %s", file, tag).isNotNegative().isLessThan(to);
@@ -40,6 +46,14 @@ class DocumentationTest {
     void theReadmeShowsTheExamplesAsTheyAre(String file, String tag) throws IOException {
         String readme = Files.readString(ROOT.resolve("README.md"));
         assertThat(words(readme)).contains(words(String.join("\n", example(file, tag))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "configuration.md,ShelfConfig,record", "configuration.md,ShelfPlugin,main",
+        "errors.md,ShelfPlugin,errors" })
+    void theGuideShowsWhatIsCompiledAndRun(String document, String file, String tag) throws IOException {
+        String text = Files.readString(ROOT.resolve("docs").resolve(document));
+        assertThat(words(text)).contains(words(String.join("\n", region(TESTS, file, tag))));
     }
 
     @ParameterizedTest

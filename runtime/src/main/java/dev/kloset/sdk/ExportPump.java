@@ -111,6 +111,7 @@ final class ExportPump implements RecordSource, ResultSink {
             ByteBuffer message = ended ? null : call.receive();
             if (message == null) {
                 ended = true;
+                LogPlace.path(null);
                 return null;
             }
             try {
@@ -130,6 +131,7 @@ final class ExportPump implements RecordSource, ResultSink {
             unanswered.put(record, wire.hasReader());
         }
         current = record;
+        LogPlace.path(record.pathname());
         return record;
     }
 
@@ -197,7 +199,8 @@ final class ExportPump implements RecordSource, ResultSink {
             hasReader = unanswered.remove(record);
         }
         if (hasReader != null) {
-            call.send(new ExportResponse(new WireResult(new WireRecord(record, hasReader), error)).encode());
+            String shown = error == null ? null : HiddenSecrets.ofThisProcess().hide(error);
+            call.send(new ExportResponse(new WireResult(new WireRecord(record, hasReader), shown)).encode());
         }
     }
 }

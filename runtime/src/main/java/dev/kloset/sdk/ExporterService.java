@@ -50,7 +50,8 @@ final class ExporterService implements Service {
     }
 
     private ByteBuffer init(InitRequest request) throws Exception {
-        ConnectorContext context = ConnectorContext.of(request.proto(), HostSettings.without(request.config()),
+        ConnectorContext context = ConnectorContext.of(request.proto(),
+                ReceivedConfig.take("exporter", request.proto(), request.config()),
                 request.options());
         Exporter exporter = slot.init(() -> factory.create(context));
         return new InitResponse(exporter.origin(), exporter.type(), exporter.root(), exporter.flags()).encode();

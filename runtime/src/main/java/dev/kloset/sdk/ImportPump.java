@@ -200,7 +200,9 @@ final class ImportPump implements RecordSink {
     }
 
     private static ByteBuffer encode(ConnectorRecord record) {
-        ByteBuffer message = ImportResponse.encodeRecord(record);
+        ByteBuffer message = ImportResponse.encodeRecord(record instanceof ErrorRecord error
+                ? new ErrorRecord(error.pathname(), HiddenSecrets.ofThisProcess().hide(error.message()))
+                : record);
         if (message.remaining() > GrpcLimits.defaults().maxOutboundMessageBytes()) {
             throw new IllegalArgumentException("its metadata is larger than the host accepts");
         }

@@ -57,7 +57,8 @@ final class ImporterService implements Service {
     }
 
     private ByteBuffer init(InitRequest request) throws Exception {
-        ConnectorContext context = ConnectorContext.of(request.proto(), HostSettings.without(request.config()),
+        ConnectorContext context = ConnectorContext.of(request.proto(),
+                ReceivedConfig.take("importer", request.proto(), request.config()),
                 request.options());
         Importer importer = slot.init(() -> factory.create(context));
         return new InitResponse(importer.origin(), importer.type(), importer.root(), importer.flags()).encode();
@@ -87,6 +88,7 @@ final class ImporterService implements Service {
         Content content = PendingRecords.content(record)
                 .orElseThrow(() -> new StatusException(
                         StatusCode.FAILED_PRECONDITION, request.pathname() + " cannot be opened: it has no content"));
+        LogPlace.path(request.pathname());
         long size = record instanceof FileRecord file ? file.info().size() : -1;
         slot.run(_ -> ContentSender.send(call, content.open(), size, Chunk::openHead));
     }

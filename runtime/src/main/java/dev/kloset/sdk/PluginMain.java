@@ -32,6 +32,8 @@ final class PluginMain {
     /** {@return the exit status} Runs on the main thread and blocks until the host is gone. */
     static int run(String[] args, Services services) {
         PrintStream errors = standardError();
+        Thread.setDefaultUncaughtExceptionHandler(new LastWords());
+        JulBridge.offer();
         try {
             if (args.length > 1 || args.length == 1 && !restrict(args[0], services)) {
                 return usage(errors, services, wantsHelp(args) ? OK : USAGE);
@@ -61,6 +63,7 @@ final class PluginMain {
         if (recorder.isPresent()) {
             recorder.get().close(LAST_LINES);
         }
+        ProcessLog.flushIfUsed();
         IOException failure = server.failure();
         if (failure == null) {
             return OK;

@@ -1,23 +1,24 @@
 package dev.kloset.sdk;
 
-import dev.kloset.ConfigException;
+import dev.kloset.ConnectorException;
+import dev.kloset.ErrorKind;
 import dev.kloset.support.Sentence;
 import dev.kloset.wire.codec.MalformedMessageException;
 import dev.kloset.wire.grpc.CallHandler;
 import dev.kloset.wire.grpc.ServerCall;
 import dev.kloset.wire.grpc.StatusCode;
 import dev.kloset.wire.grpc.StatusException;
-import java.io.FileNotFoundException;
 import java.lang.System.Logger.Level;
-import java.nio.file.AccessDeniedException;
+import java.net.UnknownHostException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 
 /**
  * The one place where an exception of a connector becomes what the host is told. Never UNAVAILABLE nor CANCELLED: the host
  * replaces their texts by its own. Never UNIMPLEMENTED: that means a call that the protocol does not have.
  */
 final class StatusMapper {
+
+    private static final String DISK_FULL = "No space left on device";
 
     private StatusMapper() {}
 
@@ -27,6 +28,7 @@ final class StatusMapper {
             try {
                 handler.handle(call);
             } catch (OutOfMemoryError e) {
+                LastWords.outOfMemory();
                 throw e;
             } catch (Throwable t) {
                 throw status(call, t);
@@ -46,21 +48,59 @@ final class StatusMapper {
                 && known.status().code() != StatusCode.CANCELLED) {
             return known;
         }
-        StatusException status = new StatusException(code(error), Sentence.of(error));
+        StatusException status = new StatusException(code(error), text(error));
         status.initCause(error);
         return status;
     }
 
+    /** What happened, and what a user can do about it. Authors give their own advice with their own exceptions. */
+    private static String text(Throwable error) {
+        String sentence = Sentence.of(error);
+        String advised = error instanceof ConnectorException ? sentence : switch (ErrorKind.of(error)) {
+            case BUG -> "a bug in the connector: " + sentence + place(error)
+                    + "; tell its author, with the log of KLOSET_LOG=debug";
+            case TRANSIENT -> located(sentence) + "; check host and port, and that the server is up";
+            case NOT_FOUND -> error instanceof UnknownHostException
+                    ? sentence + "; check how the host is spelled"
+                    : sentence;
+            default ->
+                sentence.contains(DISK_FULL) ? located(sentence) + "; make room or choose another place" : sentence;
+        };
+        return Sentence.of(HiddenSecrets.ofThisProcess().hide(advised));
+    }
+
+    /** The JDK does not say where it could not connect or write. */
+    private static String located(String sentence) {
+        String location = LogPlace.location();
+        return location.isEmpty() || sentence.contains(location) ? sentence : location + ": " + sentence;
+    }
+
+    /** The first line of code that is not the JDK's own. */
+    private static String place(Throwable error) {
+        for (StackTraceElement frame : error.getStackTrace()) {
+            String type = frame.getClassName();
+            if (!type.startsWith("java.") && !type.startsWith("jdk.") && !type.startsWith("sun.")) {
+                return " at " + type + "." + frame.getMethodName() + ":" + frame.getLineNumber();
+            }
+        }
+        return "";
+    }
+
     private static StatusCode code(Throwable error) {
         return switch (error) {
-            case ConfigException _,MalformedMessageException _,IllegalArgumentException _ ->
-                StatusCode.INVALID_ARGUMENT;
-            case NoSuchFileException _,FileNotFoundException _ -> StatusCode.NOT_FOUND;
-            case AccessDeniedException _ -> StatusCode.PERMISSION_DENIED;
+            case MalformedMessageException _ -> StatusCode.INVALID_ARGUMENT;
             case FileAlreadyExistsException _ -> StatusCode.ALREADY_EXISTS;
-            case UnsupportedOperationException _ -> StatusCode.FAILED_PRECONDITION;
             case InterruptedException _ -> StatusCode.ABORTED;
-            default -> StatusCode.UNKNOWN;
+            default -> switch (ErrorKind.of(error)) {
+                case CONFIGURATION -> StatusCode.INVALID_ARGUMENT;
+                case AUTHENTICATION -> StatusCode.UNAUTHENTICATED;
+                case NOT_FOUND -> StatusCode.NOT_FOUND;
+                case PERMISSION -> StatusCode.PERMISSION_DENIED;
+                case TRANSIENT -> StatusCode.ABORTED;
+                case UNSUPPORTED -> StatusCode.FAILED_PRECONDITION;
+                case BUG -> StatusCode.INTERNAL;
+                case OTHER -> StatusCode.UNKNOWN;
+            };
         };
     }
 }

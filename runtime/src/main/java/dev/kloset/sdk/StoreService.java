@@ -76,7 +76,8 @@ final class StoreService implements Service {
     }
 
     private ByteBuffer init(StoreInitRequest request) throws Exception {
-        StoreContext context = StoreContext.of(request.proto(), HostSettings.without(request.config()));
+        StoreContext context = StoreContext.of(request.proto(),
+                ReceivedConfig.take("store", request.proto(), request.config()));
         Store store = slot.init(() -> checked(factory.create(context)));
         return new StoreInitResponse(store.origin(), store.type(), store.root(), store.flags()).encode();
     }

@@ -50,7 +50,9 @@ class ServicesTest {
     @Test
     void theHostsOwnPassphraseDoesNotReachAConnector() {
         assertThat(
-                HostSettings.without(Map.of("passphrase", "p", "passphrase_cmd", "c", "key_passphrase", "k")).values())
+                ReceivedConfig
+                        .take("importer", "x", Map.of("passphrase", "p", "passphrase_cmd", "c", "key_passphrase", "k"))
+                        .values())
                 .containsExactly(Map.entry("key_passphrase", "k"));
     }
 }

@@ -1,0 +1,99 @@
+package dev.kloset.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kloset.ConfigModel;
+import dev.kloset.ConnectorRecord;
+import dev.kloset.ConnectorResult;
+import dev.kloset.FileRecord;
+import dev.kloset.RecordSink;
+import dev.kloset.support.Sentence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plants secrets and looks for them in everything that a plugin process lets out, whatever happens to it. */
+@Timeout(180)
+class CanaryTest {
+
+    private static final List<String> PATHS = List.of("/wrong-password", "/expired", "/missing", "/missing-file",
+            "/forbidden", "/silent", "/full-disk", "/two-phase", "/bug", "/number", "/memory", "/thread", "/dump",
+            "/crash", "/log", "/good");
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private final List<String> messages = new ArrayList<>();
+
+    private Map<String, String> environment() {
+        return Map.of("KLOSET_LOG", "trace", "KLOSET_JAVA_OPTS",
+                "-XX:-CreateCoredumpOnCrash -XX:ErrorFile=" + directory.resolve("crash.log"));
+    }
+
+    private void visit(ShelfProcess plugin, String location, Map<String, String> environment)
+            throws InterruptedException {
+        Map<String, String> settings = ShelfProcess.settings(location);
+        messages.add(Sentence.of(plugin.failure(settings, environment, importer -> {
+            importer.importRecords(new Opening());
+        })));
+    }
+
+    /** Opens every content, and keeps what its failure says. */
+    private final class Opening implements RecordSink {
+
+        @Override
+        public void emit(ConnectorRecord record, Consumer<ConnectorResult> onResult) {
+            if (record instanceof FileRecord file) {
+                try (var content = file.content().orElseThrow().open()) {
+                    content.readAllBytes();
+                } catch (IOException e) {
+                    messages.add(Sentence.of(e));
+                }
+            }
+            onResult.accept(ConnectorResult.ok(record));
+        }
+    }
+
+    @Test
+    void noSecretLeavesThePluginWhateverHappens() throws Exception {
+        ShelfProcess plugin = new ShelfProcess(directory);
+        try (ShelfServer server = new ShelfServer()) {
+            String here = "shelf://joe:" + ShelfProcess.LOCATION_PASSWORD + "@" + server.address();
+            for (String path : PATHS) {
+                visit(plugin, here + path, environment());
+            }
+            visit(plugin, here + "/log", Map.of("KLOSET_LOG", "debug", "KLOSET_LOG_FORMAT", "json"));
+            messages.add(Sentence.of(plugin.failure(ShelfProcess.settings(here, "keep", ShelfProcess.PASSWORD, "shelf",
+                    ShelfProcess.PASSWORD, "colour", ShelfProcess.PASSWORD), environment(), importer -> {})));
+        }
+        String help = plugin.output("--help");
+        String crash = Files.readString(directory.resolve("crash.log"));
+        String documents = ConfigModel.of(ShelfConfig.class).schema() + ConfigModel.of(ShelfConfig.class).markdown();
+        List<String> errors = plugin.errors();
+
+        assertThat(errors).as("the canaries were where they could be seen")
+                .anySatisfy(line -> assertThat(line).contains("the password is ***"))
+                .anySatisfy(line -> assertThat(line).contains("the thread \"doomed\" failed", "no shelf takes ***"))
+                .anySatisfy(line -> assertThat(line).startsWith("warning: shelf importer: by way of JUL"))
+                .anySatisfy(line -> assertThat(line).startsWith("warning: shelf importer: by way of SLF4J"))
+                .anySatisfy(line -> assertThat(line).startsWith("warning: shelf importer /book: slow today"))
+                .anySatisfy(line -> assertThat(line).startsWith("{\"time\":").contains("\"level\":\"error\""))
+                .anySatisfy(line -> assertThat(line).contains("Full thread dump"))
+                .anySatisfy(line -> assertThat(line).contains("java.lang.OutOfMemoryError: Java heap space"));
+        assertThat(messages).anySatisfy(text -> assertThat(text).contains("For input string: \"***\""))
+                .anySatisfy(text -> assertThat(text).contains("the shelf refuses ***"));
+        assertThat(help).contains("importer shelf://", "access_password", "a secret, required");
+        assertThat(crash).contains("A fatal error has been detected");
+        List<String> everything = new ArrayList<>(errors);
+        everything.addAll(messages);
+        everything.addAll(List.of(help, crash, documents));
+        assertThat(everything).noneMatch(text -> text.contains(ShelfProcess.PASSWORD) || text.contains("canary-2b"));
+    }
+}

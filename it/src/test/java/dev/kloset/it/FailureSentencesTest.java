@@ -1,0 +1,78 @@
+package dev.kloset.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kloset.support.Sentence;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Makes every kind of failure happen in a real plugin process, and compares what comes out with docs/errors.md. */
+@Timeout(120)
+class FailureSentencesTest {
+
+    private static final Path DOCUMENT = Path.of("../docs/errors.md");
+    private static final String BEGIN = "<!-- begin: made by FailureSentencesTest -->\n";
+    private static final String END = "<!-- end -->\n";
+
+    @TempDir
+    Path directory = Path.of("");
+
+    /** {@return the sentence, as it reads with the documentation's port and without the host's own words before it} */
+    private String sentence(ShelfProcess plugin, Map<String, String> settings) throws InterruptedException {
+        IOException failure = plugin.failure(settings);
+        String sentence = Sentence.of(failure);
+        assertThat(sentence).doesNotContain("canary", "nothing failed").doesNotContain("\n");
+        assertThat(sentence.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(10, Sentence.MAX_BYTES);
+        return sentence.replaceFirst("^plugin shelf: ", "")
+                .replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:7070")
+                .replaceAll("(ShelfImporter[^:;]*):\\d+", "$1:50");
+    }
+
+    @Test
+    void theDocumentationShowsWhatUsersReallyRead() throws Exception {
+        ShelfProcess plugin = new ShelfProcess(directory);
+        Map<String, String> seen = new LinkedHashMap<>();
+        try (ShelfServer server = new ShelfServer()) {
+            String here = "shelf://" + server.address();
+            seen.put("wrong password", sentence(plugin, ShelfProcess.settings(here + "/wrong-password")));
+            seen.put("expired token", sentence(plugin, ShelfProcess.settings(here + "/expired")));
+            seen.put("missing path on the server", sentence(plugin, ShelfProcess.settings(here + "/missing")));
+            seen.put("missing local file", sentence(plugin, ShelfProcess.settings(here + "/missing-file")));
+            seen.put("permission", sentence(plugin, ShelfProcess.settings(here + "/forbidden")));
+            seen.put("closed port", sentence(plugin,
+                    ShelfProcess.settings("shelf://127.0.0.1:" + ShelfServer.closedPort() + "/x")));
+            seen.put("unknown host", sentence(plugin, ShelfProcess.settings("shelf://nosuch.invalid/x")));
+            seen.put("no answer in time", sentence(plugin, ShelfProcess.settings(here + "/silent")));
+            seen.put("full disk", sentence(plugin, ShelfProcess.settings(here + "/full-disk")));
+            seen.put("bad settings", sentence(plugin,
+                    ShelfProcess.settings(here, "timeout", "2 fortnights", "conections", "5", "keep", "standart")));
+            seen.put("unsupported", sentence(plugin, ShelfProcess.settings(here + "/two-phase")));
+            seen.put("bug in the connector", sentence(plugin, ShelfProcess.settings(here + "/bug")));
+            seen.put("out of memory", sentence(plugin, ShelfProcess.settings(here + "/memory")));
+        }
+        String table = seen.entrySet()
+                .stream()
+                .map(row -> "| " + row.getKey() + " | " + row.getValue().replace("|", "\\|") + " |\n")
+                .collect(Collectors.joining("", "| what happens | what the user reads |\n|---|---|\n", ""));
+        if (Boolean.getBoolean("kloset.docs.write")) {
+            write(table);
+        }
+        String document = Files.readString(DOCUMENT);
+        assertThat(document.substring(document.indexOf(BEGIN) + BEGIN.length(), document.indexOf(END)))
+                .isEqualTo(table);
+    }
+
+    private static void write(String table) throws IOException {
+        String document = Files.readString(DOCUMENT);
+        Files.writeString(DOCUMENT, document.substring(0, document.indexOf(BEGIN) + BEGIN.length()) + table
+                + document.substring(document.indexOf(END)));
+    }
+}

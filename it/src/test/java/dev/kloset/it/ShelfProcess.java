@@ -1,0 +1,107 @@
+package dev.kloset.it;
+
+import dev.kloset.ConnectorConfig;
+import dev.kloset.ConnectorContext;
+import dev.kloset.Importer;
+import dev.kloset.Options;
+import dev.kloset.host.PluginCommand;
+import dev.kloset.host.PluginProcess;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+
+/** Starts {@link ShelfPlugin} as users do: with the launcher of the SDK, in a process of its own. */
+final class ShelfProcess {
+
+    static final String PASSWORD = "canary-7d1e9";
+    static final String LOCATION_PASSWORD = "canary-2b%40f8";
+
+    private static final Path LAUNCHER = Path.of("../runtime/src/main/launcher/launcher.sh");
+
+    private final Path launcher;
+    private final ConcurrentLinkedQueue<String> errors = new ConcurrentLinkedQueue<>();
+
+    ShelfProcess(Path directory) throws IOException {
+        Files.createDirectories(directory.resolve("lib"));
+        this.launcher = directory.resolve("shelf");
+        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("slf4j-nop"))
+                .collect(Collectors.joining(File.pathSeparator));
+        Files.writeString(launcher, Files.readString(LAUNCHER)
+                .replace("@plugin.main@", ShelfPlugin.class.getName())
+                .replace("@plugin.heap@", "48m")
+                .replace("@java.version@", "25")
+                .replace("\"$home/lib/*\"", "'" + classPath + "'"));
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static Map<String, String> javaHome() {
+        return Map.of("KLOSET_JAVA_HOME", System.getProperty("java.home"));
+    }
+
+    /** What is done with the importer. */
+    interface Use {
+        void with(Importer importer) throws IOException, InterruptedException;
+    }
+
+    static Map<String, String> settings(String location, String... more) {
+        Map<String, String> settings = new HashMap<>(
+                Map.of("location", location, "access_name", "joe", "access_password",
+                        PASSWORD, "timeout", "1s"));
+        for (int i = 0; i < more.length; i += 2) {
+            settings.put(more[i], more[i + 1]);
+        }
+        return settings;
+    }
+
+    /** Start the plugin, initialise it, use it, end it. {@return the exception that came of it, if one did} */
+    IOException failure(Map<String, String> settings, Map<String, String> environment, Use use)
+            throws InterruptedException {
+        Map<String, String> all = new HashMap<>(javaHome());
+        all.putAll(environment);
+        PluginCommand command = PluginCommand.builder(launcher)
+                .name("shelf")
+                .environment(all)
+                .stderr(errors::add)
+                .build();
+        try (PluginProcess plugin = PluginProcess.start(command);
+                Importer importer = plugin.importer(ConnectorContext.of("shelf", ConnectorConfig.of(settings),
+                        Options.builder().hostname("here").build()))) {
+            use.with(importer);
+            return new IOException("nothing failed");
+        } catch (IOException e) {
+            return e;
+        }
+    }
+
+    IOException failure(Map<String, String> settings) throws InterruptedException {
+        return failure(settings, Map.of(), importer -> {});
+    }
+
+    /** {@return what the launcher prints with these arguments} */
+    String output(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new java.util.ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(javaHome());
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
+    }
+
+    /** {@return all that the processes wrote to standard error so far} */
+    List<String> errors() {
+        return List.copyOf(errors);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.kloset.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kloset.ConnectorConfig;
+import dev.kloset.ConnectorContext;
+import dev.kloset.Importer;
+import dev.kloset.Options;
+import dev.kloset.host.PluginCommand;
+import dev.kloset.host.PluginProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The package of {@code files} brings its own Java and a start-up cache; both must survive Plakar's packing and unpacking. */
+@Timeout(300)
+class BundledRuntimeTest {
+
+    private static final String FROM_CACHE = "shared objects file";
+
+    @TempDir
+    private Path directory;
+
+    /** What one start of the installed plugin printed. */
+    private record Start(String out, String err, List<String> loadedClasses) {}
+
+    private static Path installation(Plakar plakar) throws IOException {
+        try (Stream<Path> packages = Files.list(plakar.home().resolve("cache/plakar/plugins/v1.1.0"))) {
+            return packages.findAny().orElseThrow();
+        }
+    }
+
+    /** Start the plugin on a machine that has no Java and hardly anything else. */
+    private Start start(Path installation) throws IOException, InterruptedException {
+        Path log = Files.createTempFile(directory, "classes", ".log");
+        ProcessBuilder builder = new ProcessBuilder(installation.resolve("kloset-files").toString(), "about", "--json");
+        builder.environment().clear();
+        builder.environment().put("PATH", Files.createTempDirectory(directory, "nothing").toString());
+        builder.environment().put("KLOSET_JAVA_OPTS", "-Xlog:class+load:file=" + log);
+        Path err = Files.createTempFile(directory, "err", "");
+        Process process = builder.redirectError(err.toFile()).start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(Files.readString(err)).isZero();
+        return new Start(out, Files.readString(err), Files.readAllLines(log));
+    }
+
+    @Test
+    void theInstalledPluginStartsFromItsCache() throws Exception {
+        try (Plakar plakar = Plakar.withFiles(directory)) {
+            Start start = start(installation(plakar));
+            assertThat(start.out()).startsWith("{\"name\":\"files\"");
+            assertThat(start.err()).isEmpty();
+            assertThat(start.loadedClasses()).filteredOn(line -> line.contains(" dev.kloset."))
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(line).contains(FROM_CACHE));
+        }
+    }
+
+    @Test
+    void aCacheThatIsBrokenOrGoneCostsNothingButTime() throws Exception {
+        try (Plakar plakar = Plakar.withFiles(directory)) {
+            Path installation = installation(plakar);
+            Path cache = installation.resolve("plugin.aot");
+            String answer = start(installation).out();
+            byte[] whole = Files.readAllBytes(cache);
+            for (byte[] broken : List.of(new byte[0], "garbage".getBytes(StandardCharsets.UTF_8),
+                    Arrays.copyOf(whole, whole.length / 2))) {
+                Files.write(cache, broken);
+                assertWorksWithoutCache(start(installation), answer);
+            }
+            Files.delete(cache);
+            assertWorksWithoutCache(start(installation), answer);
+        }
+    }
+
+    private static void assertWorksWithoutCache(Start start, String answer) {
+        assertThat(start.out()).isEqualTo(answer);
+        assertThat(start.err()).isEmpty();
+        assertThat(start.loadedClasses()).filteredOn(line -> line.contains(" dev.kloset."))
+                .isNotEmpty()
+                .noneSatisfy(line -> assertThat(line).contains(FROM_CACHE));
+    }
+
+    @Test
+    void aBackupNeedsNoJavaOnTheMachine() throws Exception {
+        Path source = Files.createDirectories(directory.resolve("source"));
+        Files.writeString(source.resolve("a"), "content");
+        try (Plakar plakar = Plakar.withFiles(directory)) {
+            plakar.with("PATH", Files.createDirectory(directory.resolve("nothing")).toString()).with("JAVA_HOME", "");
+            Repository repository = plakar.at(directory.resolve("repository").toString());
+            repository.ok("create", "-plaintext");
+            repository.ok("backup", "files://" + source);
+            assertThat(repository.ok("ls").out()).contains(source.toString());
+        }
+    }
+
+    @Test
+    void tenPluginProcessesAtOnceWork() throws Exception {
+        Path source = Files.createDirectories(directory.resolve("source"));
+        try (Plakar plakar = Plakar.withFiles(directory)) {
+            PluginCommand command = PluginCommand.builder(installation(plakar).resolve("kloset-files"))
+                    .args(List.of("importer"))
+                    .build();
+            AtOnce.run(IntStream.range(0, 10).mapToObj(i -> () -> {
+                try (PluginProcess plugin = PluginProcess.start(command);
+                        Importer importer = plugin.importer(ConnectorContext.of("files",
+                                ConnectorConfig.of(Map.of("location", "files://" + source)),
+                                Options.builder().build()))) {
+                    importer.ping();
+                    assertThat(importer.type()).isEqualTo("files");
+                }
+            }));
+        }
+    }
+}

@@ -4,11 +4,14 @@
 #
 # KLOSET_JAVA_HOME        the Java to use, if the package brings none
 # KLOSET_JAVA_OPTS        further options for Java
+# KLOSET_DEBUG_PORT       let a debugger attach at this port
+# KLOSET_NO_START_CACHE   if set, make no start-up cache in the user's cache directory, and use none from there
 # KLOSET_AOT_OUTPUT       with the argument "train": make a start-up cache and store it in this file
 set -f # nothing here is a pattern, unless it says so
 
 main='@plugin.main@'
 classpath='@plugin.classpath@'
+training='@plugin.training@'
 needed=@java.version@
 # The same for making a start-up cache and for using it. No perf data: it would leave a file in /tmp when the host kills
 # the plugin, as it does at the end of every command. A cache that does not fit costs time only: no word about it.
@@ -106,9 +109,16 @@ find_java() {
 # --- The locale ----------------------------------------------------------------------------------------------------
 
 # Java decodes file names by the locale. The caller's may be missing, or named without being installed; both would leave
-# nothing but ASCII.
-LC_ALL=C.UTF-8
-export LC_ALL
+# nothing but ASCII. C.UTF-8 is nearly everywhere; where it is not seen, a caller's locale of that encoding is as good.
+utf8=
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+    *[Uu][Tt][Ff]8 | *[Uu][Tt][Ff]-8) [ -d /usr/lib/locale/C.utf8 ] || [ -d /usr/lib/locale/C.UTF-8 ] || utf8=true ;;
+esac
+# All categories: if any other names a locale that is not installed, none of them counts.
+if [ -z "${utf8:-}" ]; then
+    LC_ALL=C.UTF-8
+    export LC_ALL
+fi
 
 # --- The start-up cache ---------------------------------------------------------------------------------------------
 
@@ -133,9 +143,95 @@ if [ -n "${KLOSET_AOT_OUTPUT:-}" ] && [ "${1:-}" = train ]; then
     exit 0
 fi
 
+# A path as the name of a file. No program is started for it: this is on the way of every start. Not joined by %, which
+# Java takes for a pattern.
+flat() {
+    IFS=/
+    # shellcheck disable=SC2086 # split at the slashes
+    set -- $1
+    IFS=+
+    flat="$*"
+    unset IFS
+}
+
+# Whether the cache was made from what is here now. Times are compared because the shell can do that by itself; the JVM
+# looks at sizes.
+fits() {
+    [ -O "$entry/made-for" ] || return 1
+    for jar in $classpath; do
+        same "$home/$jar" "$entry/${jar##*/}" || return 1
+    done
+    same "$java/lib/modules" "$entry/modules"
+}
+same() {
+    [ -f "$2" ] && ! [ "$1" -nt "$2" ] && ! [ "$1" -ot "$2" ]
+}
+
+# Nobody waits for this and nobody hears of it. It may be killed at any moment: what it leaves then is swept by the next.
+make_entry() {
+    umask 077
+    mkdir -p "${entry%/*}" && pid=$(exec sh -c 'echo $PPID') && take_lock || return
+    trap 'rm -rf "$entry.lock" "$entry.new.$pid"' EXIT
+    trap 'exit 1' HUP INT TERM
+    fits && return # another one was faster
+    set +f
+    rm -rf "$entry".new.* "$entry".old.*
+    sweep
+    set -f
+    fresh=$entry.new.$pid
+    mkdir "$fresh" && echo "$home" >"$fresh/made-for" || return
+    for jar in $classpath; do
+        touch -r "$home/$jar" "$fresh/${jar##*/}" || return
+    done
+    touch -r "$java/lib/modules" "$fresh/modules" || return
+    # If it cannot be made the entry says so: it would fail at every start.
+    # shellcheck disable=SC2086 # locations are words
+    nice_cache "$fresh/plugin.aot" $training
+    [ ! -d "$entry" ] || mv "$entry" "$entry.old.$pid"
+    mv "$fresh" "$entry"
+    rm -rf "$entry.old.$pid"
+}
+nice_cache() {
+    renice -n 10 -p "$pid" >/dev/null 2>&1
+    make_cache "$@"
+}
+# One at a time. A lock counts for nothing if its owner is gone, or if it is older than any training.
+take_lock() {
+    if ! mkdir "$entry.lock"; then
+        owner=
+        read -r owner <"$entry.lock/owner"
+        if [ -z "$(find "$entry.lock" -prune -mmin +10)" ]; then
+            [ -n "$owner" ] && ! kill -0 "$owner" || return 1
+        fi
+        mv "$entry.lock" "$entry.old.$pid" && rm -rf "$entry.old.$pid" && mkdir "$entry.lock" || return 1
+    fi
+    echo "$pid" >"$entry.lock/owner"
+}
+# Entries of plugins that are not installed any more.
+sweep() {
+    for each in "${entry%/*/*}"/*/*/made-for; do
+        read -r owner <"$each" && [ ! -d "$owner" ] && rm -rf "${each%/*}"
+    done
+}
+
+# The cache of the package, or else one that is made at the first start on this machine, for the next ones.
 cache=
 if [ -s "$home/plugin.aot" ] && [ "$java" = "$home/runtime" ]; then
-    cache=-XX:AOTCache=$home/plugin.aot
+    cache=$home/plugin.aot
+elif [ -z "${KLOSET_NO_START_CACHE:-}" ]; then
+    entry=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}
+    case $entry in
+        /*)
+            flat "$home" && entry=$entry/kloset/start/$flat
+            flat "$java" && entry=$entry/$flat
+            if fits; then
+                [ ! -s "$entry/plugin.aot" ] || cache=$entry/plugin.aot
+            else
+                # Twice in the background: the plugin shall have no child that it does not know.
+                (make_entry </dev/null >/dev/null 2>&1 &)
+            fi
+            ;;
+    esac
 fi
 
 # --- Java -----------------------------------------------------------------------------------------------------------
@@ -143,14 +239,36 @@ fi
 terminal=false
 [ -t 0 ] && terminal=true
 
+# A port serves one process. Plakar starts several: the others run without a debugger.
+debugger=
+if [ -n "${KLOSET_DEBUG_PORT:-}" ]; then
+    set +f
+    agent=$(echo "$java"/lib/libjdwp.*)
+    set -f
+    [ -f "$agent" ] || fail "KLOSET_DEBUG_PORT is set, but the Java in $java has no module jdk.jdwp.agent"
+    lock=${TMPDIR:-/tmp}/kloset-debug-$KLOSET_DEBUG_PORT
+    owner=
+    [ ! -f "$lock" ] || read -r owner <"$lock"
+    if [ -n "$owner" ] && kill -0 "$owner" 2>/dev/null; then
+        echo "$main: process $owner has the debugger port $KLOSET_DEBUG_PORT, this one runs without" >&2
+    elif echo $$ >"$lock"; then
+        debugger=-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:$KLOSET_DEBUG_PORT
+    fi
+fi
+
+command=${1:-}
 # shellcheck disable=SC2086 # options are words
-set -- $options ${cache:+"$cache"} -Dkloset.terminal="$terminal" \
+set -- $options ${cache:+"-XX:AOTCache=$cache"} -Dkloset.terminal="$terminal" $debugger \
     ${KLOSET_JAVA_OPTS:-} -cp "$jars" "$main" "$@"
 
 # Ctrl-C reaches the whole terminal. The host ends us in order, or kills us; we do not end ourselves in the middle.
 trap '' INT
 
-# Sockets cannot be opened by name later on: with them the plugin guards its streams itself.
+# The commands speak to a person or a tool. Sockets cannot be opened by name later on: with them the plugin guards its
+# streams itself.
+case $command in
+    about | train | attach) exec "$java/bin/java" "$@" ;;
+esac
 if [ -S /dev/fd/0 ] || [ -S /dev/fd/1 ]; then
     exec "$java/bin/java" "$@"
 fi

@@ -25,9 +25,11 @@ record PlakarHome(Path directory, Path caches) implements AutoCloseable {
         return new PlakarHome(directory, Files.createTempDirectory("kloset-cache"));
     }
 
+    /** Without a start-up cache: it would be made in the background, for a plugin that is gone by then. */
     Map<String, String> environment() {
         return Map.of("HOME", directory.toString(), "XDG_CONFIG_HOME", directory.resolve("config").toString(),
-                "XDG_DATA_HOME", directory.resolve("data").toString(), "XDG_CACHE_HOME", caches.toString());
+                "XDG_DATA_HOME", directory.resolve("data").toString(), "XDG_CACHE_HOME", caches.toString(),
+                "KLOSET_NO_START_CACHE", "1");
     }
 
     /** Have it not ask the network for a newer version. */

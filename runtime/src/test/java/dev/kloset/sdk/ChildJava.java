@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A Java process with the class path of the tests. */
@@ -32,6 +33,17 @@ final class ChildJava implements AutoCloseable {
         command.add(main.getName());
         command.addAll(List.of(arguments));
         return new ChildJava(new ProcessBuilder(command).start());
+    }
+
+    /** Start {@code program} in {@code directory} with no other environment than {@code environment}. */
+    static ChildJava start(Path directory, Map<String, String> environment, Path program, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return new ChildJava(builder.start());
     }
 
     static Outcome run(Class<?> main, List<String> options, String... arguments)

@@ -1,0 +1,225 @@
+package dev.kloset.sdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kloset.sdk.ChildJava.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The launcher script as a process, of a package without a runtime of its own. */
+@Timeout(180)
+class LauncherTest {
+
+    private static final Outcome ABOUT = new Outcome(0, """
+            sample, a plugin for Plakar (SDK unknown, protocol v1.1.0)
+              storage mem://
+              importer demo:// (localfs, nomerge)
+              exporter demo://
+            """, "");
+
+    private static final long POLL_NANOS = 20_000_000;
+
+    @TempDir
+    Path temporary;
+
+    private LauncherImage image;
+    private final Map<String, String> environment = new HashMap<>();
+
+    @BeforeEach
+    void install() throws IOException {
+        image = LauncherImage.create(temporary.resolve("a b"));
+        environment.put("PATH", "/usr/bin:/bin");
+        environment.put("KLOSET_JAVA_HOME", System.getProperty("java.home"));
+    }
+
+    private Path userCache() {
+        Path cache = temporary.resolve("cache");
+        environment.put("XDG_CACHE_HOME", cache.toString());
+        return cache.resolve("kloset/start");
+    }
+
+    private ChildJava start(Path launcher, String... arguments) throws IOException {
+        return ChildJava.start(temporary, environment, launcher, arguments);
+    }
+
+    private Outcome run(Path launcher, String... arguments) throws IOException, InterruptedException {
+        try (ChildJava child = start(launcher, arguments)) {
+            return child.end();
+        }
+    }
+
+    /**
+     * {@return the directory of the one cache there is} Waits for a process that nobody knows: it is made in the background.
+     */
+    private static Path awaitEntry(Path userCache) throws IOException {
+        while (true) {
+            if (Files.isDirectory(userCache)) {
+                try (Stream<Path> all = Files.find(userCache, 2,
+                        (path, _) -> Files.exists(path.resolve("plugin.aot")))) {
+                    List<Path> found = all.filter(path -> !path.toString().contains(".new.")).toList();
+                    if (!found.isEmpty() && !Files.exists(Path.of(found.getFirst() + ".lock"))) {
+                        return found.getFirst();
+                    }
+                }
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    private static long entries(Path userCache) throws IOException {
+        try (Stream<Path> all = Files.walk(userCache, 2)) {
+            return all.count();
+        } catch (UncheckedIOException e) {
+            return 0; // one vanished meanwhile
+        }
+    }
+
+    private List<String> classesOfTheCache() throws IOException, InterruptedException {
+        Path log = temporary.resolve("classes.log");
+        environment.put("KLOSET_JAVA_OPTS", "-Xlog:class+load:file=" + log);
+        assertThat(run(image.launcher, "about")).isEqualTo(ABOUT);
+        environment.remove("KLOSET_JAVA_OPTS");
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains("dev.kloset") && line.contains("shared objects file")).toList();
+        }
+    }
+
+    @Test
+    void aPluginStartsThroughLinksFromAnywhere() throws Exception {
+        Path link = Files.createSymbolicLink(temporary.resolve("second"), Path.of("a b/sample"));
+        Path other = Files.createDirectory(temporary.resolve("elsewhere"));
+        assertThat(run(Files.createSymbolicLink(other.resolve("first"), Path.of("../second")), "about"))
+                .isEqualTo(ABOUT);
+        assertThat(run(temporary.relativize(link).resolveSibling("./second"), "about")).isEqualTo(ABOUT);
+    }
+
+    @Test
+    void aFileThatIsMissingIsNamed() throws Exception {
+        Path jar = image.directory.resolve("lib/1.jar");
+        Files.delete(jar);
+        assertThat(run(image.launcher)).isEqualTo(new Outcome(1, "", "dev.kloset.sdk.SamplePlugin: the file " + jar
+                + " is missing: install the package again\n"));
+    }
+
+    @Test
+    void aRuntimeThatWasExtractedInPartIsNamed() throws Exception {
+        Files.createDirectories(image.directory.resolve("runtime/bin"));
+        assertThat(run(image.launcher).errors()).endsWith("the file " + image.directory
+                + "/runtime/bin/java is missing: install the package again\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "LANG=C", "LC_ALL=fr_FR.UTF-8", "LC_ALL=POSIX", "LANG=de_DE.utf8", "LC_CTYPE=C" })
+    void fileNamesAreUnicodeWhateverTheLocale(String locale) throws Exception {
+        if (!locale.isEmpty()) {
+            environment.put(locale.substring(0, locale.indexOf('=')), locale.substring(locale.indexOf('=') + 1));
+        }
+        environment.put("KLOSET_JAVA_OPTS", "-XshowSettings:properties");
+        assertThat(run(image.launcher, "about").errors()).contains("sun.jnu.encoding = UTF-8");
+    }
+
+    @Test
+    void tenStartsAtOnceMakeOneCacheForTheNext() throws Exception {
+        Path userCache = userCache();
+        List<ChildJava> children = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            children.add(start(image.launcher, "about"));
+        }
+        for (ChildJava child : children) {
+            assertThat(child.end()).isEqualTo(ABOUT);
+        }
+        awaitEntry(userCache);
+        assertThat(classesOfTheCache()).hasSizeGreaterThan(50);
+        // The directory, one plugin, one Java: no locks, nothing half done, once the last of the ten has seen that it is late.
+        while (entries(userCache) != 3) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    @Test
+    void aCorruptCacheCostsTimeOnly() throws Exception {
+        Path userCache = userCache();
+        run(image.launcher, "about");
+        Files.write(awaitEntry(userCache).resolve("plugin.aot"), new byte[1_000_000]);
+        assertThat(classesOfTheCache()).isEmpty();
+        assertThat(run(image.launcher, "about")).isEqualTo(ABOUT);
+    }
+
+    @Test
+    void whenALibraryHasChangedTheCacheIsMadeAgain() throws Exception {
+        Path userCache = userCache();
+        run(image.launcher, "about");
+        Path cache = awaitEntry(userCache).resolve("plugin.aot");
+        Files.write(cache, new byte[1]);
+        Files.setLastModifiedTime(image.directory.resolve("lib/0.jar"), FileTime.from(Instant.EPOCH));
+        run(image.launcher, "about");
+        while (!Files.exists(cache) || Files.size(cache) == 1) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        awaitEntry(userCache);
+        assertThat(classesOfTheCache()).hasSizeGreaterThan(50);
+    }
+
+    @Test
+    void whatAKilledTrainingLeftIsSwept() throws Exception {
+        Path userCache = userCache();
+        run(image.launcher, "about");
+        Path entry = awaitEntry(userCache);
+        String name = entry.toString();
+        Files.delete(entry.resolve("made-for"));
+        Path lock = Files.createDirectory(Path.of(name + ".lock"));
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Files.writeString(lock.resolve("owner"), gone.pid() + "\n");
+        Files.createDirectory(Path.of(name + ".new.1"));
+        run(image.launcher, "about");
+        while (!Files.exists(entry.resolve("made-for"))) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        awaitEntry(userCache);
+        assertThat(Path.of(name + ".new.1")).doesNotExist();
+    }
+
+    @Test
+    void withoutAPlaceForTheCacheThePluginJustStarts() throws Exception {
+        environment.put("XDG_CACHE_HOME", "/dev/null/nowhere");
+        assertThat(run(image.launcher, "about")).isEqualTo(ABOUT);
+    }
+
+    @Test
+    void theCacheCanBeDeclined() throws Exception {
+        Path userCache = userCache();
+        environment.put("KLOSET_NO_START_CACHE", "1");
+        assertThat(run(image.launcher, "about")).isEqualTo(ABOUT);
+        assertThat(userCache).doesNotExist();
+    }
+
+    @Test
+    void aDebuggerPortServesOneProcess() throws Exception {
+        Path lock = temporary.resolve("kloset-debug-0");
+        environment.put("TMPDIR", temporary.toString());
+        environment.put("KLOSET_DEBUG_PORT", "0");
+        Files.writeString(lock, ProcessHandle.current().pid() + "\n");
+        assertThat(run(image.launcher, "about").errors()).isEqualTo("dev.kloset.sdk.SamplePlugin: process "
+                + ProcessHandle.current().pid() + " has the debugger port 0, this one runs without\n");
+        Files.delete(lock);
+        assertThat(run(image.launcher, "about")).isEqualTo(ABOUT);
+        assertThat(lock).exists();
+    }
+}

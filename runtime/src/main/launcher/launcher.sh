@@ -4,7 +4,6 @@
 #
 # KLOSET_JAVA_HOME        the Java to use, if the package brings none
 # KLOSET_JAVA_OPTS        further options for Java
-# KLOSET_DEBUG_PORT       let a debugger attach at this port
 # KLOSET_NO_START_CACHE   if set, make no start-up cache in the user's cache directory, and use none from there
 # KLOSET_AOT_OUTPUT       with the argument "train": make a start-up cache and store it in this file
 set -f # nothing here is a pattern, unless it says so
@@ -239,26 +238,9 @@ fi
 terminal=false
 [ -t 0 ] && terminal=true
 
-# A port serves one process. Plakar starts several: the others run without a debugger.
-debugger=
-if [ -n "${KLOSET_DEBUG_PORT:-}" ]; then
-    set +f
-    agent=$(echo "$java"/lib/libjdwp.*)
-    set -f
-    [ -f "$agent" ] || fail "KLOSET_DEBUG_PORT is set, but the Java in $java has no module jdk.jdwp.agent"
-    lock=${TMPDIR:-/tmp}/kloset-debug-$KLOSET_DEBUG_PORT
-    owner=
-    [ ! -f "$lock" ] || read -r owner <"$lock"
-    if [ -n "$owner" ] && kill -0 "$owner" 2>/dev/null; then
-        echo "$main: process $owner has the debugger port $KLOSET_DEBUG_PORT, this one runs without" >&2
-    elif echo $$ >"$lock"; then
-        debugger=-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:$KLOSET_DEBUG_PORT
-    fi
-fi
-
 command=${1:-}
 # shellcheck disable=SC2086 # options are words
-set -- $options ${cache:+"-XX:AOTCache=$cache"} -Dkloset.terminal="$terminal" $debugger \
+set -- $options ${cache:+"-XX:AOTCache=$cache"} -Dkloset.terminal="$terminal" \
     ${KLOSET_JAVA_OPTS:-} -cp "$jars" "$main" "$@"
 
 # Ctrl-C reaches the whole terminal. The host ends us in order, or kills us; we do not end ourselves in the middle.

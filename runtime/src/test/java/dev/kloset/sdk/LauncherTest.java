@@ -209,17 +209,4 @@ class LauncherTest {
         assertThat(run(image.launcher, "about")).isEqualTo(ABOUT);
         assertThat(userCache).doesNotExist();
     }
-
-    @Test
-    void aDebuggerPortServesOneProcess() throws Exception {
-        Path lock = temporary.resolve("kloset-debug-0");
-        environment.put("TMPDIR", temporary.toString());
-        environment.put("KLOSET_DEBUG_PORT", "0");
-        Files.writeString(lock, ProcessHandle.current().pid() + "\n");
-        assertThat(run(image.launcher, "about").errors()).isEqualTo("dev.kloset.sdk.SamplePlugin: process "
-                + ProcessHandle.current().pid() + " has the debugger port 0, this one runs without\n");
-        Files.delete(lock);
-        assertThat(run(image.launcher, "about")).isEqualTo(ABOUT);
-        assertThat(lock).exists();
-    }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +32,6 @@ final class ShelfProcess {
     private final ConcurrentLinkedQueue<String> errors = new ConcurrentLinkedQueue<>();
 
     ShelfProcess(Path directory) throws IOException {
-        Files.createDirectories(directory.resolve("lib"));
         this.launcher = directory.resolve("shelf");
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("slf4j-nop"))
@@ -40,12 +40,16 @@ final class ShelfProcess {
                 .replace("@plugin.main@", ShelfPlugin.class.getName())
                 .replace("@plugin.heap@", "48m")
                 .replace("@java.version@", "25")
-                .replace("\"$home/lib/*\"", "'" + classPath + "'"));
+                .replace("@plugin.options@", "")
+                .replace("@plugin.classpath@", "")
+                .replace("@plugin.training@", "")
+                .replace("jars=${jars#:}", "jars='" + classPath + "'"));
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private static Map<String, String> javaHome() {
-        return Map.of("KLOSET_JAVA_HOME", System.getProperty("java.home"));
+        // A cache would be made in the background, by a process that outlives the test.
+        return Map.of("KLOSET_JAVA_HOME", System.getProperty("java.home"), "KLOSET_NO_START_CACHE", "1");
     }
 
     /** What is done with the importer. */
@@ -89,7 +93,7 @@ final class ShelfProcess {
 
     /** {@return what the launcher prints with these arguments} */
     String output(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(List.of(launcher.toString()));
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(javaHome());

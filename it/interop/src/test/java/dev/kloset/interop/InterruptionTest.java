@@ -122,7 +122,7 @@ class InterruptionTest {
     /** {@return what lies in TMPDIR} A killed Plakar cannot remove packfiles of its own from there. */
     private static List<Path> temporaryFiles(Plakar plakar) throws IOException {
         return files(plakar.temporaryFiles()).stream()
-                .filter(file -> !file.getParent().getFileName().toString().startsWith("plakar-backup-"))
+                .filter(file -> !plakar.temporaryFiles().relativize(file).toString().startsWith("plakar-backup-"))
                 .toList();
     }
 

@@ -47,17 +47,16 @@ class ConformanceTest {
     }
 
     private static String table(Map<Checked, Conformance> results) {
-        StringBuilder text = new StringBuilder(START).append(" kept | broken | not applicable | which are broken |\n")
-                .append("|---|---|---|---|---|\n");
+        // How far a broken plugin comes before it fails is a matter of time, and so is how many clauses can be judged.
+        StringBuilder text = new StringBuilder(START).append(" kept or not applicable | broken | which are broken |\n")
+                .append("|---|---|---|---|\n");
         results.forEach((checked, result) -> text.append("| ")
                 .append(checked.title)
                 .append(checked.isOurs() ? " (this SDK)" : " (Go SDK)")
                 .append(" | ")
-                .append(result.count(Outcome.Passed.class))
+                .append(result.count(Outcome.Passed.class) + result.count(Outcome.NotApplicable.class))
                 .append(" | ")
                 .append(result.failures().size())
-                .append(" | ")
-                .append(result.count(Outcome.NotApplicable.class))
                 .append(" | ")
                 .append(broken(result).stream().map(Clause::id).collect(Collectors.joining(" ")))
                 .append(" |\n"));

@@ -107,7 +107,7 @@ class KlosetCheckTest {
                 .assertSentence(3, "cannot start the plugin /no/such/plugin: there is no file /no/such/plugin");
         kloset.run("check", PLUGIN, "importer", "--kind", "importer", "-o", "location=files:///nonexistent")
                 .assertSentence(3, "cannot check " + PLUGIN
-                        + ": the plugin refuses the settings it was given: there is no file or directory /nonexistent");
+                        + ": the plugin refuses the settings it was given: no such file or directory: /nonexistent");
         kloset.run("check", PLUGIN, "--kind", "importer")
                 .assertSentence(2, "a connector needs a location: -o location=PROTOCOL://PLACE");
         kloset.run("check", PLUGIN, "--kind", "importer", "-o", "location=x:///", "--waive", "Z99=because")

@@ -48,7 +48,9 @@ final class Session implements AutoCloseable {
             client.awaitReady(HANDSHAKE);
             bench.took("the start of the plugin", Duration.ofNanos(System.nanoTime() - started));
         } catch (IOException e) {
-            if (watch.noise().isEmpty() && !watch.hasFrames() && peer.death().isEmpty()) {
+            // A pipe that broke before is no silence, even if its process has not quite ended yet.
+            boolean late = System.nanoTime() - started >= HANDSHAKE.toNanos();
+            if (late && watch.noise().isEmpty() && !watch.hasFrames() && peer.death().isEmpty()) {
                 throw new BlockedException(Clause.T03, "a SETTINGS frame within 20 s", "nothing at all for 20 s");
             }
             throw broken("the start", e);

@@ -1,6 +1,5 @@
 package dev.kloset.testkit;
 
-import dev.kloset.wire.grpc.CallCancelledException;
 import dev.kloset.wire.grpc.CallHandler;
 import dev.kloset.wire.grpc.ServerCall;
 import dev.kloset.wire.grpc.StatusCode;
@@ -127,7 +126,8 @@ final class BrokenStore {
                 out.write(chunk);
                 bytes += chunk.length;
             }
-        } catch (CallCancelledException e) {
+        } catch (IOException | InterruptedException e) {
+            Thread.interrupted(); // how a reset reaches a handler depends on where it is; the fault shall be the same
             if (has(Fault.KEEPS_RESET_PUT)) {
                 Files.move(temporary, object, StandardCopyOption.REPLACE_EXISTING);
             } else if (!inPlace) {

@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * Restores to a local directory: files by way of a temporary that is synced and renamed, with modes, times and hard links,
- * owners where the process may set them. What cannot be restored is an error of that record with the reason. Settings:
- * {@code dry_run} only says what would be done, {@code skip_owner} leaves owners alone.
+ * Restores to a local directory: files by way of a temporary that is synced and renamed, with modes, times, hard links and
+ * extended attributes, owners where the process may set them. What cannot be restored is an error of that record with the reason. Settings:
+ * {@code dry_run} only says what would be done (a summary in the log, each record with {@code KLOSET_LOG=debug}), {@code skip_owner} leaves owners alone.
  */
 final class FilesExporter implements Exporter {
 
@@ -60,7 +60,7 @@ final class FilesExporter implements Exporter {
 
     @Override
     public Set<LocationFlag> flags() {
-        return Set.of(LocationFlag.LOCALFS);
+        return Set.of(LocationFlag.LOCALFS, LocationFlag.EXPORTXATTR);
     }
 
     /** The directory need not exist: a restore makes it. */
@@ -74,7 +74,7 @@ final class FilesExporter implements Exporter {
     @Override
     public void exportRecords(RecordSource records, ResultSink results) throws IOException, InterruptedException {
         if (dryRun) {
-            new RestoreRehearsal(root, results).rehearse(records);
+            new RestoreRehearsal(root, new RestoreMetadata(skipOwner), results).rehearse(records);
             return;
         }
         RestoreTree tree = RestoreTree.open(root, RestoreNative.instance());

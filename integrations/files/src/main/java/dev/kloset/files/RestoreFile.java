@@ -26,6 +26,8 @@ final class RestoreFile implements AutoCloseable {
     /** Length of a buffer for {@link #fill}. */
     static final int BUFFER_BYTES = 256 * 1024;
 
+    static final String DIRECTORY_IN_PLACE = "a directory is in its place";
+
     // So many zeros at a multiple of it become a hole; smaller holes would cost more than they save.
     private static final int HOLE_BYTES = 64 * 1024;
     private static final byte[] ZEROS = new byte[HOLE_BYTES];
@@ -149,7 +151,7 @@ final class RestoreFile implements AutoCloseable {
             Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IOException("a directory is in its place", e);
+                throw new IOException(DIRECTORY_IN_PLACE, e);
             }
             throw e;
         }

@@ -64,12 +64,38 @@ final class RestoreMetadata {
             return;
         }
         try {
-            if (wanted < 0 || wanted >= NO_ID) {
-                throw new IOException("there is no such number");
-            }
+            requirePossible(wanted);
             file.set(attribute, (int) wanted);
         } catch (IOException e) {
-            problems.add("its " + what + " " + wanted + " could not be set: " + RestoreReason.of(e));
+            problems.add(ownerProblem(what, wanted, e));
+        }
+    }
+
+    private static void requirePossible(long id) throws IOException {
+        if (id < 0 || id >= NO_ID) {
+            throw new IOException("there is no such number");
+        }
+    }
+
+    private static String ownerProblem(String what, long id, IOException reason) {
+        return "its " + what + " " + id + " could not be set: " + RestoreReason.of(reason);
+    }
+
+    /** {@return what of {@code info} could be restored nowhere, in the words of {@link #apply}} */
+    List<String> impossible(FileInfo info) {
+        List<String> problems = new ArrayList<>();
+        if (!skipOwner && knowsOwner(info)) {
+            impossible("owner", info.uid(), problems);
+            impossible("group", info.gid(), problems);
+        }
+        return problems;
+    }
+
+    private static void impossible(String what, long id, List<String> problems) {
+        try {
+            requirePossible(id);
+        } catch (IOException e) {
+            problems.add(ownerProblem(what, id, e));
         }
     }
 

@@ -23,6 +23,7 @@ final class RestoreNode implements AutoCloseable {
     private static final LinkOption[] FOLLOW = {};
     private static final LinkOption[] NO_FOLLOW = { LinkOption.NOFOLLOW_LINKS };
     private static final int BORROWED = -1;
+    private static final int PERMISSIONS = 07777;
 
     private final @Nullable RestoreNative calls;
     private final int descriptor;
@@ -58,6 +59,11 @@ final class RestoreNode implements AutoCloseable {
         return new RestoreNode(null, BORROWED, BORROWED, path, NO_FOLLOW);
     }
 
+    /** {@return what {@code path} names at each use, or where it leads if it is a symbolic link} */
+    static RestoreNode followed(Path path) {
+        return new RestoreNode(null, BORROWED, BORROWED, path, FOLLOW);
+    }
+
     int descriptor() {
         return descriptor;
     }
@@ -82,7 +88,7 @@ final class RestoreNode implements AutoCloseable {
 
     /** {@return the content of the file} The caller closes. */
     InputStream read() throws IOException {
-        return calls != null ? Files.newInputStream(path) : Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
+        return Files.newInputStream(path, options);
     }
 
     Instant modified() throws IOException {
@@ -107,6 +113,16 @@ final class RestoreNode implements AutoCloseable {
             Files.getFileAttributeView(path, BasicFileAttributeView.class, options)
                     .setTimes(FileTime.from(time), null, null);
         }
+    }
+
+    /** Set an extended attribute of any namespace. */
+    void setXattr(String name, byte[] value) throws IOException {
+        XattrWriter.set(path, options.length == 0, name, value);
+    }
+
+    /** {@return the nine permissions, setuid, setgid and sticky} */
+    int permissions() throws IOException {
+        return (Integer) Files.getAttribute(path, "unix:mode", options) & PERMISSIONS;
     }
 
     void setMode(int permissions) throws IOException {

@@ -14,9 +14,16 @@ import java.nio.file.attribute.BasicFileAttributes;
 final class RestorePlainDirectory extends RestoreDirectory {
 
     private final Path path;
+    private final boolean root;
 
-    RestorePlainDirectory(Path path) {
+    private RestorePlainDirectory(Path path, boolean root) {
         this.path = path;
+        this.root = root;
+    }
+
+    /** {@return the root of a restore} The user chose it, so it may be a symbolic link. */
+    static RestoreDirectory root(Path path) {
+        return new RestorePlainDirectory(path, true);
     }
 
     @Override
@@ -35,7 +42,7 @@ final class RestorePlainDirectory extends RestoreDirectory {
         if (!Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isDirectory()) {
             throw new NotDirectoryException(name);
         }
-        return new RestorePlainDirectory(child);
+        return new RestorePlainDirectory(child, false);
     }
 
     @Override
@@ -54,8 +61,7 @@ final class RestorePlainDirectory extends RestoreDirectory {
 
     @Override
     RestoreNode node() {
-        // The user chose the root, which may be a link.
-        return RestoreNode.named(path.resolve("."));
+        return root ? RestoreNode.followed(path) : RestoreNode.named(path);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.kloset.files;
 
 import dev.kloset.ConnectorRecord;
+import dev.kloset.ErrorRecord;
 import dev.kloset.FileMode;
 import dev.kloset.FileRecord;
 import dev.kloset.RecordSource;
 import dev.kloset.ResultSink;
+import dev.kloset.XattrRecord;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -15,19 +17,25 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Says what a restore would do and writes nothing. What would fail whatever the content is reported as it would be, links
- * on the way above all; missing rights or space are not found out. Remembers the paths of symbolic links. For one thread.
+ * Says what a restore would do and writes nothing: a summary, and each record at the level that has no limit. What would
+ * fail whatever the content is reported as it would be, links on the way above all; missing rights or space are not found
+ * out. Remembers the paths of symbolic links. For one thread.
  */
 final class RestoreRehearsal {
 
     private static final System.Logger LOG = System.getLogger(RestoreRehearsal.class.getName());
 
     private final Path root;
+    private final RestoreMetadata metadata;
     private final RestoreResults results;
     private final Set<String> symlinks = new HashSet<>();
+    private long directories;
+    private long files;
+    private long bytes;
 
-    RestoreRehearsal(Path root, ResultSink results) {
+    RestoreRehearsal(Path root, RestoreMetadata metadata, ResultSink results) {
         this.root = root;
+        this.metadata = metadata;
         this.results = new RestoreResults(results);
     }
 
@@ -37,22 +45,37 @@ final class RestoreRehearsal {
         }
         for (ConnectorRecord record = records.next(); record != null; record = records.next()) {
             try {
-                if (record instanceof FileRecord file) {
-                    rehearse(file);
-                }
-                results.restored(record, List.of());
+                results.restored(record, rehearse(record));
             } catch (IOException | RuntimeException e) {
                 results.failed(record, e);
             }
             results.check();
         }
+        LOG.log(Level.WARNING, "dry run, nothing was written: would restore " + directories + " directories, " + files
+                + " files (" + bytes + " bytes) and " + symlinks.size() + " symbolic links to " + root
+                + "; KLOSET_LOG=debug lists them");
+    }
+
+    /** {@return what could not be restored of it} */
+    private List<String> rehearse(ConnectorRecord record) throws IOException {
+        switch (record) {
+            case FileRecord file -> {
+                rehearse(file);
+                return metadata.impossible(file.info());
+            }
+            case XattrRecord xattr -> RestoreXattrs.check(xattr);
+            case ErrorRecord _ -> {
+            }
+        }
+        return List.of();
     }
 
     private void rehearse(FileRecord record) throws IOException {
         FileMode mode = record.info().mode();
         Path file = locate(record.pathname());
         if (mode.isSymlink()) {
-            RestorePath.name(record.pathname());
+            RestoreRun.requireTarget(record);
+            requireFree(record.pathname(), file);
             symlinks.add(record.pathname());
             say("would make the symbolic link " + file + " to " + record.target());
         } else if (mode.isDirectory()) {
@@ -61,12 +84,24 @@ final class RestoreRehearsal {
                         ? "a symbolic link is in its place"
                         : "a file is in its place");
             }
+            directories++;
             say("would make the directory " + file);
         } else if (mode.isRegular()) {
-            RestorePath.name(record.pathname());
+            RestoreRun.requireContent(record);
+            requireFree(record.pathname(), file);
+            files++;
+            bytes += record.info().size();
             say("would restore the file " + file + " (" + record.info().size() + " bytes)");
         } else {
             throw new IOException(RestoreReason.cannotMake(mode));
+        }
+    }
+
+    /** Files and links replace all but directories. */
+    private static void requireFree(String pathname, Path file) throws IOException {
+        RestorePath.name(pathname);
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(RestoreFile.DIRECTORY_IN_PLACE);
         }
     }
 
@@ -100,6 +135,6 @@ final class RestoreRehearsal {
     }
 
     private static void say(String what) {
-        LOG.log(Level.INFO, what);
+        LOG.log(Level.DEBUG, what);
     }
 }

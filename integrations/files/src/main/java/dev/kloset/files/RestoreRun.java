@@ -99,7 +99,9 @@ final class RestoreRun implements AutoCloseable {
     }
 
     private void restore(XattrRecord record) throws IOException, InterruptedException {
-        workers.drain();
+        if (isStillWritten(record.pathname())) {
+            workers.drain();
+        }
         xattrs.restore(record);
         results.restored(record, List.of());
     }
@@ -140,9 +142,7 @@ final class RestoreRun implements AutoCloseable {
     }
 
     private List<String> makeSymlink(FileRecord record) throws IOException {
-        if (record.target().isEmpty()) {
-            throw new IOException("the symbolic link has no target");
-        }
+        requireTarget(record);
         String name = RestorePath.name(record.pathname());
         try (RestoreDirectory directory = tree.enter(RestorePath.parent(record.pathname()))) {
             try {
@@ -156,6 +156,12 @@ final class RestoreRun implements AutoCloseable {
                 }
                 return metadata.apply(link, record.info());
             }
+        }
+    }
+
+    static void requireTarget(FileRecord symlink) throws IOException {
+        if (symlink.target().isEmpty()) {
+            throw new IOException("the symbolic link has no target");
         }
     }
 
@@ -194,11 +200,15 @@ final class RestoreRun implements AutoCloseable {
         }
     }
 
-    private RestoreFile fill(FileRecord record) throws IOException {
-        Optional<Content> content = record.content();
-        if (content.isEmpty() && record.info().size() > 0) {
+    static void requireContent(FileRecord file) throws IOException {
+        if (file.content().isEmpty() && file.info().size() > 0) {
             throw new IOException("its content was not sent");
         }
+    }
+
+    private RestoreFile fill(FileRecord record) throws IOException {
+        Optional<Content> content = record.content();
+        requireContent(record);
         try (RestoreDirectory directory = tree.enter(RestorePath.parent(record.pathname()))) {
             RestoreFile file = RestoreFile.create(directory, RestorePath.name(record.pathname()), temporaries.next());
             try (InputStream in = content.isEmpty() ? InputStream.nullInputStream() : content.get().open()) {

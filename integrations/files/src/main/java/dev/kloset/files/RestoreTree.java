@@ -41,7 +41,7 @@ final class RestoreTree implements AutoCloseable {
                 make(root);
             }
             return new RestoreTree(calls == null
-                    ? new RestorePlainDirectory(root)
+                    ? RestorePlainDirectory.root(root)
                     : RestoreAnchoredDirectory.open(calls, root), existed);
         } catch (FileAlreadyExistsException e) {
             throw new IOException("cannot restore to " + root + ": " + e.getFile() + " is not a directory", e);

@@ -5,20 +5,18 @@ import dev.kloset.XattrRecord;
 import dev.kloset.XattrType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.attribute.UserDefinedFileAttributeView;
 
 /**
  * Extended attributes of what was restored. Hosts may send those of paths outside of the restore, so only paths that were
- * restored and announced attributes count; 64 bits of each such path are remembered. Only {@code user.} attributes can be set.
+ * restored and announced attributes count; 64 bits of each such path are remembered.
  */
 final class RestoreXattrs {
 
-    private static final String NAMESPACE = "user.";
+    // Access lists and the like: they would have to agree with the modes, and be inherited by what is restored later.
+    private static final String SYSTEM = "system.";
     // <linux/limits.h>, XATTR_SIZE_MAX
     private static final int MAX_BYTES = 64 * 1024;
+    private static final int OWNER_WRITES = 0200;
 
     private final RestoreTree tree;
     // guarded by this
@@ -40,16 +38,41 @@ final class RestoreXattrs {
         if (!isExpected(record.pathname())) {
             return;
         }
-        if (record.type() != XattrType.EXTENDED || !record.name().startsWith(NAMESPACE)) {
-            throw new IOException("only attributes that begin with " + NAMESPACE + " can be set, not " + record.name());
-        }
+        check(record);
         boolean isRoot = record.pathname().equals("/");
-        try (RestoreDirectory directory = tree.find(isRoot ? "/" : RestorePath.parent(record.pathname()))) {
-            var file = directory.at(isRoot ? "." : RestorePath.name(record.pathname()));
-            var view = Files.getFileAttributeView(file, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-            view.write(record.name().substring(NAMESPACE.length()), ByteBuffer.wrap(value(record)));
+        try (RestoreDirectory directory = tree.find(isRoot ? "/" : RestorePath.parent(record.pathname()));
+                RestoreNode node = isRoot ? directory.node() : directory.hold(RestorePath.name(record.pathname()))) {
+            set(node, record.name(), value(record));
         } catch (IOException e) {
             throw new IOException("its attribute " + record.name() + " could not be set: " + RestoreReason.of(e), e);
+        }
+    }
+
+    /** Refuse what is never set. */
+    static void check(XattrRecord record) throws IOException {
+        if (record.type() != XattrType.EXTENDED) {
+            throw new IOException("only ordinary extended attributes can be set, not " + record.name());
+        }
+        if (record.name().startsWith(SYSTEM)) {
+            throw new IOException("attributes that begin with " + SYSTEM + " are not set, so not " + record.name());
+        }
+    }
+
+    private static void set(RestoreNode node, String name, byte[] value) throws IOException {
+        try {
+            node.setXattr(name, value);
+        } catch (IOException e) {
+            int mode = node.permissions();
+            if (node.isSymbolicLink() || (mode & OWNER_WRITES) != 0) {
+                throw e;
+            }
+            // Attributes of users are written by the rules for content: not even its owner may, in a read-only file.
+            node.setMode(mode | OWNER_WRITES);
+            try {
+                node.setXattr(name, value);
+            } finally {
+                node.setMode(mode);
+            }
         }
     }
 

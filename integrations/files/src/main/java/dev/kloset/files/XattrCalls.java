@@ -89,7 +89,7 @@ final class XattrCalls {
     }
 
     @SuppressWarnings("restricted") // Native calls are what this class is for.
-    private static MethodHandle call(String name, FunctionDescriptor type) {
+    static MethodHandle call(String name, FunctionDescriptor type) {
         Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type,
                 Linker.Option.captureCallState("errno"));
@@ -124,7 +124,7 @@ final class XattrCalls {
     /** The size is not asked for first: it may have grown by the time of the second call. */
     private Optional<byte[]> read(byte[] path, int quietly, Filling call) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment errno = arena.allocate(CAPTURED);
+            MemorySegment errno = errno(arena);
             MemorySegment file = text(arena, path);
             for (int capacity = FIRST_BUFFER;; capacity *= 4) {
                 MemorySegment buffer = arena.allocate(capacity);
@@ -137,7 +137,7 @@ final class XattrCalls {
                     return Optional.empty();
                 }
                 if (error != ERANGE || capacity >= MAX_BUFFER) {
-                    throw new IOException(text(error));
+                    throw failure(errno);
                 }
             }
         } catch (IOException | RuntimeException | Error e) {
@@ -147,7 +147,17 @@ final class XattrCalls {
         }
     }
 
-    private static MemorySegment text(Arena arena, byte[] bytes) {
+    /** {@return where a call leaves the number of its error} */
+    static MemorySegment errno(Arena arena) {
+        return arena.allocate(CAPTURED);
+    }
+
+    /** {@return what the system says of the error in {@code errno}} */
+    IOException failure(MemorySegment errno) throws Throwable {
+        return new IOException(text((int) ERRNO.get(errno, 0L)));
+    }
+
+    static MemorySegment text(Arena arena, byte[] bytes) {
         MemorySegment text = arena.allocate(bytes.length + 1L);
         MemorySegment.copy(bytes, 0, text, JAVA_BYTE, 0, bytes.length);
         return text;

@@ -9,12 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kloset.ConfigException;
 import dev.kloset.ConnectorConfig;
 import dev.kloset.ConnectorContext;
+import dev.kloset.Content;
 import dev.kloset.ErrorRecord;
 import dev.kloset.FileMode;
 import dev.kloset.FileRecord;
 import dev.kloset.LocationFlag;
 import dev.kloset.Options;
+import dev.kloset.XattrRecord;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -46,7 +50,7 @@ final class FilesExporterTest {
         assertThat(exporter.type()).isEqualTo("files");
         assertThat(exporter.origin()).isEqualTo("machine");
         assertThat(exporter.root()).isEqualTo("/y");
-        assertThat(exporter.flags()).containsExactly(LocationFlag.LOCALFS);
+        assertThat(exporter.flags()).containsExactlyInAnyOrder(LocationFlag.LOCALFS, LocationFlag.EXPORTXATTR);
     }
 
     @Test
@@ -97,7 +101,9 @@ final class FilesExporterTest {
         assertThat(said).containsExactly("would make the directory " + root,
                 "would restore the file " + root + "/f (7 bytes)",
                 "would make the symbolic link " + root + "/l to /etc",
-                "would restore the file " + root + "/f/below (1 bytes)");
+                "would restore the file " + root + "/f/below (1 bytes)",
+                "dry run, nothing was written: would restore 1 directories, 2 files (8 bytes) and 1 symbolic links to "
+                        + root + "; KLOSET_LOG=debug lists them");
         assertThat(script.opened()).isEmpty();
         assertThat(script.resultCount()).isEqualTo(7);
         assertThat(script.errors()).containsOnlyKeys("/l/passwd", "/p");
@@ -111,7 +117,12 @@ final class FilesExporterTest {
     void aDryRunSeesWhatIsInTheWay() throws Exception {
         Files.createSymbolicLink(base.resolve("l"), Path.of("/etc"));
         Files.createFile(base.resolve("f"));
+        Files.createDirectory(base.resolve("d"));
         RestoreScript script = new RestoreScript().directory("/", 0700)
+                .file("/d", "x")
+                .symlink("/nowhere", "")
+                .add(FileRecord.file("/nobody", info("/nobody").uid(-1).build(), () -> InputStream.nullInputStream()))
+                .add(XattrRecord.of("/d", "system.posix_acl_access", Content.of("")))
                 .file("/l/passwd", "x")
                 .file("/f/x", "x")
                 .directory("/l", 0755)
@@ -120,6 +131,11 @@ final class FilesExporterTest {
         dryRun(base).exportRecords(script, script);
         assertThat(script.result("/l/passwd")).endsWith("\"l\" on the way is a symbolic link");
         assertThat(script.result("/f/x")).endsWith("\"f\" on the way is not a directory");
+        assertThat(script.result("/d")).isEqualTo("cannot restore /d: a directory is in its place | cannot restore /d: "
+                + "attributes that begin with system. are not set, so not system.posix_acl_access");
+        assertThat(script.result("/nowhere")).endsWith("the symbolic link has no target");
+        assertThat(script.result("/nobody"))
+                .isEqualTo("restored /nobody, but its owner -1 could not be set: there is no such number");
         assertThat(script.result("/l")).endsWith("a symbolic link is in its place");
         assertThat(script.result("/f")).endsWith("a file is in its place");
         assertThat(script.result("/")).isEqualTo("ok | cannot restore /: the root of a restore must be a directory");
@@ -292,10 +308,12 @@ final class FilesExporterTest {
         Logger logger = Logger.getLogger(RestoreRehearsal.class.getName());
         logger.addHandler(listener);
         logger.setUseParentHandlers(false);
+        logger.setLevel(Level.FINE);
         try {
             action.run();
         } finally {
             logger.removeHandler(listener);
+            logger.setLevel(null);
             logger.setUseParentHandlers(true);
         }
         return lines;

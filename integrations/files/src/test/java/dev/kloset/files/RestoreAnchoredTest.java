@@ -81,7 +81,8 @@ class RestoreAnchoredTest extends RestoreContract {
         Path precious = outside.resolve("precious");
         Map<String, Object> before = Files.readAttributes(precious, "unix:mode,uid,lastModifiedTime");
         int uid = (Integer) Files.getAttribute(precious, "unix:uid");
-        script.file(info("/f").mode(posix(04755)).uid(uid).username("me"), "/f", () -> {
+        int gid = (Integer) Files.getAttribute(precious, "unix:gid");
+        script.file(info("/f").mode(posix(04755)).uid(uid).gid(gid).username("me"), "/f", () -> {
             for (String temporary : tree()) {
                 Files.delete(root.resolve(temporary));
                 swap.put(root.resolve(temporary));

@@ -44,7 +44,7 @@ record Project(Jdk jdk, String mainClass, List<Path> classPath, Optional<Path> s
         if (written.isPresent()) {
             WrittenManifest manifest = WrittenManifest.read(written.get());
             ManifestRules.check(manifest.manifest(), sources, manifest::place);
-            manifest.compare(about, mainClass);
+            manifest.compare(about, wishes.name(about), mainClass);
             return manifest.manifest();
         }
         Manifest generated = wishes.manifest(about);

@@ -49,12 +49,18 @@ record Wishes(Map<String, String> texts, List<String> tags, String executable,
         return byType;
     }
 
+    /** {@return what the package is called} */
+    String name(About about) {
+        String wish = texts.getOrDefault("name", "").strip();
+        return wish.isEmpty() ? about.name() : wish;
+    }
+
     Manifest manifest(About about) {
         List<Text> all = new ArrayList<>();
         for (String key : Manifest.TEXT_KEYS) {
             String wish = texts.getOrDefault(key, "").strip().replaceAll("\\s+", " ");
             String value = switch (key) {
-                case "name" -> wish.isEmpty() ? about.name() : wish;
+                case "name" -> name(about);
                 case "api_version" -> about.apiVersion();
                 default -> wish;
             };

@@ -42,9 +42,13 @@ record WrittenManifest(Path file, Manifest manifest, Map<String, Integer> lines)
         return file.toString();
     }
 
-    /** @throws PackagingException with the differences, if it says other things than the code */
-    void compare(About about, String mainClass) throws PackagingException {
+    /**
+     * @param name what the package is called by the code or the build
+     * @throws PackagingException with the differences, if it says other things than the code
+     */
+    void compare(About about, String name, String mainClass) throws PackagingException {
         Map<String, String> written = new TreeMap<>();
+        addText(written, "name", manifest.name());
         for (int i = 0; i < manifest.connectors().size(); i++) {
             Entry entry = manifest.connectors().get(i);
             for (String protocol : entry.protocols()) {
@@ -52,6 +56,7 @@ record WrittenManifest(Path file, Manifest manifest, Map<String, Integer> lines)
             }
         }
         Map<String, String> coded = new TreeMap<>();
+        coded.put("name: " + name, name.equals(about.name()) ? "in " + mainClass : "of the build");
         for (Offered offered : about.connectors()) {
             List<String> flags = offered.flags().stream().filter(flag -> !flag.equals("exportxattr")).toList();
             coded.put(line(offered.type(), offered.protocol(), flags), "in " + mainClass);

@@ -39,7 +39,7 @@ class WrittenManifestTest {
         Files.writeString(file(), text);
         WrittenManifest written = WrittenManifest.read(file());
         ManifestRules.check(written.manifest(), Optional.of(directory), written::place);
-        written.compare(ABOUT, "org.example.Demo");
+        written.compare(ABOUT, "demo", "org.example.Demo");
     }
 
     private void refused(String from, String to, int line, String... words) {
@@ -127,6 +127,24 @@ class WrittenManifestTest {
                         + "  - importer demon:// [localfs]    (" + file() + ":5)\n"
                         + "  + importer demo:// [localfs]    (in org.example.Demo)\n"
                         + "correct the one that is wrong, or delete the manifest and have it generated");
+    }
+
+    @Test
+    void oneWithAnotherNameThanTheCodeIsRefusedWithTheLine() {
+        assertThatThrownBy(() -> check(GOOD.replace("name: demo", "name: other")))
+                .hasMessageContainingAll("  - name: other    (" + file() + ":1)",
+                        "  + name: demo    (in org.example.Demo)", "correct the one that is wrong");
+    }
+
+    @Test
+    void aNameThatTheBuildWishesIsTheOneToWrite() throws Exception {
+        Files.writeString(file(), GOOD.replace("name: demo", "name: wished"));
+        WrittenManifest written = WrittenManifest.read(file());
+
+        written.compare(ABOUT, "wished", "org.example.Demo");
+
+        assertThatThrownBy(() -> written.compare(ABOUT, "other", "org.example.Demo"))
+                .hasMessageContaining("  + name: other    (of the build)");
     }
 
     @Test

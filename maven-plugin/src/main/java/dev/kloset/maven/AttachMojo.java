@@ -27,7 +27,7 @@ final class AttachMojo extends ProjectMojo {
     String plakar;
 
     /** The version of the package. */
-    @Parameter(property = "kloset.version", defaultValue = "${project.version}")
+    @Parameter(property = "kloset.packageVersion", defaultValue = "${project.version}")
     String version;
 
     @Override

@@ -26,7 +26,7 @@ final class PackageMojo extends PackagingMojo {
     String plakar;
 
     /** The version of the package. */
-    @Parameter(property = "kloset.version", defaultValue = "${project.version}")
+    @Parameter(property = "kloset.packageVersion", defaultValue = "${project.version}")
     String version;
 
     /** A JDK for another system or processor, or its jmods. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class RunMojo extends ProjectMojo {
 
     private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+");
+    private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|'[^']*'");
 
     /** The command line of Plakar, such as {@code backup demo:///srv/data}. */
     @Parameter(property = "args")
@@ -69,12 +70,20 @@ final class RunMojo extends ProjectMojo {
     }
 
     /** Words are separated by spaces; quotes of either kind keep a word with spaces together. */
-    private static List<String> words(String args) {
+    static List<String> words(String args) {
         List<String> words = new ArrayList<>();
         Matcher matcher = WORD.matcher(args);
         while (matcher.find()) {
-            words.add(matcher.group().replaceAll("[\"']", ""));
+            words.add(unquoted(matcher.group()));
         }
         return words;
+    }
+
+    /** A quote within quotes of the other kind is a letter like any other. */
+    private static String unquoted(String word) {
+        return QUOTED.matcher(word).replaceAll(found -> {
+            String text = found.group();
+            return Matcher.quoteReplacement(text.substring(1, text.length() - 1));
+        });
     }
 }

@@ -1,0 +1,5 @@
+/** What the goals decide themselves, without Maven. */
+@NullMarked
+package dev.kloset.maven;
+
+import org.jspecify.annotations.NullMarked;

@@ -94,6 +94,18 @@ final class Plakar implements AutoCloseable {
         return RunningCommand.start(command, environment, cwd);
     }
 
+    /** {@return the outcome of a line for the shell} It finds this Plakar, a Maven that has our jars, and the same home. */
+    Outcome shell(Path cwd, String line) throws IOException, InterruptedException {
+        return startShell(cwd, line).end(patience);
+    }
+
+    RunningCommand startShell(Path cwd, String line) throws IOException {
+        Map<String, String> all = new TreeMap<>(environment);
+        all.put("PATH", PROGRAM.getParent() + ":" + environment.get("PATH"));
+        all.put("MAVEN_OPTS", "-Dmaven.repo.local=" + Programs.mavenRepository());
+        return RunningCommand.start(List.of("setsid", "sh", "-c", line), all, cwd);
+    }
+
     Outcome run(String... arguments) throws IOException, InterruptedException {
         return start(List.of(arguments)).end(patience);
     }

@@ -24,6 +24,11 @@ final class Programs {
         return other == null ? root().resolve("integrations/files/target/image") : Path.of(other);
     }
 
+    /** {@return Maven's local repository with what this build has installed} */
+    static Path mavenRepository() {
+        return directory("interop.work").resolve("repository");
+    }
+
     static Path root() {
         return directory("interop.root");
     }

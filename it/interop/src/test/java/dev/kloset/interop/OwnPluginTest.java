@@ -56,10 +56,7 @@ class OwnPluginTest {
             Path restored = directory.resolve("restored");
             repository.backup(project.sources().toString()).restore("demo://" + restored);
 
-            // Plakar's own importer records absolute paths.
-            project.isSameAs(Files.exists(restored.resolve("main"))
-                    ? restored
-                    : restored.resolve(project.sources().toString().substring(1)));
+            project.isSameAs(restored);
         }
     }
 
@@ -74,10 +71,7 @@ class OwnPluginTest {
             snapshot.check();
             snapshot.restore(directory.resolve("restored").toString());
 
-            Path restored = directory.resolve("restored");
-            project.isSameAs(Files.exists(restored.resolve("main"))
-                    ? restored
-                    : restored.resolve(project.sources().toString().substring(1)));
+            project.isSameAs(directory.resolve("restored"));
         }
     }
 }

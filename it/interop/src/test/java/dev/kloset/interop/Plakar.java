@@ -102,7 +102,9 @@ final class Plakar implements AutoCloseable {
     RunningCommand startShell(Path cwd, String line) throws IOException {
         Map<String, String> all = new TreeMap<>(environment);
         all.put("PATH", PROGRAM.getParent() + ":" + environment.get("PATH"));
-        all.put("MAVEN_OPTS", "-Dmaven.repo.local=" + Programs.mavenRepository());
+        // Each Maven lives for seconds.
+        all.put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dmaven.repo.local="
+                + Programs.mavenRepository());
         return RunningCommand.start(List.of("setsid", "sh", "-c", line), all, cwd);
     }
 

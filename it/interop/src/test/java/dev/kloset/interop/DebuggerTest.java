@@ -86,7 +86,7 @@ class DebuggerTest {
         try (Plakar plakar = Plakar.below(directory)) {
             NewProject project = NewProject.generate(plakar, directory, "importer");
             int port = freePort();
-            RunningCommand run = plakar.startShell(project.directory(), "mvn -B -o kloset:run -Dkloset.debug=" + port
+            RunningCommand run = plakar.startShell(project.directory(), "mvn -B kloset:run -Dkloset.debug=" + port
                     + " -Dkloset.suspend=true '-Dargs=backup demo://" + source + "'");
             List<Debugger> debuggers = new ArrayList<>();
             Await.until(Duration.ofMinutes(2), () -> {

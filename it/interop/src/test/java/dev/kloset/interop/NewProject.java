@@ -4,24 +4,41 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A project that the archetype has made, built without a network. */
-record NewProject(Plakar plakar, Path directory) {
+/**
+ * A project that the archetype has made.
+ *
+ * @param maven the command, with {@code -o} if it shall do without a network
+ */
+record NewProject(Plakar plakar, Path directory, String maven) {
 
-    /** {@return a new project} Maven goes without the network, as all that follows. */
     static NewProject generate(Plakar plakar, Path parent, String kind) throws IOException, InterruptedException {
+        return generate(plakar, parent, kind, "mvn");
+    }
+
+    /** {@return a new project} Only what is in the local repository is used; something else has built a project before. */
+    static NewProject offline(Plakar plakar, Path parent, String kind) throws IOException, InterruptedException {
+        return generate(plakar, parent, kind, "mvn -o");
+    }
+
+    private static NewProject generate(Plakar plakar, Path parent, String kind, String maven)
+            throws IOException, InterruptedException {
         Path work = Files.createDirectories(parent.resolve("work"));
         String command = Readme.commands("Your own plugin").getFirst();
-        plakar.shell(work, command.replace("mvn ", "mvn -o ").replace("-Dkind=all", "-Dkind=" + kind)).orFail();
-        return new NewProject(plakar, work.resolve("demo"));
+        plakar.shell(work, command.replaceFirst("^mvn", maven).replace("-Dkind=all", "-Dkind=" + kind)).orFail();
+        return new NewProject(plakar, work.resolve("demo"), maven);
     }
 
     Outcome maven(String arguments) throws IOException, InterruptedException {
-        return plakar.shell(directory, "mvn -B -o " + arguments);
+        return plakar.shell(directory, maven + " -B " + arguments);
     }
 
-    /** Build and test, pack with the Java of this machine instead of one of its own, which is quicker, and install. */
-    void install() throws IOException, InterruptedException {
+    /** Build, test and pack, with the Java of this machine instead of one of its own, which is quicker. */
+    void build() throws IOException, InterruptedException {
         maven("-Dkloset.runtime=none verify kloset:package").orFail();
+    }
+
+    void install() throws IOException, InterruptedException {
+        build();
         plakar.shell(directory, "plakar pkg add target/demo_v0.1.0_*.ptar").orFail();
     }
 

@@ -30,6 +30,8 @@ class OwnPluginTest {
             assertThat(plakar.ok("pkg", "show").lines()).containsExactly("demo@v0.1.0");
             assertThat(cwd.resolve("demo/target/surefire-reports")).isDirectoryContaining("glob:**/TEST-*.xml");
             assertThat(cwd.resolve("restored/src/main/java/org/example/DemoImporter.java")).isRegularFile();
+
+            NewProject.offline(plakar, directory, "all").build();
         }
     }
 

@@ -24,7 +24,7 @@ public final class Checker {
     private static final List<Clause> FIRST = List.of(Clause.T03, Clause.T01, Clause.L01);
     /** Clauses that judge what all the others have seen. */
     private static final List<Clause> LAST = List.of(Clause.T02, Clause.T06, Clause.T08, Clause.T11, Clause.T12,
-            Clause.L12);
+            Clause.L12, Clause.L15);
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
 
     private final Ground ground;

@@ -19,6 +19,7 @@ final class Checks {
                 ImportStreamChecks.addTo(checks);
                 ImportContentChecks.addTo(checks);
                 ImportSourceChecks.addTo(checks);
+                ChangedSource.addTo(checks);
             }
             case EXPORTER -> {
                 ExportStreamChecks.addTo(checks);

@@ -54,7 +54,7 @@ public enum Clause {
             checked("a streaming call is reset at its beginning and in its middle, then Ping is called")),
     T15("A stream that nobody reads does not keep the bytes of other streams from coming in.",
             "Acknowledgements must get through while a large file waits.",
-            notChecked("it takes a plugin that stops reading one stream, which nobody can ask of it from outside")),
+            checked("a content, or an object, is left unread until its window is full, and other calls are made meanwhile")),
 
     // ---- L: the life of a process
 
@@ -102,8 +102,7 @@ public enum Clause {
             checked("Init fails beside an option with a marked value, which must not appear in the message or on standard error")),
     L15("A child process never holds standard output.",
             "A child that outlives the plugin keeps the pipe open and the host waiting.",
-            notChecked(
-                    "which descriptors a child has cannot be seen on every system; L12 and T02 catch what follows from it")),
+            checked("where /proc shows them, the descriptors of all children of the other checks are looked at")),
 
     // ---- I: importers
 
@@ -193,10 +192,10 @@ public enum Clause {
             checked("Init is sent with a location below the given one that does not exist")),
     I29("One unreadable file is an error record or a failing Open, never the end of the import.",
             "A backup without one file is better than no backup.",
-            notChecked("a source with a broken part cannot be made from outside; the JUnit classes can bring one")),
+            checked("a file of a directory that may be changed vanishes before it is opened, and another may not be read")),
     I30("An acknowledgement is no proof of storage: a source is never changed because of one.",
             "The host acknowledges what it failed to store as well.",
-            notChecked("only the source's owner could see it")),
+            checked("files of a directory that may be changed are acknowledged and compared")),
 
     // ---- E: exporters
 

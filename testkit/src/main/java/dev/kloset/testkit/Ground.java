@@ -29,6 +29,7 @@ final class Ground {
     private final Set<String> silentFailures = new LinkedHashSet<>();
     private final Set<String> malformed = new LinkedHashSet<>();
     private final Set<String> orphans = new LinkedHashSet<>();
+    private final Set<String> holders = new LinkedHashSet<>();
     private final List<Path> places = new ArrayList<>();
     private final List<Stored> stored = new ArrayList<>();
     private final Set<Clause> broken = EnumSet.noneOf(Clause.class);
@@ -123,6 +124,15 @@ final class Ground {
 
     synchronized Set<String> orphans() {
         return Set.copyOf(orphans);
+    }
+
+    /** Remember children that had the plugin's standard output. */
+    synchronized void holders(List<String> children) {
+        holders.addAll(children);
+    }
+
+    synchronized Set<String> holders() {
+        return Set.copyOf(holders);
     }
 
     synchronized void stored(int resource, byte[] mac) {

@@ -14,6 +14,7 @@ import static dev.kloset.testkit.Clause.L11;
 import static dev.kloset.testkit.Clause.L12;
 import static dev.kloset.testkit.Clause.L13;
 import static dev.kloset.testkit.Clause.L14;
+import static dev.kloset.testkit.Clause.L15;
 
 import dev.kloset.Plugin.Kind;
 import dev.kloset.wire.grpc.StatusException;
@@ -46,6 +47,7 @@ final class LifeChecks {
         checks.put(L12, LifeChecks::leavesNoChildren);
         checks.put(L13, LifeChecks::survivesNonsense);
         checks.put(L14, LifeChecks::keepsSecrets);
+        checks.put(L15, LifeChecks::keepsStandardOutputToItself);
     }
 
     private static void introducesItself(Bench bench) throws Exception {
@@ -158,6 +160,19 @@ final class LifeChecks {
         if (!bench.ground.orphans().isEmpty()) {
             throw new ClauseFailedException("no process left when the plugin has ended",
                     String.join(", ", bench.ground.orphans()));
+        }
+    }
+
+    private static void keepsStandardOutputToItself(Bench bench) throws Exception {
+        if (!bench.ground.subject.isProcess()) {
+            throw new NotApplicableException("the plugin runs in this process");
+        }
+        if (!StandardOutputHolders.canBeSeen()) {
+            throw new NotApplicableException("this system does not show the descriptors of processes");
+        }
+        if (!bench.ground.holders().isEmpty()) {
+            throw new ClauseFailedException("no child that has the plugin's standard output",
+                    String.join(", ", bench.ground.holders()));
         }
     }
 

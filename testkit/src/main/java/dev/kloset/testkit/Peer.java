@@ -26,6 +26,11 @@ public interface Peer {
     /** {@return processes that the plugin has started and that are still there, in words} */
     List<String> children();
 
+    /** {@return children that were seen with the plugin's standard output open, in words} */
+    default List<String> holders() {
+        return List.of();
+    }
+
     /** End it at once, as a host does that is interrupted: nothing can be done about it. Does nothing if it has ended. */
     void kill();
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +20,12 @@ final class ProcessPeer implements Peer {
     private final Process process;
     private final StringBuilder complaints = new StringBuilder(); // guarded by itself, bounded by KEPT_BYTES
     private final Map<Long, ProcessHandle> children = new LinkedHashMap<>(); // guarded by itself
+    private final StandardOutputHolders holders;
     private final Thread stderr;
 
     ProcessPeer(Process process) {
         this.process = process;
+        this.holders = StandardOutputHolders.of(process.pid());
         this.stderr = Thread.ofVirtual().name("stderr of " + process.pid()).start(this::listen);
     }
 
@@ -55,6 +59,7 @@ final class ProcessPeer implements Peer {
         synchronized (children) {
             process.descendants().forEach(child -> children.put(child.pid(), child));
         }
+        holders.look(process.descendants().toList());
     }
 
     @Override
@@ -97,10 +102,25 @@ final class ProcessPeer implements Peer {
         synchronized (children) {
             return children.values()
                     .stream()
-                    .filter(ProcessHandle::isAlive)
+                    .filter(child -> child.isAlive() && !isZombie(child.pid()))
                     .map(child -> child.info().command().orElse("a program") + " (process " + child.pid() + ")")
                     .toList();
         }
+    }
+
+    /** A process that has ended and that its new parent has not asked about yet is not left: nobody can end it any more. */
+    private static boolean isZombie(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
+            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            return false; // not a system that tells, or gone altogether
+        }
+    }
+
+    @Override
+    public List<String> holders() {
+        return holders.seen();
     }
 
     @Override

@@ -182,6 +182,7 @@ final class Session implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             kill();
+            bench.ground.holders(peer.holders());
         }
     }
 

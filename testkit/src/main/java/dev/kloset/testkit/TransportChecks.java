@@ -14,6 +14,7 @@ import static dev.kloset.testkit.Clause.T11;
 import static dev.kloset.testkit.Clause.T12;
 import static dev.kloset.testkit.Clause.T13;
 import static dev.kloset.testkit.Clause.T14;
+import static dev.kloset.testkit.Clause.T15;
 
 import dev.kloset.wire.grpc.GrpcLimits;
 import dev.kloset.wire.grpc.StatusCode;
@@ -50,6 +51,7 @@ final class TransportChecks {
         checks.put(T12, TransportChecks::staysSmall);
         checks.put(T13, TransportChecks::takesManyCalls);
         checks.put(T14, TransportChecks::survivesReset);
+        checks.put(T15, new UnreadStream());
     }
 
     /** Whose fault a failure is, T01's or T03's, is said by what is thrown. */

@@ -23,6 +23,7 @@ final class BrokenImporter {
 
     private static final int CHUNK = 100_000;
     private final BrokenPlugin plugin;
+    private volatile boolean vanished;
 
     BrokenImporter(BrokenPlugin plugin) {
         this.plugin = plugin;
@@ -49,20 +50,35 @@ final class BrokenImporter {
         if (!has(Fault.MISSING_FINISHED)) {
             call.send(new Message().number(2, 1).encode());
         }
+        if (has(Fault.ENDS_WITH_ONE_FILE)) {
+            acknowledgements.join();
+            if (vanished) {
+                throw new StatusException(StatusCode.INTERNAL, "a file has vanished");
+            }
+        }
         if (!has(Fault.LOST_ACK) && !has(Fault.MISSING_FINISHED)) {
             acknowledgements.join();
         }
     }
 
-    private static void drain(ServerCall call) {
+    private void drain(ServerCall call) {
         try {
-            while (call.receive() != null) {
-                // All that matters is that it was read.
+            for (ByteBuffer message = call.receive(); message != null; message = call.receive()) {
+                if (has(Fault.DELETES_ACKNOWLEDGED)) {
+                    acknowledged(Fields.parse(message));
+                }
             }
         } catch (CallCancelledException e) {
             // The host is gone.
         } catch (IOException | InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void acknowledged(Fields message) throws IOException, StatusException {
+        String pathname = Fields.parse(Fields.parse(message.bytes(1)).bytes(1)).text(2);
+        if (pathname.endsWith("/goes")) {
+            Files.delete(plugin.directory().resolve(pathname.substring(1)));
         }
     }
 
@@ -106,14 +122,22 @@ final class BrokenImporter {
         String pathname = Fields.parse(request.bytes(1)).text(2);
         Path file = plugin.directory().resolve(pathname.startsWith("/") ? pathname.substring(1) : pathname);
         if (!Files.isRegularFile(file)) {
+            vanished |= pathname.endsWith("/goes");
             throw new StatusException(StatusCode.NOT_FOUND, "there is no record " + pathname);
         }
         byte[] content = Files.readAllBytes(file);
         if (has(Fault.CUT_CONTENT) && content.length > 3) {
             content = Arrays.copyOf(content, content.length - 3);
         }
-        for (int at = 0; at < content.length; at += CHUNK) {
-            call.send(chunk(Arrays.copyOfRange(content, at, Math.min(content.length, at + CHUNK))));
+        boolean alone = has(Fault.WAITS_FOR_READERS) && plugin.contents.tryAcquire();
+        try {
+            for (int at = 0; at < content.length; at += CHUNK) {
+                call.send(chunk(Arrays.copyOfRange(content, at, Math.min(content.length, at + CHUNK))));
+            }
+        } finally {
+            if (alone) {
+                plugin.contents.release();
+            }
         }
         if (has(Fault.EMPTY_CHUNK)) {
             call.send(chunk(new byte[0]));

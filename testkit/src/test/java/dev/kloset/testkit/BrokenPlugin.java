@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ final class BrokenPlugin {
 
     final Fault fault;
     volatile boolean busy;
+    /** What a fault lets only one call have at a time. */
+    final Semaphore contents = new Semaphore(1);
     private final OutputStream out;
     private volatile @Nullable Path directory;
 
@@ -115,6 +118,12 @@ final class BrokenPlugin {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
         }
+        if (fault == Fault.LENDS_STDOUT) {
+            // Ends when this process does, and its input with it.
+            new ProcessBuilder("cat").redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        }
         call.send(new Message().text(1, "here").text(2, "broken").text(3, "/").encode());
     }
 
@@ -130,7 +139,11 @@ final class BrokenPlugin {
         call.send(answer.answer(fields).encode());
     }
 
-    private Message ping(Fields request) throws IOException {
+    private Message ping(Fields request) throws IOException, InterruptedException {
+        if (fault == Fault.WAITS_FOR_READERS) {
+            contents.acquire();
+            contents.release();
+        }
         if (fault == Fault.STDOUT_NOISE) {
             out.write("pong!\n".getBytes(StandardCharsets.UTF_8));
         }

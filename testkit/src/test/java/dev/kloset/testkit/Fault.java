@@ -19,6 +19,8 @@ enum Fault {
     STAYS_WHILE_BUSY(Kind.EXPORTER, Clause.L11),
     LEAVES_CHILD(Kind.EXPORTER, Clause.L12),
     TELLS_SECRETS(Kind.EXPORTER, Clause.L14),
+    LENDS_STDOUT(Kind.EXPORTER, Clause.L15),
+    WAITS_FOR_READERS(Kind.IMPORTER, Clause.T15),
 
     MISSING_FINISHED(Kind.IMPORTER, Clause.I03),
     LOST_ACK(Kind.IMPORTER, Clause.I04),
@@ -30,6 +32,9 @@ enum Fault {
     CUT_CONTENT(Kind.IMPORTER, Clause.I19),
     UNSTABLE_METADATA(Kind.IMPORTER, Clause.I26),
     STALE_METADATA(Kind.IMPORTER, Clause.I27),
+
+    ENDS_WITH_ONE_FILE(Kind.IMPORTER, Clause.I29),
+    DELETES_ACKNOWLEDGED(Kind.IMPORTER, Clause.I30),
 
     LOST_RESULT(Kind.EXPORTER, Clause.E01),
     TRUNCATED_FILE(Kind.EXPORTER, Clause.E05),
@@ -51,7 +56,7 @@ enum Fault {
     /** Faults that only a process of its own can have. */
     private static final Set<String> OF_PROCESSES = Set.of("NOTHING_IMPORTER", "NOTHING_EXPORTER", "NOTHING_STORE",
             "BANNER",
-            "STDOUT_NOISE", "CRASH_BEFORE_INIT", "STAYS_WHILE_BUSY", "LEAVES_CHILD", "WRITES_IN_PLACE",
+            "STDOUT_NOISE", "CRASH_BEFORE_INIT", "STAYS_WHILE_BUSY", "LEAVES_CHILD", "LENDS_STDOUT", "WRITES_IN_PLACE",
             "PUTS_IN_PLACE");
 
     final Kind kind;

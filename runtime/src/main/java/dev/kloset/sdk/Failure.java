@@ -22,12 +22,16 @@ final class Failure {
     }
 
     void rethrow() throws Exception {
-        switch (cause) {
-            case null -> {
-            }
-            case Exception e -> throw e;
-            case Error e -> throw e;
-            case Throwable t -> throw new IllegalStateException(t);
+        // Not a switch over the types: no start-up cache can hold what it is linked to.
+        Throwable failure = cause;
+        if (failure instanceof Exception e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
+            throw e;
+        }
+        if (failure != null) {
+            throw new IllegalStateException(failure);
         }
     }
 }

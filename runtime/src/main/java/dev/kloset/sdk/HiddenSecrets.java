@@ -24,11 +24,16 @@ final class HiddenSecrets {
     private static final Pattern PASSWORD_IN_LOCATION = Pattern.compile("^[A-Za-z0-9.+-]+:(?://)?[^/@:]*:([^/@]+)@");
 
     /** A secret inside a longer one must not be replaced first: the rest of the longer one would stand there. */
-    private static final Comparator<String> LONGEST_FIRST = Comparator.comparingInt(String::length)
-            .reversed()
-            .thenComparing(Comparator.naturalOrder());
+    private final Set<String> values = new ConcurrentSkipListSet<>(new LongestFirst());
 
-    private final Set<String> values = new ConcurrentSkipListSet<>(LONGEST_FIRST);
+    // A class, because no start-up cache can hold the comparators that Comparator makes.
+    private static final class LongestFirst implements Comparator<String> {
+        @Override
+        public int compare(String one, String other) {
+            int longer = Integer.compare(other.length(), one.length());
+            return longer == 0 ? one.compareTo(other) : longer;
+        }
+    }
 
     HiddenSecrets() {}
 

@@ -7,6 +7,8 @@ import dev.kloset.wire.grpc.GrpcServer;
 import dev.kloset.wire.recording.Recorder;
 import dev.kloset.wire.stdio.StandardPipes;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -32,8 +34,7 @@ final class PluginMain {
     /** {@return the exit status} Runs on the main thread and blocks until the host is gone. */
     static int run(String[] args, Services services) {
         PrintStream errors = standardError();
-        Thread.setDefaultUncaughtExceptionHandler(new LastWords());
-        JulBridge.offer();
+        prepare();
         try {
             if (args.length > 1 || args.length == 1 && !restrict(args[0], services)) {
                 return usage(errors, services, wantsHelp(args) ? OK : USAGE);
@@ -50,15 +51,36 @@ final class PluginMain {
         }
     }
 
+    private static void prepare() {
+        Thread.setDefaultUncaughtExceptionHandler(new LastWords());
+        JulBridge.offer();
+    }
+
+    /**
+     * Do everything once that a process does around its calls, for a host that goes away at once: what of it is not in a
+     * start-up cache costs every start about as much as the rest of the start together.
+     */
+    static void rehearse(Services services) throws IOException, InterruptedException {
+        prepare();
+        serve(services, InputStream.nullInputStream(), OutputStream.nullOutputStream(),
+                new PrintStream(OutputStream.nullOutputStream()), Duration.ofDays(1));
+    }
+
     private static int serve(Services services, PrintStream errors) throws IOException, InterruptedException {
         StandardPipes pipes = StandardPipes.claim();
+        return serve(services, pipes.in(), pipes.out(), errors, LAST_MOMENT);
+    }
+
+    private static int serve(Services services, InputStream in, OutputStream out, PrintStream errors,
+            Duration lastMoment)
+            throws IOException, InterruptedException {
         Optional<Recorder> recorder = Recorder.of(System.getenv(), false, ProcessHandle.current().pid(),
                 errors::println);
-        GrpcServer server = GrpcServer.start(recorder.map(r -> r.in(pipes.in())).orElseGet(pipes::in),
-                recorder.map(r -> r.out(pipes.out())).orElseGet(pipes::out), services, GrpcLimits.defaults());
+        GrpcServer server = GrpcServer.start(recorder.map(r -> r.in(in)).orElse(in),
+                recorder.map(r -> r.out(out)).orElse(out), services, GrpcLimits.defaults());
         Watchdog.start(System.getenv(Watchdog.VARIABLE), server, errors::println);
         server.awaitEnd();
-        Thread.ofPlatform().daemon().name("kloset-end").start(PluginMain::haltSoon);
+        Thread.ofPlatform().daemon().name("kloset-end").start(() -> haltAfter(lastMoment));
         services.end(CLEAN_UP);
         if (recorder.isPresent()) {
             recorder.get().close(LAST_LINES);
@@ -73,9 +95,9 @@ final class PluginMain {
     }
 
     /** Whatever hangs in the clean-up, the process ends: nobody would ever look for it. */
-    private static void haltSoon() {
+    private static void haltAfter(Duration lastMoment) {
         try {
-            Thread.sleep(LAST_MOMENT);
+            Thread.sleep(lastMoment);
         } catch (InterruptedException e) {
             // Nobody interrupts this thread; ending sooner would do no harm.
         }

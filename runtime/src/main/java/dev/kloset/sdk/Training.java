@@ -52,6 +52,7 @@ final class Training {
 
     private void everything() {
         step("the pipes", Training::pipes);
+        step("the life of a process", () -> PluginMain.rehearse(offering.services()));
         for (Offered connector : offering.connectors()) {
             TrainingLocation sample = new TrainingLocation(connector.kind(), "sample://x");
             with(SampleConnector.services(connector.kind()), sample);

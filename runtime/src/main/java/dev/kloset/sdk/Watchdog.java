@@ -69,7 +69,7 @@ final class Watchdog {
     private void run() {
         try {
             while (true) {
-                Thread.sleep(quiet.dividedBy(LOOKS_PER_PERIOD));
+                Thread.sleep(quiet.toMillis() / LOOKS_PER_PERIOD); // Duration would divide with the help of BigDecimal
                 look(System.nanoTime());
             }
         } catch (InterruptedException e) {

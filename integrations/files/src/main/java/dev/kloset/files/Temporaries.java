@@ -30,8 +30,6 @@ final class Temporaries {
     /** How long a temporary of an unknown process is left alone. */
     static final Duration SILENCE = Duration.ofHours(24);
 
-    private static final System.Logger LOG = System.getLogger(Temporaries.class.getName());
-
     // Shared by all instances of this process, so that two of them on one directory never meet.
     private static final AtomicLong NUMBER = new AtomicLong();
 
@@ -61,7 +59,7 @@ final class Temporaries {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, this::isAbandoned)) {
             files.forEach(Temporaries::remove);
         } catch (IOException | DirectoryIteratorException e) {
-            LOG.log(Level.DEBUG, "cannot look for abandoned files in " + directory, e);
+            log(Level.DEBUG, "cannot look for abandoned files in " + directory, e);
         }
     }
 
@@ -87,7 +85,12 @@ final class Temporaries {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "cannot remove the abandoned file " + file, e);
+            log(Level.DEBUG, "cannot remove the abandoned file " + file, e);
         }
+    }
+
+    // Asked for when there is something to say: the first logger costs more than all the rest of opening a store.
+    private static void log(Level level, String message, Exception cause) {
+        System.getLogger(Temporaries.class.getName()).log(level, message, cause);
     }
 }

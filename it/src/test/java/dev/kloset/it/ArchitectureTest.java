@@ -28,7 +28,7 @@ class ArchitectureTest {
                 "dev.kloset.wire.http2", "dev.kloset.wire.grpc", "dev.kloset.wire.codec", "dev.kloset.wire.stdio",
                 "dev.kloset.wire.recording", "dev.kloset.sdk", "dev.kloset.host", "dev.kloset.testkit",
                 "dev.kloset.processor", "dev.kloset.files", "dev.kloset.cli", "dev.kloset.examples",
-                "dev.kloset.packaging");
+                "dev.kloset.packaging", "dev.kloset.benchmarks");
     }
 
     @Test
@@ -55,6 +55,10 @@ class ArchitectureTest {
                 .definedBy("dev.kloset.cli..")
                 .layer("packaging")
                 .definedBy("dev.kloset.packaging")
+                .layer("benchmarks")
+                .definedBy("dev.kloset.benchmarks")
+                .whereLayer("benchmarks")
+                .mayOnlyAccessLayers("api", "host")
                 .whereLayer("packaging")
                 .mayNotAccessAnyLayer()
                 .whereLayer("api")
@@ -141,6 +145,7 @@ class ArchitectureTest {
         noClasses().that(resideInAPackage("dev.kloset..")
                 .and(DescribedPredicate.not(resideInAPackage("dev.kloset.wire.stdio")))
                 .and(DescribedPredicate.not(resideInAPackage("dev.kloset.cli..")))
+                .and(DescribedPredicate.not(resideInAPackage("dev.kloset.benchmarks")))
                 .and(DescribedPredicate.not(JavaClass.Predicates.simpleName("PluginMain")))
                 .and(DescribedPredicate.not(JavaClass.Predicates.type(dev.kloset.packaging.Main.class))))
                 .should()

@@ -1,0 +1,43 @@
+package dev.kloset.benchmarks;
+
+import dev.kloset.ConnectorConfig;
+import dev.kloset.ConnectorContext;
+import dev.kloset.Importer;
+import dev.kloset.Options;
+import dev.kloset.Store;
+import dev.kloset.StoreContext;
+import dev.kloset.host.PluginCommand;
+import dev.kloset.host.PluginProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A plugin that is measured.
+ *
+ * @param protocol in front of the paths that it is given
+ */
+record Contestant(String name, Path executable, List<String> args, String protocol) {
+
+    Contestant {
+        args = List.copyOf(args);
+    }
+
+    PluginProcess start(Map<String, String> environment) throws IOException, InterruptedException {
+        return PluginProcess
+                .start(PluginCommand.builder(executable).args(args).name(name).environment(environment).build());
+    }
+
+    Importer importer(PluginProcess process, Path source) throws IOException, InterruptedException {
+        return process.importer(ConnectorContext.of(protocol, config(source), Options.builder().build()));
+    }
+
+    Store store(PluginProcess process, Path directory) throws IOException, InterruptedException {
+        return process.store(StoreContext.of(protocol, config(directory)));
+    }
+
+    private ConnectorConfig config(Path path) {
+        return ConnectorConfig.of(Map.of("location", protocol + "://" + path));
+    }
+}

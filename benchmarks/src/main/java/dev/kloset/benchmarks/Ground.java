@@ -1,0 +1,47 @@
+package dev.kloset.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where things are: the image of {@code files}, the programs of the Go SDK if they could be built, room for data.
+ *
+ * @param image as the packaging made it, or as Plakar installed it
+ * @param programs the directory of the Go programs; it may be missing
+ * @param directory for data of this run
+ */
+record Ground(Path image, Path programs, Path directory) {
+
+    Contestant files() {
+        return new Contestant("files", image.resolve("kloset-files"), List.of(), "files");
+    }
+
+    Optional<Contestant> goImporter() {
+        return program("gofs-importer");
+    }
+
+    Optional<Contestant> goStore() {
+        return program("gofs-storage");
+    }
+
+    private Optional<Contestant> program(String name) {
+        Path program = programs.resolve(name);
+        return Files.isExecutable(program)
+                ? Optional.of(new Contestant("Go SDK", program, List.of(), "fs"))
+                : Optional.empty();
+    }
+
+    /** {@return the bytes of all files of the image} */
+    long imageBytes() throws IOException {
+        try (var files = Files.walk(image)) {
+            long bytes = 0;
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+            return bytes;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.kloset.benchmarks;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+
+/** Makes what is imported. The same call makes the same tree. */
+final class Trees {
+
+    private static final int PER_DIRECTORY = 250;
+    private static final int BLOCK = 1 << 20;
+    private static final long SEED = 20261125;
+
+    private Trees() {}
+
+    /** {@return a tree of {@code count} files of {@code size} bytes, at {@code root}} One that is there already is taken. */
+    static Path make(Path root, int count, long size) throws IOException {
+        Path done = root.resolveSibling(root.getFileName() + ".made");
+        if (Files.exists(done)) {
+            return root;
+        }
+        Random random = new Random(SEED);
+        byte[] block = new byte[(int) Math.min(size, BLOCK)];
+        for (int i = 0; i < count; i++) {
+            Path directory = root.resolve("d" + i / PER_DIRECTORY);
+            if (i % PER_DIRECTORY == 0) {
+                Files.createDirectories(directory);
+            }
+            try (OutputStream out = Files.newOutputStream(directory.resolve("file" + i))) {
+                for (long written = 0; written < size; written += block.length) {
+                    random.nextBytes(block);
+                    out.write(block, 0, (int) Math.min(block.length, size - written));
+                }
+            }
+        }
+        Files.createFile(done);
+        return root;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.kloset.benchmarks;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What another process has used so far, from the operating system (Linux only). */
+final class Usage {
+
+    private static final int CPU_CLOCK_OF_ALL_THREADS = 2;
+
+    @SuppressWarnings("restricted") // The script allows it.
+    private static final MethodHandle CLOCK = Linker.nativeLinker()
+            .downcallHandle(Linker.nativeLinker().defaultLookup().findOrThrow("clock_gettime"),
+                    FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+
+    private Usage() {}
+
+    /** {@return processor time of the living process, threads that have ended included, in milliseconds} */
+    static double processorMillis(long pid) throws IOException {
+        // As clock_getcpuclockid(3) makes it; /proc has the same in steps of 10 ms only.
+        int clock = ~(int) pid << 3 | CPU_CLOCK_OF_ALL_THREADS;
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment time = arena.allocate(ValueLayout.JAVA_LONG, 2);
+            if ((int) CLOCK.invokeExact(clock, time) != 0) {
+                throw new IOException("cannot read the processor time of process " + pid + ": it has ended");
+            }
+            return time.getAtIndex(ValueLayout.JAVA_LONG, 0) * 1e3 + time.getAtIndex(ValueLayout.JAVA_LONG, 1) / 1e6;
+        } catch (IOException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("clock_gettime throws nothing", e);
+        }
+    }
+
+    /** {@return resident memory now, in MiB} */
+    static double residentMebibytes(long pid) throws IOException {
+        return status(pid, "VmRSS:");
+    }
+
+    /** {@return the most resident memory so far, in MiB} */
+    static double peakMebibytes(long pid) throws IOException {
+        return status(pid, "VmHWM:");
+    }
+
+    private static double status(long pid, String key) throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))
+                .stream()
+                .filter(line -> line.startsWith(key))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
+                .findFirst()
+                .orElseThrow(() -> new IOException("process " + pid + " has no " + key + " any more"));
+    }
+}

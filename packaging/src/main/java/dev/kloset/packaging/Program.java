@@ -86,6 +86,15 @@ final class Program {
         return outcome;
     }
 
+    /** {@return whether it could be started and did its work} For what is better with it but can be done without. */
+    boolean succeeds(Duration patience) throws IOException, InterruptedException {
+        try {
+            return run(patience).exit() == 0;
+        } catch (PackagingException e) {
+            return false;
+        }
+    }
+
     private String name() {
         return String.valueOf(Path.of(command.getFirst()).getFileName());
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,10 +50,11 @@ record RuntimeImage(Jdk jdk, List<String> modules, List<String> addedModules, Op
         all.addAll(addedModules);
         List<String> command = new ArrayList<>(List.of(jdk.tool("jlink"), "--add-modules", String.join(",", all),
                 "--output", image.resolve(DIRECTORY).toString(), "--strip-java-debug-attributes", "--no-header-files",
-                "--no-man-pages", "--compress=zip-6"));
+                "--no-man-pages", "--compress=zip-9"));
         jmods.ifPresent(directory -> command.addAll(List.of("--module-path", directory.toString())));
         new Program(command).succeed("make a Java runtime with " + String.join(", ", all), PATIENCE);
         dropLinks(image.resolve(DIRECTORY));
+        dropSymbols(image.resolve(DIRECTORY));
         out.println("runtime with " + String.join(", ", all));
         return jmods.isEmpty() || Platform.of(jdk, jmods.get()).equals(Platform.here());
     }
@@ -66,6 +68,26 @@ record RuntimeImage(Jdk jdk, List<String> modules, List<String> addedModules, Op
         command.addAll(jars);
         String out = new Program(command).succeed("find the modules that the plugin needs", PATIENCE).out().strip();
         return Arrays.asList(out.split(",", -1));
+    }
+
+    /**
+     * The names of the JVM's inner functions are a sixth of its library, and only the stack of a crashed JVM shows them. What
+     * the tool cannot do, because it is missing or made for another processor, costs 5 MB and nothing else.
+     */
+    private static void dropSymbols(Path runtime) throws IOException, InterruptedException {
+        List<Path> libraries;
+        try (Stream<Path> all = Files.walk(runtime.resolve("lib"))) {
+            libraries = all.filter(file -> file.toString().endsWith(".so")).toList();
+        }
+        for (Path library : libraries) {
+            Path stripped = library.resolveSibling(library.getFileName() + ".stripped");
+            if (!new Program(List.of("strip", "--strip-unneeded", "-o", stripped.toString(), library.toString()))
+                    .succeeds(PATIENCE)) {
+                Files.deleteIfExists(stripped);
+                return;
+            }
+            Files.move(stripped, library, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     /** Licences that are the same in several modules are links, which packages cannot hold; one of each stays. */

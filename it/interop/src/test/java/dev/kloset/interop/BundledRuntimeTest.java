@@ -69,6 +69,30 @@ class BundledRuntimeTest {
         }
     }
 
+    /** One class that is made at run time, such as a comparator or a switch over types, costs some milliseconds of every start. */
+    @Test
+    void untilInitIsAnsweredNothingIsLoadedThatTheCacheLacks() throws Exception {
+        Path source = Files.createDirectories(directory.resolve("source"));
+        Path log = directory.resolve("classes.log");
+        try (Plakar plakar = Plakar.withFiles(directory)) {
+            PluginCommand command = PluginCommand.builder(installation(plakar).resolve("kloset-files"))
+                    .environment(Map.of("KLOSET_JAVA_OPTS", "-Xlog:class+load:file=" + log))
+                    .build();
+            List<String> loaded;
+            try (PluginProcess plugin = PluginProcess.start(command);
+                    Importer importer = plugin.importer(ConnectorContext.of("files",
+                            ConnectorConfig.of(Map.of("location", "files://" + source)),
+                            Options.builder().build()))) {
+                assertThat(importer.type()).isEqualTo("files");
+                loaded = Files.readAllLines(log);
+            }
+            // Classes of the flight recorder, to which virtual threads report, are left out of every cache by the JVM.
+            assertThat(loaded).hasSizeGreaterThan(1000)
+                    .filteredOn(line -> line.contains(" source: ") && !line.contains(FROM_CACHE))
+                    .allSatisfy(line -> assertThat(line).contains(" jdk.internal.event."));
+        }
+    }
+
     @Test
     void aCacheThatIsBrokenOrGoneCostsNothingButTime() throws Exception {
         try (Plakar plakar = Plakar.withFiles(directory)) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Files with several names. The first one that arrives is written, the others become hard links of it. Remembers one entry
- * per such file until all its names have come; names outside of what is restored never come, so it may stay to the end.
+ * per such file until all its names have come; names outside of what is restored never come, so it may stay to the end. So
+ * many entries are kept and no more: the names of files beyond become files of their own, which is logged.
  *
  * <p>For the thread that reads the records; the futures it hands out are completed by others.
  */
@@ -28,17 +29,27 @@ final class RestoreLinks {
 
     private static final System.Logger LOG = System.getLogger(RestoreLinks.class.getName());
 
+    // Some 60 MB with paths of ordinary length; a package gives the process 128 MiB.
+    private static final int MOST_WAITING = 200_000;
+
     private record Key(long dev, long ino) {}
 
     private record First(String pathname, CompletableFuture<RestoreFile.Restored> restored, int missing) {}
 
     private final RestoreTree tree;
     private final Temporaries temporaries;
+    private final int mostWaiting;
     private final Map<Key, First> firsts = new HashMap<>();
+    private boolean full;
 
     RestoreLinks(RestoreTree tree, Temporaries temporaries) {
+        this(tree, temporaries, MOST_WAITING);
+    }
+
+    RestoreLinks(RestoreTree tree, Temporaries temporaries, int mostWaiting) {
         this.tree = tree;
         this.temporaries = temporaries;
+        this.mostWaiting = mostWaiting;
     }
 
     private static boolean hasOtherNames(FileInfo info) {
@@ -74,10 +85,23 @@ final class RestoreLinks {
     CompletableFuture<RestoreFile.Restored> written(FileRecord record) {
         var restored = new CompletableFuture<RestoreFile.Restored>();
         FileInfo info = record.info();
-        if (hasOtherNames(info)) {
+        if (hasOtherNames(info) && hasRoom(record.pathname())) {
             firsts.put(new Key(info.dev(), info.ino()), new First(record.pathname(), restored, info.nlink() - 1));
         }
         return restored;
+    }
+
+    private boolean hasRoom(String pathname) {
+        if (firsts.size() < mostWaiting) {
+            return true;
+        }
+        if (!full) {
+            full = true;
+            LOG.log(Level.WARNING,
+                    mostWaiting + " files wait for names that have not come: hard links of further files, "
+                            + "from " + pathname + " on, are restored as files of their own");
+        }
+        return false;
     }
 
     private void link(String existing, String pathname, @Nullable Object fileKey) throws IOException {

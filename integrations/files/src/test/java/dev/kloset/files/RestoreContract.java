@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Instant;
@@ -422,6 +423,28 @@ abstract class RestoreContract {
         assertThat(script.result("/s")).isEqualTo("cannot restore /s: sockets are not made");
         assertThat(script.result("/i")).isEqualTo("cannot restore /i: files of an unknown kind are not made");
         assertThat(tree()).isEmpty();
+    }
+
+    @Test
+    void onlySoManyFilesWaitForOtherNames() throws Exception {
+        Files.createDirectory(root);
+        try (RestoreTree tree = RestoreTree.open(root, calls())) {
+            RestoreLinks links = new RestoreLinks(tree, new Temporaries(FilesExporter.TEMPORARY_PREFIX), 1);
+            for (String name : List.of("first", "second")) {
+                Path file = Files.writeString(root.resolve(name), name);
+                links.written(linked(name))
+                        .complete(new RestoreFile.Restored(
+                                Files.readAttributes(file, BasicFileAttributes.class).fileKey(), List.of()));
+            }
+            assertThat(links.link(linked("second").withPathname("/second too"))).isEmpty();
+            assertThat(links.link(linked("first").withPathname("/first too"))).contains(List.of());
+            assertThat(root.resolve("first too")).hasContent("first");
+            assertThat(root.resolve("second too")).doesNotExist();
+        }
+    }
+
+    private static FileRecord linked(String name) {
+        return FileRecord.file("/" + name, info("/" + name).nlink(2).build(), () -> text(name));
     }
 
     @Test

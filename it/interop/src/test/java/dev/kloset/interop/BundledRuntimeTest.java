@@ -69,6 +69,16 @@ class BundledRuntimeTest {
         }
     }
 
+    @Test
+    void thePackageBringsNoJarsButOursAndThoseOfThePatterns() throws Exception {
+        try (Plakar plakar = Plakar.withFiles(directory);
+                Stream<Path> jars = Files.list(installation(plakar).resolve("lib"))) {
+            assertThat(jars.map(jar -> jar.getFileName().toString().replaceFirst("-[0-9].*", "")))
+                    .containsExactlyInAnyOrder("kloset-files", "kloset-sdk", "kloset-wire", "kloset-api",
+                            "org.eclipse.jgit", "slf4j-api", "slf4j-nop");
+        }
+    }
+
     /** One class that is made at run time, such as a comparator or a switch over types, costs some milliseconds of every start. */
     @Test
     void untilInitIsAnsweredNothingIsLoadedThatTheCacheLacks() throws Exception {

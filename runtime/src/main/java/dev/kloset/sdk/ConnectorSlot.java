@@ -188,13 +188,11 @@ final class ConnectorSlot<C extends Connector> {
 
     /** Close the connector if there is one. {@return whether that ended within {@code limit}} */
     boolean close(Duration limit) throws Exception {
-        C mine = take();
-        if (mine == null) {
+        Failure failure = new Failure();
+        Thread thread = startClosing(failure);
+        if (thread == null) {
             return true;
         }
-        Failure failure = new Failure();
-        Thread thread = Thread.ofVirtual().name("close " + kind).start(() -> failure.of(mine::close));
-        setCloser(thread);
         if (!join(thread, limit)) {
             thread.interrupt();
             return false;
@@ -207,10 +205,19 @@ final class ConnectorSlot<C extends Connector> {
         return thread.join(limit.isPositive() ? limit : Duration.ofMillis(1));
     }
 
-    private void setCloser(Thread thread) {
+    /** In one step, so that whoever finds no connector any more finds the thread that closes it. */
+    private @Nullable Thread startClosing(Failure failure) {
         lock.lock();
         try {
+            C mine = connector;
+            if (mine == null) {
+                return null;
+            }
+            connector = null;
+            state = State.CLOSED;
+            Thread thread = Thread.ofVirtual().name("close " + kind).start(() -> failure.of(mine::close));
             closer = thread;
+            return thread;
         } finally {
             lock.unlock();
         }
@@ -240,18 +247,6 @@ final class ConnectorSlot<C extends Connector> {
             throw e;
         } catch (Exception e) {
             System.getLogger("dev.kloset.sdk").log(Level.DEBUG, "closing the " + kind + " failed", e);
-        }
-    }
-
-    private @Nullable C take() {
-        lock.lock();
-        try {
-            C mine = connector;
-            connector = null;
-            state = mine == null ? state : State.CLOSED;
-            return mine;
-        } finally {
-            lock.unlock();
         }
     }
 }

@@ -76,7 +76,8 @@ final class SamplePlugin implements Importer, Exporter, Store {
     @Override
     public void importRecords(RecordSink records) throws IOException, InterruptedException {
         say("reads " + (Files.exists(Path.of(location.path(), "text")) ? "a directory with files" : "nothing real"));
-        for (int i = 0; i < 1000; i++) {
+        // More than the SDK lets out without acknowledgements.
+        for (int i = 0; i < 1_000_000; i++) {
             String name = "file-" + i;
             records.emit(FileRecord.file("/" + name, 7, Instant.EPOCH, content(name)));
         }

@@ -19,6 +19,9 @@ final class ImportRun implements AutoCloseable {
     /** {@return the next record; null when the import has finished or its stream has ended} */
     @Nullable
     SeenRecord next() throws Exception {
+        if (finished || ended) {
+            return null;
+        }
         byte[] message;
         try {
             message = call.receive();

@@ -228,13 +228,13 @@ class GrpcCallTest {
     @Test
     void theTimeOfACallEndsTheWaitForRoomToMakeIt() throws Exception {
         GrpcLimits one = GrpcLimits.builder().maxConcurrentStreams(1).build();
-        CountDownLatch entered = new CountDownLatch(1);
-        try (Connected both = Connected.with(_ -> {
-            entered.countDown();
+        try (Connected both = Connected.with(call -> {
+            call.send(bytes("here"));
             new CountDownLatch(1).await();
         }, one, GrpcLimits.defaults()); ClientCall hung = both.call("Hang")) {
             hung.sendLast(bytes("x"));
-            entered.await();
+            // Behind the server's settings, so the client knows its limit then.
+            assertThat(text(receive(hung))).isEqualTo("here");
             assertThatThrownBy(() -> both.client.call("/test.Test/Close", Duration.ofMillis(50)))
                     .isInstanceOf(StatusException.class)
                     .hasMessage("cannot call /test.Test/Close: the plugin took no further call within 50 ms");

@@ -36,6 +36,8 @@ final class UnreadStream implements Check {
                         if (other.isPresent()) {
                             meanwhile(() -> ContentRead.orNothing(session, other.get()));
                             run.acknowledge(other.get());
+                            // By now the plugin has begun to send, which the first time it may not have.
+                            meanwhile(() -> session.assertAlive("a content that is not read"));
                         }
                         ContentRead.rest(unread);
                     } catch (StatusException e) {

@@ -48,6 +48,11 @@ final class ImageMojo extends ProjectMojo {
     @Nullable
     List<String> training;
 
+    /** Options for Java besides those of the launcher, such as {@code -XX:TieredStopAtLevel=1}. */
+    @Parameter
+    @Nullable
+    List<String> javaOptions;
+
     @Override
     void run() throws MojoFailureException, MojoExecutionException, IOException {
         CommandLine line = describe(target(project.getBuild().getFinalName() + ".jar")).with("output", image)
@@ -56,7 +61,8 @@ final class ImageMojo extends ProjectMojo {
                 .with("add-modules", addModules)
                 .with("jmods", jmods)
                 .with("heap", heap)
-                .withAll("training", training);
+                .withAll("training", training)
+                .withAll("java-option", javaOptions);
         process().succeed("image", line);
     }
 }

@@ -38,7 +38,7 @@ final class Acknowledgements {
     /** Acknowledge a record. A plugin that has ended the call hears nothing; its status tells why. */
     void send(WireRecord record, ConnectorResult result) {
         try {
-            call.send(new ImportRequest(new WireResult(record, result.error().orElse(null))).encode());
+            call.sendSoon(new ImportRequest(new WireResult(record, result.error().orElse(null))).encode());
         } catch (IOException e) {
             // The reader of the stream gets the reason.
         } catch (InterruptedException e) {

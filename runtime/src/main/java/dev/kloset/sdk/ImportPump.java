@@ -178,7 +178,7 @@ final class ImportPump implements RecordSink {
                 pending.add(twice, onResult);
                 message = encode(twice);
             }
-            call.send(message);
+            call.sendSoon(message);
             sent = true;
         } finally {
             if (!sent) {

@@ -53,6 +53,11 @@ public final class ClientCall implements AutoCloseable {
         send(OutgoingMessage.of(path, message, limits.maxOutboundMessageBytes()), false);
     }
 
+    /** Send one of many small messages, as {@link #send(ByteBuffer)}, but let it wait a moment for the next ones. */
+    public void sendSoon(ByteBuffer message) throws IOException, InterruptedException {
+        send(OutgoingMessage.of(path, message, limits.maxOutboundMessageBytes()).waiting(), false);
+    }
+
     /** Send one message made of two parts, as {@link #send(ByteBuffer)}, without joining them first. */
     public void send(ByteBuffer head, ByteBuffer body) throws IOException, InterruptedException {
         send(OutgoingMessage.of(path, head, body, limits.maxOutboundMessageBytes()), false);

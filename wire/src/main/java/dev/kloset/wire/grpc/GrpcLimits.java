@@ -12,6 +12,8 @@ public final class GrpcLimits {
     /** A peer may count the limit on the content alone: leave room for the fields around it. */
     private static final int SLACK_BYTES = 64 * KIB;
     private static final int CLIENT_INBOUND_BYTES = 64 * MIB;
+    /** Records come by the ten thousand a second: this gathers some tens of them, and nobody waits for a single one. */
+    private static final long LINGER_NANOS = 500_000;
 
     private static final GrpcLimits DEFAULTS = builder().build();
 
@@ -133,7 +135,7 @@ public final class GrpcLimits {
 
         private Http2Limits http2() {
             return new Http2Limits(maxConcurrentStreams, maxHeaderListBytes, initialStreamWindow, maxStreamWindow,
-                    maxWindowMemory, maxQueuedControlFrames, maxWriteBytes);
+                    maxWindowMemory, maxQueuedControlFrames, maxWriteBytes, LINGER_NANOS);
         }
 
         private static int positive(int value, String name) {

@@ -16,6 +16,7 @@ final class OutgoingMessage implements Payload {
     private final int headEnd; // ends are counted from the first byte of the prefix
     private final int end;
     private int taken;
+    private boolean mayWait;
 
     private OutgoingMessage(ByteBuffer head, ByteBuffer body, int length) {
         this.head = head;
@@ -39,6 +40,17 @@ final class OutgoingMessage implements Payload {
 
     static OutgoingMessage of(String path, ByteBuffer message, int maxBytes) throws StatusException {
         return of(path, message, NOTHING, maxBytes);
+    }
+
+    /** {@return this} It goes out within a moment, together with what comes until then. */
+    OutgoingMessage waiting() {
+        mayWait = true;
+        return this;
+    }
+
+    @Override
+    public boolean mayWait() {
+        return mayWait;
     }
 
     @Override

@@ -65,6 +65,14 @@ public final class ServerCall {
         send(OutgoingMessage.of(path, message, maxMessageBytes));
     }
 
+    /**
+     * Send one of many small messages, as {@link #send(ByteBuffer)}, but let it wait a moment for the next ones: sent one by one
+     * they would cost more than they are worth.
+     */
+    public void sendSoon(ByteBuffer message) throws IOException, InterruptedException {
+        send(OutgoingMessage.of(path, message, maxMessageBytes).waiting());
+    }
+
     /** Send one message made of two parts, as {@link #send(ByteBuffer)}, without joining them first. */
     public void send(ByteBuffer head, ByteBuffer body) throws IOException, InterruptedException {
         send(OutgoingMessage.of(path, head, body, maxMessageBytes));

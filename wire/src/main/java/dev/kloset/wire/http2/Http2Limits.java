@@ -10,9 +10,11 @@ package dev.kloset.wire.http2;
  * @param maxWindowMemory how much all streams together may grow
  * @param maxQueuedControlFrames how many reactions may wait for an end that does not read
  * @param maxWriteBytes how much goes into one write
+ * @param maxLingerNanos how long payloads that may wait do so at most
  */
 public record Http2Limits(int maxConcurrentStreams, int maxHeaderListBytes, int initialStreamWindow,
-        int maxStreamWindow, long maxWindowMemory, int maxQueuedControlFrames, int maxWriteBytes) {
+        int maxStreamWindow, long maxWindowMemory, int maxQueuedControlFrames, int maxWriteBytes,
+        long maxLingerNanos) {
 
     private static final int MAX_CONNECTION_WINDOW = 16 << 20;
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * thread never holds its carrier in a write.
  *
  * <p>The writer cannot miss a wake-up: whoever appends signals {@link #wakeWriter} before the lock is given up, or, in the
- * middle of a message, before waiting or leaving.
+ * middle of a message, before waiting or leaving. What may wait for others to go with it is waited for by the writer, with a
+ * limit: nobody has to remember it.
  */
 final class Outbound {
 
@@ -23,11 +24,14 @@ final class Outbound {
     private final int maxBytes;
     private final int wakeAt;
     private final int maxReactions;
+    private final long maxLingerNanos;
 
     // guarded by lock
     private Runnable onRoom = () -> {};
     private FrameBuffer pending;
     private int reactions;
+    private boolean urgent; // what is pending shall go out now
+    private boolean lingering; // the writer knows that there is something, and waits for more
     private @Nullable String over;
 
     private volatile long maxHeaderListBytes = Long.MAX_VALUE;
@@ -36,6 +40,7 @@ final class Outbound {
         this.maxBytes = limits.maxPendingBytes();
         this.wakeAt = limits.maxWriteBytes();
         this.maxReactions = limits.maxQueuedControlFrames();
+        this.maxLingerNanos = limits.maxLingerNanos();
         this.pending = newBuffer();
     }
 
@@ -82,7 +87,15 @@ final class Outbound {
     }
 
     void wakeWriter() {
+        urgent = true;
         work.signal();
+    }
+
+    /** Let the writer know that there is something that may wait a moment. */
+    void wakeWriterSoon() {
+        if (!lingering) {
+            work.signal();
+        }
     }
 
     /** {@return why nothing can be sent any more} */
@@ -105,16 +118,32 @@ final class Outbound {
             while (pending.size() == 0 && over == null) {
                 work.awaitUninterruptibly();
             }
+            linger();
             if (pending.size() == 0) {
                 return null;
             }
             FrameBuffer full = pending;
             pending = empty;
             reactions = 0;
+            urgent = false;
             onRoom.run();
             return full;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void linger() {
+        lingering = true;
+        try {
+            long left = maxLingerNanos;
+            while (!urgent && over == null && left > 0) {
+                left = work.awaitNanos(left);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // nobody knows the writer's thread; then do not wait
+        } finally {
+            lingering = false;
         }
     }
 
@@ -123,7 +152,7 @@ final class Outbound {
         if (over == null) {
             over = reason;
         }
-        work.signal();
+        wakeWriter();
     }
 
     /** The first thing that the other end reads. */
@@ -136,7 +165,7 @@ final class Outbound {
             if (more > 0) {
                 windowUpdate(0, more);
             }
-            work.signal();
+            wakeWriter();
         } finally {
             lock.unlock();
         }
@@ -198,7 +227,7 @@ final class Outbound {
             throw new ConnectionError(ErrorCode.ENHANCE_YOUR_CALM,
                     "more than " + maxReactions + " unread answers, the last one to " + to);
         }
-        work.signal();
+        wakeWriter();
         return true;
     }
 
@@ -208,7 +237,7 @@ final class Outbound {
             if (over == null) {
                 pending.frame(4, Frame.WINDOW_UPDATE, 0, stream);
                 pending.int32(increment);
-                work.signal();
+                wakeWriter();
             }
         } finally {
             lock.unlock();
@@ -220,7 +249,7 @@ final class Outbound {
         if (over == null) {
             pending.frame(4, Frame.RST_STREAM, 0, stream);
             pending.int32(code.number());
-            work.signal();
+            wakeWriter();
         }
     }
 
@@ -232,7 +261,7 @@ final class Outbound {
                 pending.int32(streams.lastId());
                 pending.int32(code.number());
                 pending.add(text, 0, text.length);
-                work.signal();
+                wakeWriter();
             }
         } finally {
             lock.unlock();

@@ -8,4 +8,9 @@ public interface Payload {
 
     /** Take the next {@code length} bytes, at most {@link #remaining}. */
     void take(byte[] target, int offset, int length);
+
+    /** {@return whether it need not go out at once} Then it waits a moment for others that go with it in one write. */
+    default boolean mayWait() {
+        return false;
+    }
 }

@@ -101,8 +101,10 @@ final class Senders {
             if (end && last) {
                 localEnd(stream);
             }
-            if (last || out.isWorthWriting()) {
+            if (out.isWorthWriting() || last && !payload.mayWait()) {
                 out.wakeWriter();
+            } else if (last) {
+                out.wakeWriterSoon();
             }
             return length;
         } finally {

@@ -11,7 +11,7 @@ public final class FramesFuzz {
 
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SETTINGS = { 0, 0, 0, 4, 0, 0, 0, 0, 0 };
-    private static final Http2Limits LIMITS = new Http2Limits(16, 4096, 1000, 4000, 10_000, 100, 1000);
+    private static final Http2Limits LIMITS = new Http2Limits(16, 4096, 1000, 4000, 10_000, 100, 1000, 1000);
 
     private FramesFuzz() {}
 

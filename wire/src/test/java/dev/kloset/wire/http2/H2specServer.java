@@ -19,7 +19,7 @@ public final class H2specServer {
             .add("content-type", "text/plain")
             .build();
     private static final Http2Limits LIMITS = new Http2Limits(100, 64 * 1024, 256 * 1024, 4 << 20, 32 << 20, 10_000,
-            64 * 1024);
+            64 * 1024, 1000);
 
     private H2specServer() {}
 

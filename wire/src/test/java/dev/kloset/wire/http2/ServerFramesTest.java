@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(20)
 class ServerFramesTest {
 
-    static final Http2Limits LIMITS = new Http2Limits(4, 4096, 256 * 1024, 4 << 20, 32 << 20, 1000, 64 * 1024);
+    static final Http2Limits LIMITS = new Http2Limits(4, 4096, 256 * 1024, 4 << 20, 32 << 20, 1000, 64 * 1024, 1000);
 
     private final PipePair pipes = PipePair.usual();
     private final RawPeer client = RawPeer.client(pipes);

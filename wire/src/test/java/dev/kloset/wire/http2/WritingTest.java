@@ -23,9 +23,11 @@ import org.junit.jupiter.api.Timeout;
 class WritingTest {
 
     private static final HeaderBlock ANSWER = HeaderBlock.builder().add(":status", "200").build();
-    private static final Http2Limits LIMITS = new Http2Limits(1000, 4096, 65_535, 65_535, 0, 1000, 32 * 1024);
+    private static final Http2Limits LIMITS = new Http2Limits(1000, 4096, 65_535, 65_535, 0, 1000, 32 * 1024,
+            Long.MAX_VALUE);
 
     private final PipePair pipes = PipePair.of(16 * 1024, Integer.MAX_VALUE);
+    private final PipePair hastyPipes = PipePair.of(16 * 1024, Integer.MAX_VALUE);
     private final RawPeer client = RawPeer.client(pipes);
     private final Recorder.Streams streams = new Recorder.Streams();
     private final AtomicInteger writes = new AtomicInteger();
@@ -93,6 +95,50 @@ class WritingTest {
             assertThat(client.read(Frame.DATA).payload()).hasSize(10);
         }
         assertThat(writes.get() - before).as("writes for 2000 frames").isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void payloadsThatMayWaitGoOutWithTheNextThatDoesNot() throws Exception {
+        Http2Stream stream = openWide(1).getFirst();
+        stream.answer(ANSWER, new Zeros(1));
+        client.read(Frame.DATA);
+        int before = writes.get();
+        for (int i = 0; i < 100; i++) {
+            stream.answer(ANSWER, new Patient(10));
+        }
+        assertThat(writes.get()).isEqualTo(before);
+        client.frame(Frame.PING, 0, 0, new byte[8]);
+        for (int i = 0; i < 100; i++) {
+            assertThat(client.read(Frame.DATA).payload()).hasSize(10);
+        }
+        client.read(Frame.PING);
+        assertThat(writes.get() - before).isEqualTo(1);
+    }
+
+    @Test
+    void payloadsThatMayWaitGoOutWhenTheyAreWorthAWrite() throws Exception {
+        Http2Stream stream = openWide(1).getFirst();
+        for (int i = 0; i < 5; i++) {
+            stream.answer(ANSWER, new Patient(8 * 1024));
+        }
+        receive(4 * 8 * 1024);
+    }
+
+    @Test
+    void payloadsThatMayWaitGoOutByThemselves() throws Exception {
+        Http2Limits hasty = new Http2Limits(1000, 4096, 65_535, 65_535, 0, 1000, 32 * 1024, 1_000_000);
+        RawPeer host = RawPeer.client(hastyPipes);
+        try (Http2Connection other = Http2Connection.server(hastyPipes.toServer().in(), hastyPipes.toClient().out(),
+                hasty, streams)) {
+            host.greet().request(1, true);
+            Http2Stream stream = streams.opened.take();
+            for (int i = 1; i < 20; i++) {
+                stream.answer(ANSWER, new Patient(i));
+                assertThat(host.read(Frame.DATA).payload()).hasSize(i);
+            }
+            assertThat(other.hasEnded()).isFalse();
+            host.close();
+        }
     }
 
     @Test
@@ -306,8 +352,20 @@ class WritingTest {
         void run() throws IOException, InterruptedException;
     }
 
+    /** Zeros that may wait. */
+    private static final class Patient extends Zeros {
+        Patient(int count) {
+            super(count);
+        }
+
+        @Override
+        public boolean mayWait() {
+            return true;
+        }
+    }
+
     /** As many zeros as wished. */
-    private static final class Zeros implements Payload {
+    private static class Zeros implements Payload {
         private int left;
 
         Zeros(int count) {

@@ -28,9 +28,10 @@ public final class StandardPipes {
     private final InputStream in;
     private final OutputStream out;
 
-    private StandardPipes(InputStream in, OutputStream out) {
-        this.in = in;
-        this.out = out;
+    private StandardPipes(int inNumber, InputStream in, int outNumber, OutputStream out) {
+        PipeGrowth growth = new PipeGrowth(inNumber, outNumber, PipeGrowth.MUCH);
+        this.in = growth.in(in);
+        this.out = growth.out(out);
     }
 
     /**
@@ -50,11 +51,14 @@ public final class StandardPipes {
     private static StandardPipes open(String moved) throws IOException {
         int comma = moved.indexOf(',');
         if (comma < 0) {
-            return new StandardPipes(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+            return new StandardPipes(0, new FileInputStream(FileDescriptor.in), 1,
+                    new FileOutputStream(FileDescriptor.out));
         }
         // By name, because Java cannot make a stream from the number of a descriptor. Works for pipes and files.
-        return new StandardPipes(new FileInputStream("/dev/fd/" + moved.substring(0, comma)),
-                new FileOutputStream("/dev/fd/" + moved.substring(comma + 1)));
+        String in = moved.substring(0, comma);
+        String out = moved.substring(comma + 1);
+        return new StandardPipes(Integer.parseInt(in), new FileInputStream("/dev/fd/" + in), Integer.parseInt(out),
+                new FileOutputStream("/dev/fd/" + out));
     }
 
     /** {@return whether a person at a terminal started this process} Ask before {@link #claim}. */

@@ -344,6 +344,7 @@ class ServerFramesTest {
     void aBrokenPipeEndsTheConnectionEvenIfTheInputStaysOpen() throws Exception {
         client.greet().request(1, true);
         Http2Stream stream = streams.opened.take();
+        client.frame(Frame.PING, 0, 0, new byte[8]).read(Frame.PING); // the stream has begun, all was written
         pipes.toClient().breakReader();
         client.frame(Frame.PING, 0, 0, new byte[8]);
         server.awaitEnd();

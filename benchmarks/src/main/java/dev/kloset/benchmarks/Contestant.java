@@ -2,6 +2,7 @@ package dev.kloset.benchmarks;
 
 import dev.kloset.ConnectorConfig;
 import dev.kloset.ConnectorContext;
+import dev.kloset.Exporter;
 import dev.kloset.Importer;
 import dev.kloset.Options;
 import dev.kloset.Store;
@@ -31,6 +32,10 @@ record Contestant(String name, Path executable, List<String> args, String protoc
 
     Importer importer(PluginProcess process, Path source) throws IOException, InterruptedException {
         return process.importer(ConnectorContext.of(protocol, config(source), Options.builder().build()));
+    }
+
+    Exporter exporter(PluginProcess process, Path target) throws IOException, InterruptedException {
+        return process.exporter(ConnectorContext.of(protocol, config(target), Options.builder().build()));
     }
 
     Store store(PluginProcess process, Path directory) throws IOException, InterruptedException {

@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param image as the packaging made it, or as Plakar installed it
  * @param programs the directory of the Go programs; it may be missing
  * @param directory for data of this run
+ * @param home the home directory of Plakar; it may be missing
  */
-record Ground(Path image, Path programs, Path directory) {
+record Ground(Path image, Path programs, Path directory, Path home) {
 
     Contestant files() {
         return new Contestant("files", image.resolve("kloset-files"), List.of(), "files");
@@ -23,8 +24,25 @@ record Ground(Path image, Path programs, Path directory) {
         return program("gofs-importer");
     }
 
+    Optional<Contestant> goExporter() {
+        return program("gofs-exporter");
+    }
+
     Optional<Contestant> goStore() {
         return program("gofs-storage");
+    }
+
+    /** {@return the real Plakar, in whose home the plugins are installed, if it could be built} */
+    Optional<Plakar> plakar() {
+        Path program = programs.resolve("plakar");
+        return Files.isExecutable(program) ? Optional.of(new Plakar(program, home)) : Optional.empty();
+    }
+
+    /** {@return those that Plakar knows, its own connector first} */
+    List<Contestant> inPlakar() {
+        return List.of(new Contestant("inside Plakar", programs.resolve("plakar"), List.of(), "fs"),
+                new Contestant("files", image.resolve("kloset-files"), List.of(), "files"),
+                new Contestant("Go SDK", programs.resolve("gofs-importer"), List.of(), "gofs"));
     }
 
     private Optional<Contestant> program(String name) {

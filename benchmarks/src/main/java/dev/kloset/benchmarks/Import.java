@@ -17,30 +17,20 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One import by a fresh process, driven by our host: all records, and their contents if these are wanted.
- *
- * @param seconds from the call of Import to the last result; the start is not in it
- * @param processorSeconds of the plugin, likewise
- * @param peakMebibytes of the plugin, resident
- * @param residentMebibytes of the plugin after the import
- */
-record Import(long records, long bytes, double seconds, double processorSeconds, double peakMebibytes,
-        double residentMebibytes) {
+/** One import by a fresh process, driven by our host: all records, and their contents if these are wanted. */
+final class Import {
+
+    private Import() {}
 
     /** {@return what it took} With {@code readers} of zero no content is opened. */
-    static Import of(Contestant contestant, Path source, int readers) throws IOException, InterruptedException {
+    static Moved of(Contestant contestant, Path source, int readers) throws IOException, InterruptedException {
         try (PluginProcess process = contestant.start(Map.of());
                 Importer importer = contestant.importer(process, source)) {
-            double used = Usage.processorMillis(process.pid());
             Reader reader = new Reader(readers);
-            long before = System.nanoTime();
+            StopWatch watch = StopWatch.start(process.pid());
             importer.importRecords(reader);
             reader.awaitEnd();
-            double seconds = (System.nanoTime() - before) / 1e9;
-            return new Import(reader.records.sum(), reader.bytes.sum(), seconds,
-                    (Usage.processorMillis(process.pid()) - used) / 1e3, Usage.peakMebibytes(process.pid()),
-                    Usage.residentMebibytes(process.pid()));
+            return watch.stop(reader.records.sum(), reader.bytes.sum());
         }
     }
 

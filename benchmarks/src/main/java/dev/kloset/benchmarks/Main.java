@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Measures and writes down: {@code IMAGE PROGRAMS DIRECTORY PACKAGE RESULTS PAGE quick|full [JOB...]}. The script
+ * Measures and writes down: {@code IMAGE PROGRAMS DIRECTORY HOME PACKAGE RESULTS PAGE quick|full [JOB...]}. The script
  * {@code run} knows what these are.
  */
 final class Main {
 
-    private static final List<String> JOBS = List.of("start", "list", "small", "large");
+    private static final List<String> JOBS = List.of("start", "list", "small", "large", "restore", "store", "plakar");
 
     private final Ground ground;
     private final boolean quick;
@@ -30,7 +30,7 @@ final class Main {
     @SuppressWarnings("SystemOut")
     public static void main(String[] args) throws IOException, InterruptedException {
         Locale.setDefault(Locale.ROOT);
-        List<String> wanted = Arrays.asList(args).subList(7, args.length);
+        List<String> wanted = Arrays.asList(args).subList(8, args.length);
         for (String job : wanted) {
             if (!JOBS.contains(job)) {
                 System.err.println(
@@ -38,15 +38,15 @@ final class Main {
                 System.exit(2);
             }
         }
-        boolean quick = args[6].equals("quick");
-        Main main = new Main(new Ground(Path.of(args[0]), Path.of(args[1]), Path.of(args[2])), quick);
+        boolean quick = args[7].equals("quick");
+        Main main = new Main(new Ground(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]), Path.of(args[3])), quick);
         for (String job : wanted.isEmpty() ? JOBS : wanted) {
             System.err.println("benchmarks/run: " + job);
-            main.run(job, Path.of(args[3]));
+            main.run(job, Path.of(args[4]));
         }
         String page = Page.of(main.results, main.preface(wanted));
-        Files.write(Path.of(args[4]), main.results.stream().map(Result::json).toList());
-        Files.writeString(Path.of(args[5]), page);
+        Files.write(Path.of(args[5]), main.results.stream().map(Result::json).toList());
+        Files.writeString(Path.of(args[6]), page);
         System.out.print(page);
     }
 
@@ -57,25 +57,50 @@ final class Main {
                 results.addAll(Anatomy.run(ground, quick ? 7 : 20));
                 size(packed);
             }
-            case "list" ->
-                imports("list " + files(), Trees.make(ground.directory().resolve(small()), count(), 4096), 0);
+            case "list" -> imports("list " + files(), small(), 0);
             case "small" -> {
-                Path tree = Trees.make(ground.directory().resolve(small()), count(), 4096);
                 for (int readers : new int[]{ 1, 8, 32 }) {
-                    imports("read " + files() + ", " + readers + " at a time", tree, readers);
+                    imports("read " + files() + ", " + readers + " at a time", small(), readers);
                 }
             }
+            case "large" -> {
+                for (int readers : new int[]{ 1, largeCount() }) {
+                    results.addAll(new ImportJob("read " + largeFiles() + ", " + readers + " at a time", large(),
+                            readers, true).run(importers(), runs()));
+                }
+            }
+            case "restore" -> {
+                results.addAll(new RestoreJob("restore " + files(), small(), false).run(exporters(), runs()));
+                results.addAll(new RestoreJob("restore " + largeFiles(), large(), true).run(exporters(), runs()));
+            }
+            case "store" ->
+                results.addAll(
+                        new StoreJob(ground.directory(), quick ? 4 : 16, quick ? 500 : 2000, quick ? 2000 : 20_000)
+                                .run(contestants(ground.goStore()), runs()));
             default -> {
-                int count = quick ? 4 : 8;
-                int mebibytes = quick ? 128 : 1024;
-                Path tree = Trees.make(ground.directory().resolve("large-" + count + "x" + mebibytes), count,
-                        (long) mebibytes << 20);
-                for (int readers : new int[]{ 1, count }) {
-                    results.addAll(new ImportJob("read " + count + " files of " + mebibytes + " MiB, " + readers
-                            + " at a time", tree, readers, true).run(contestants(), quick ? 3 : 7));
+                Optional<Plakar> plakar = ground.plakar();
+                if (plakar.isPresent()) {
+                    plakar(plakar.get());
                 }
             }
         }
+    }
+
+    private void plakar(Plakar plakar) throws IOException, InterruptedException {
+        PlakarJob job = new PlakarJob(plakar, ground.directory());
+        try {
+            results.addAll(job.sources(ground.inPlakar(), small(), files(), runs()));
+            if (!quick) {
+                results.addAll(job.sources(ground.inPlakar(), large(), largeFiles(), runs()));
+            }
+            results.addAll(job.stores(ground.inPlakar(), small(), files(), runs()));
+        } finally {
+            plakar.stopDaemon();
+        }
+    }
+
+    private int runs() {
+        return quick ? 3 : 7;
     }
 
     private int count() {
@@ -86,16 +111,41 @@ final class Main {
         return String.format("%,d files of 4 KiB", count());
     }
 
-    private String small() {
-        return "small-" + count();
+    private Path small() throws IOException {
+        return Trees.make(ground.directory().resolve("small-" + count()), count(), 4096);
+    }
+
+    private int largeCount() {
+        return quick ? 4 : 8;
+    }
+
+    private int largeMebibytes() {
+        return quick ? 128 : 1024;
+    }
+
+    private String largeFiles() {
+        return largeCount() + " files of " + largeMebibytes() + " MiB";
+    }
+
+    private Path large() throws IOException {
+        return Trees.make(ground.directory().resolve("large-" + largeCount() + "x" + largeMebibytes()), largeCount(),
+                (long) largeMebibytes() << 20);
     }
 
     private void imports(String name, Path tree, int readers) throws IOException, InterruptedException {
-        results.addAll(new ImportJob(name, tree, readers, false).run(contestants(), quick ? 3 : 7));
+        results.addAll(new ImportJob(name, tree, readers, false).run(importers(), runs()));
     }
 
-    private List<Contestant> contestants() {
-        return Stream.of(Optional.of(ground.files()), ground.goImporter()).flatMap(Optional::stream).toList();
+    private List<Contestant> importers() {
+        return contestants(ground.goImporter());
+    }
+
+    private List<Contestant> exporters() {
+        return contestants(ground.goExporter());
+    }
+
+    private List<Contestant> contestants(Optional<Contestant> go) {
+        return Stream.of(Optional.of(ground.files()), go).flatMap(Optional::stream).toList();
     }
 
     private void size(Path packed) throws IOException {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Makes what is imported. The same call makes the same tree. */
 final class Trees {
@@ -37,5 +39,14 @@ final class Trees {
         }
         Files.createFile(done);
         return root;
+    }
+
+    /** Delete a directory and everything in it. */
+    static void delete(Path root) throws IOException {
+        try (Stream<Path> below = Files.walk(root)) {
+            for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 }

@@ -1,0 +1,43 @@
+package dev.kloset.benchmarks;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The same done by everybody in turn, several times, so that what the machine does meanwhile hits all of them.
+ *
+ * @param <T> what one attempt took
+ */
+final class Turns<T> {
+
+    private final Map<String, List<T>> attempts = new LinkedHashMap<>();
+
+    /** One attempt by somebody. */
+    interface Attempt<W, T> {
+        T by(W who) throws IOException, InterruptedException;
+    }
+
+    static <T> Turns<T> of(List<Contestant> contestants, int runs, Attempt<Contestant, T> attempt)
+            throws IOException, InterruptedException {
+        Turns<T> turns = new Turns<>();
+        for (int run = 0; run < runs; run++) {
+            for (Contestant contestant : contestants) {
+                turns.add(contestant.name(), attempt.by(contestant));
+            }
+        }
+        return turns;
+    }
+
+    void add(String who, T attempt) {
+        attempts.computeIfAbsent(who, key -> new ArrayList<>()).add(attempt);
+    }
+
+    /** Write one quantity of everybody down. */
+    void report(List<Result> results, String job, String what, ToDoubleFunction<T> value) {
+        attempts.forEach((who, all) -> results.add(Result.of(job, who, what, all.stream().mapToDouble(value))));
+    }
+}

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -54,6 +55,34 @@ class DocumentationTest {
     void theGuideShowsWhatIsCompiledAndRun(String document, String file, String tag) throws IOException {
         String text = Files.readString(ROOT.resolve("docs").resolve(document));
         assertThat(words(text)).contains(words(String.join("\n", region(TESTS, file, tag))));
+    }
+
+    private static final Pattern JAVA_BLOCK = Pattern
+            .compile("(?:`(?<file>[^`\\n]+\\.java)`\\n\\n)?```java\\n(?<code>.*?)```\\n", Pattern.DOTALL);
+
+    @Test
+    void everyLineOfJavaInTheGuideIsCompiledAndTested() throws IOException {
+        Path plugin = ROOT.resolve("examples");
+        String store = words(Files.readString(plugin.resolve("src/main/java/org/example/DemoStore.java")));
+        List<MatchResult> blocks = JAVA_BLOCK.matcher(Files.readString(ROOT.resolve("docs/guide.md")))
+                .results()
+                .toList();
+        assertThat(blocks).hasSizeGreaterThan(4);
+        for (MatchResult block : blocks) {
+            if (block.group("file") == null) {
+                assertThat(store).contains(words(block.group("code")));
+            } else {
+                assertThat(plugin.resolve(block.group("file"))).content().isEqualTo(block.group("code"));
+            }
+        }
+    }
+
+    @Test
+    void theStoreOfTheGuideIsTheOneThatNewProjectsGet() throws IOException {
+        String template = Files.readString(ROOT.resolve(
+                "archetype/src/main/resources/archetype-resources/src/main/java/DemoStore.java"));
+        assertThat(ROOT.resolve("examples/src/main/java/org/example/DemoStore.java")).content()
+                .isEqualTo(template.replace("${package}", "org.example").replace("${protocol}", "demo"));
     }
 
     @ParameterizedTest

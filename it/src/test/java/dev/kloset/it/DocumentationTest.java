@@ -93,6 +93,18 @@ class DocumentationTest {
     }
 
     @Test
+    void everyClauseThatTheHostIsExplainedByExists() throws IOException {
+        String contract = Files.readString(ROOT.resolve("docs/contract.md"));
+        List<String> clauses = Pattern.compile("\\[([TLIES]\\d\\d)]")
+                .matcher(Files.readString(ROOT.resolve("docs/host.md")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(clauses).hasSizeGreaterThan(30)
+                .allSatisfy(clause -> assertThat(contract).contains("| " + clause + " |"));
+    }
+
+    @Test
     void everyLinkLeadsToAFile() throws IOException {
         Pattern link = Pattern.compile("]\\((?!https?:|#)([^)#]+)");
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs")); Stream<Path> root = Files.list(ROOT)) {

@@ -55,8 +55,9 @@ class FromGoTest {
 
     private static boolean isMember(String name) {
         int dot = name.lastIndexOf('.');
-        return dot > 0 && type(name.substring(0, dot)).stream().anyMatch(type -> publicMembers(type)
-                .anyMatch(name.substring(dot + 1)::equals));
+        return dot > 0 && type(name.substring(0, dot)).stream()
+                .anyMatch(type -> publicMembers(type)
+                        .anyMatch(name.substring(dot + 1)::equals));
     }
 
     private static Stream<String> publicMembers(Class<?> type) {
@@ -66,9 +67,10 @@ class FromGoTest {
 
     @Test
     void everyNameOfOursExists() throws IOException {
-        assertThat(names()).hasSizeGreaterThan(90).allSatisfy(name -> assertThat(type(name).isPresent() || isMember(name))
-                .as("%s is a public type or member", name)
-                .isTrue());
+        assertThat(names()).hasSizeGreaterThan(90)
+                .allSatisfy(name -> assertThat(type(name).isPresent() || isMember(name))
+                        .as("%s is a public type or member", name)
+                        .isTrue());
     }
 
     @Test

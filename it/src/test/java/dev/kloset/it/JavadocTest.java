@@ -26,14 +26,16 @@ class JavadocTest {
 
     private static List<Path> sources(String module) throws IOException {
         try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
-            return files.filter(file -> file.toString().endsWith(".java") && !file.endsWith("module-info.java")).toList();
+            return files.filter(file -> file.toString().endsWith(".java") && !file.endsWith("module-info.java"))
+                    .toList();
         }
     }
 
     private static String javadoc() throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("-quiet", "-notimestamp", "-Xdoclint:all", "-Xmaxwarns", "10000",
-                "-Xmaxerrs", "1000", "-encoding", "UTF-8", "-windowtitle", "Kloset SDK for Java", "-classpath",
-                System.getProperty("java.class.path"), "-d", "target/javadoc"));
+        List<String> arguments = new ArrayList<>(
+                List.of("-quiet", "-notimestamp", "-Xdoclint:all", "-Xmaxwarns", "10000",
+                        "-Xmaxerrs", "1000", "-encoding", "UTF-8", "-windowtitle", "Kloset SDK for Java", "-classpath",
+                        System.getProperty("java.class.path"), "-d", "target/javadoc"));
         for (String module : MODULES) {
             sources(module).forEach(file -> arguments.add(file.toString()));
         }

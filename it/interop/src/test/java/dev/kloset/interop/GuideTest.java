@@ -6,13 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A newcomer with an empty home directory, Maven, Plakar and the guide gets to restored files and a package to publish. */
-@Timeout(1200)
+@Timeout(1800)
 class GuideTest {
 
     @TempDir
@@ -49,11 +48,11 @@ class GuideTest {
         Outcome outcome = plakar.shell(cwd, "set -e\n" + type.commands() + "pwd > " + whereabouts);
         if (type.answers().isEmpty()) {
             outcome.orFail();
+        } else {
+            // Some answers are about mistakes, of which Plakar complains: that is no failure of the newcomer.
+            assertThat(outcome.exit()).as(outcome.toString()).isZero();
+            assertThat(outcome.text()).contains(type.answers());
         }
-        // Some answers are about mistakes, which Plakar complains of: that is no failure of the newcomer.
-        assertThat(outcome.exit()).as(outcome.toString()).isZero();
-        List<String> answers = type.answers();
-        assertThat(outcome.text()).contains(answers);
         return Path.of(Files.readString(whereabouts).strip());
     }
 }

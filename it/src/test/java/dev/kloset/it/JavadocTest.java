@@ -20,7 +20,7 @@ class JavadocTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> MODULES = List.of("api", "runtime", "host", "testkit");
     /** Our comments are sentences that say this too; the groups of doclint cannot tell them from no comment at all. */
-    private static final Pattern TAG = Pattern.compile("warning: no @(param|return|throws) ");
+    private static final Pattern TAG = Pattern.compile("warning: no @(param|return|throws)\\b");
     /** Each clause says what it demands where it is declared, and in docs/contract.md. */
     private static final Pattern CLAUSE = Pattern.compile("/Clause\\.java:\\d+: warning: no comment");
 

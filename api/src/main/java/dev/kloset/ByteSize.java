@@ -13,6 +13,7 @@ public record ByteSize(long bytes) {
 
     private static final String POWERS = "BKMGTP";
 
+    /** Refuse a negative number. */
     public ByteSize {
         if (bytes < 0) {
             throw new IllegalArgumentException("a size is not negative");

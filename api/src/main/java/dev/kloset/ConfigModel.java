@@ -25,7 +25,7 @@ public abstract class ConfigModel<C extends Record> {
         this.settings = List.copyOf(settings);
     }
 
-    /** For generated code: {@return a record of these values, one for each setting} */
+    /** {@return a record of these values, one for each setting} For generated code. */
     protected abstract C make(List<Object> values);
 
     /** For generated code: say which model belongs to which record. */

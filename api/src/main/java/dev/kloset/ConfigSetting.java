@@ -50,10 +50,12 @@ public final class ConfigSetting {
         return new Builder(key, type);
     }
 
+    /** {@return what users write before the {@code =}} */
     public String key() {
         return key;
     }
 
+    /** {@return what its text means} */
     public SettingType type() {
         return type;
     }
@@ -176,41 +178,49 @@ public final class ConfigSetting {
             return this;
         }
 
+        /** Set what the setting does, in one sentence for users. */
         public Builder doc(String value) {
             doc = value;
             return this;
         }
 
+        /** Set the text that stands for an absent one. */
         public Builder defaultValue(String value) {
             defaultValue = value;
             return this;
         }
 
+        /** Set the smallest value. */
         public Builder min(String value) {
             min = value;
             return this;
         }
 
+        /** Set the largest value. */
         public Builder max(String value) {
             max = value;
             return this;
         }
 
+        /** Set a regular expression for the whole of a text. */
         public Builder pattern(String value) {
             pattern = value;
             return this;
         }
 
+        /** Set the port of a location that names none. */
         public Builder defaultPort(int value) {
             defaultPort = value;
             return this;
         }
 
+        /** Set keys of earlier versions, which are still accepted. */
         public Builder formerly(String... keys) {
             formerly = List.of(keys);
             return this;
         }
 
+        /** Set the constants of an enum that are allowed. */
         public Builder choices(Enum<?>... constants) {
             choices = List.copyOf(Arrays.asList(constants));
             names = new ArrayList<>();
@@ -226,6 +236,7 @@ public final class ConfigSetting {
             return this;
         }
 
+        /** {@return the setting} */
         public ConfigSetting build() {
             return new ConfigSetting(this);
         }

@@ -19,6 +19,7 @@ public final class ConnectorConfig {
         this.values = values;
     }
 
+    /** {@return the configuration with these values, which are copied} */
     public static ConnectorConfig of(Map<String, String> values) {
         return new ConnectorConfig(Map.copyOf(values));
     }

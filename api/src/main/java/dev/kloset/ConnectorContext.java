@@ -15,6 +15,7 @@ public final class ConnectorContext {
         this.options = Objects.requireNonNull(options, "options");
     }
 
+    /** {@return a context, as hosts and tests make it} */
     public static ConnectorContext of(String proto, ConnectorConfig config, Options options) {
         return new ConnectorContext(proto, config, options);
     }
@@ -24,10 +25,12 @@ public final class ConnectorContext {
         return proto;
     }
 
+    /** {@return what the user has set} */
     public ConnectorConfig config() {
         return config;
     }
 
+    /** {@return what the host says about itself and the command} */
     public Options options() {
         return options;
     }

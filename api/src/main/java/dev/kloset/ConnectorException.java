@@ -18,6 +18,7 @@ public sealed class ConnectorException extends IOException permits ConfigExcepti
 
     private static final long serialVersionUID = 1;
 
+    /** What somebody can do about it. */
     private final ErrorKind kind;
 
     /** Make one that says {@code message}: what was tried, on what, and why it failed. */
@@ -37,6 +38,7 @@ public sealed class ConnectorException extends IOException permits ConfigExcepti
         setStackTrace(plain.getStackTrace());
     }
 
+    /** {@return what somebody can do about it} */
     public ErrorKind kind() {
         return kind;
     }

@@ -25,6 +25,7 @@ public final class ConnectorResult {
         return new ConnectorResult(record, Objects.requireNonNull(error, "error"));
     }
 
+    /** {@return the record that this is about} */
     public ConnectorRecord record() {
         return record;
     }

@@ -10,6 +10,7 @@ import dev.kloset.support.Sentence;
  */
 public record ErrorRecord(String pathname, String message) implements ConnectorRecord {
 
+    /** Check the path, and make one sentence of the message. */
     public ErrorRecord {
         Pathnames.check(pathname);
         message = Sentence.of(message);

@@ -106,6 +106,7 @@ public final class FileInfo {
         return size;
     }
 
+    /** {@return type and permissions} */
     public FileMode mode() {
         return mode;
     }
@@ -125,10 +126,12 @@ public final class FileInfo {
         return ino;
     }
 
+    /** {@return the number of the owner, unsigned} */
     public long uid() {
         return uid;
     }
 
+    /** {@return the number of the group, unsigned} */
     public long gid() {
         return gid;
     }
@@ -193,6 +196,7 @@ public final class FileInfo {
             this.name = Objects.requireNonNull(name, "name");
         }
 
+        /** Set the last part of the path; {@code /} for the root. */
         public Builder name(String value) {
             name = Objects.requireNonNull(value, "name");
             return this;
@@ -207,31 +211,37 @@ public final class FileInfo {
             return this;
         }
 
+        /** Set type and permissions. */
         public Builder mode(FileMode value) {
             mode = Objects.requireNonNull(value, "mode");
             return this;
         }
 
+        /** Set when the content changed last, to the nanosecond. */
         public Builder modTime(Instant value) {
             modTime = Objects.requireNonNull(value, "modTime");
             return this;
         }
 
+        /** Set the device number, unsigned. */
         public Builder dev(long value) {
             dev = value;
             return this;
         }
 
+        /** Set the inode number, unsigned. */
         public Builder ino(long value) {
             ino = value;
             return this;
         }
 
+        /** Set the number of the owner. */
         public Builder uid(long value) {
             uid = value;
             return this;
         }
 
+        /** Set the number of the group. */
         public Builder gid(long value) {
             gid = value;
             return this;
@@ -243,16 +253,19 @@ public final class FileInfo {
             return this;
         }
 
+        /** Set the owner's name. */
         public Builder username(String value) {
             username = Objects.requireNonNull(value, "username");
             return this;
         }
 
+        /** Set the group's name. */
         public Builder groupname(String value) {
             groupname = Objects.requireNonNull(value, "groupname");
             return this;
         }
 
+        /** Set flags of the file system, which are opaque. */
         public Builder flags(int value) {
             flags = value;
             return this;
@@ -282,6 +295,7 @@ public final class FileInfo {
             return type.cast(Objects.requireNonNull(attributes.get(name), name));
         }
 
+        /** {@return the metadata} */
         public FileInfo build() {
             return new FileInfo(this);
         }

@@ -138,14 +138,17 @@ public record FileMode(int bits) {
         return new FileMode(other);
     }
 
+    /** {@return whether this is a file with content: none of the other types} */
     public boolean isRegular() {
         return (bits & TYPE) == 0;
     }
 
+    /** {@return whether this is a directory} */
     public boolean isDirectory() {
         return (bits & DIRECTORY) != 0;
     }
 
+    /** {@return whether this is a symbolic link} */
     public boolean isSymlink() {
         return (bits & SYMLINK) != 0;
     }
@@ -155,14 +158,17 @@ public record FileMode(int bits) {
         return (bits & DEVICE) != 0;
     }
 
+    /** {@return whether this is a device that is read by characters; {@link #isDevice} is true then too} */
     public boolean isCharacterDevice() {
         return (bits & CHARACTER_DEVICE) != 0;
     }
 
+    /** {@return whether this is a pipe with a name} */
     public boolean isNamedPipe() {
         return (bits & NAMED_PIPE) != 0;
     }
 
+    /** {@return whether this is a socket} */
     public boolean isSocket() {
         return (bits & SOCKET) != 0;
     }

@@ -116,6 +116,7 @@ public final class FileRecord implements ConnectorRecord {
         return target;
     }
 
+    /** {@return the metadata} */
     public FileInfo info() {
         return info;
     }

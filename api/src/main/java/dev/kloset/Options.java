@@ -77,21 +77,25 @@ public final class Options {
 
         private Builder() {}
 
+        /** Set the name of the machine that runs the host. */
         public Builder hostname(String value) {
             hostname = Objects.requireNonNull(value, "hostname");
             return this;
         }
 
+        /** Set the operating system in Go's words. */
         public Builder operatingSystem(String value) {
             operatingSystem = Objects.requireNonNull(value, "operatingSystem");
             return this;
         }
 
+        /** Set the processor in Go's words. */
         public Builder architecture(String value) {
             architecture = Objects.requireNonNull(value, "architecture");
             return this;
         }
 
+        /** Set the user's directory. */
         public Builder cwd(String value) {
             cwd = Objects.requireNonNull(value, "cwd");
             return this;
@@ -103,16 +107,19 @@ public final class Options {
             return this;
         }
 
+        /** Set the patterns of what is left out; they are copied. */
         public Builder excludes(List<String> value) {
             excludes = List.copyOf(value);
             return this;
         }
 
+        /** Set whether extended attributes are unwanted. */
         public Builder noXattr(boolean value) {
             noXattr = value;
             return this;
         }
 
+        /** {@return the options} */
         public Options build() {
             return new Options(this);
         }

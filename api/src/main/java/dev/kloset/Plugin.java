@@ -28,6 +28,7 @@ public final class Plugin {
         return new Builder(name);
     }
 
+    /** {@return the name of the package} */
     public String name() {
         return name;
     }
@@ -44,8 +45,11 @@ public final class Plugin {
 
     /** The three kinds of connector. */
     public enum Kind {
+        /** Reads a source during a backup. */
         IMPORTER("importer"),
+        /** Writes a destination during a restore. */
         EXPORTER("exporter"),
+        /** Keeps a repository. */
         STORAGE("storage");
 
         private final String manifestType;
@@ -78,10 +82,12 @@ public final class Plugin {
             this.config = config;
         }
 
+        /** {@return which kind of connector it is} */
         public Kind kind() {
             return kind;
         }
 
+        /** {@return the protocol under which it is asked for} */
         public String proto() {
             return proto;
         }
@@ -132,6 +138,7 @@ public final class Plugin {
             return importer(proto, Set.of(), factory);
         }
 
+        /** Offer an importer with flags for the manifest. */
         public Builder importer(String proto, Set<LocationFlag> flags, ImporterFactory factory) {
             return offer(Kind.IMPORTER, proto, flags, factory, null);
         }
@@ -142,6 +149,7 @@ public final class Plugin {
             return importer(proto, Set.of(), config, factory);
         }
 
+        /** Offer an importer with a configuration and flags for the manifest. */
         public <C extends Record> Builder importer(String proto, Set<LocationFlag> flags, Class<C> config,
                 ConfiguredFactory<ConnectorContext, C, Importer> factory) {
             ImporterFactory bound = context -> factory.create(context, context.config().as(config));
@@ -153,6 +161,7 @@ public final class Plugin {
             return exporter(proto, Set.of(), factory);
         }
 
+        /** Offer an exporter with flags for the manifest. */
         public Builder exporter(String proto, Set<LocationFlag> flags, ExporterFactory factory) {
             return offer(Kind.EXPORTER, proto, flags, factory, null);
         }
@@ -163,6 +172,7 @@ public final class Plugin {
             return exporter(proto, Set.of(), config, factory);
         }
 
+        /** Offer an exporter with a configuration and flags for the manifest. */
         public <C extends Record> Builder exporter(String proto, Set<LocationFlag> flags, Class<C> config,
                 ConfiguredFactory<ConnectorContext, C, Exporter> factory) {
             ExporterFactory bound = context -> factory.create(context, context.config().as(config));
@@ -174,6 +184,7 @@ public final class Plugin {
             return storage(proto, Set.of(), factory);
         }
 
+        /** Offer a store with flags for the manifest. */
         public Builder storage(String proto, Set<LocationFlag> flags, StoreFactory factory) {
             return offer(Kind.STORAGE, proto, flags, factory, null);
         }
@@ -184,6 +195,7 @@ public final class Plugin {
             return storage(proto, Set.of(), config, factory);
         }
 
+        /** Offer a store with a configuration and flags for the manifest. */
         public <C extends Record> Builder storage(String proto, Set<LocationFlag> flags, Class<C> config,
                 ConfiguredFactory<StoreContext, C, Store> factory) {
             StoreFactory bound = context -> factory.create(context, context.config().as(config));

@@ -13,6 +13,7 @@ public record Range(long offset, long length) {
 
     private static final long MAX_LENGTH = 0xFFFF_FFFFL;
 
+    /** Refuse what the wire cannot carry. */
     public Range {
         if (offset < 0 || length < 0 || length > MAX_LENGTH) {
             throw new IllegalArgumentException("no such range: offset " + offset + ", length " + length);

@@ -22,6 +22,7 @@ public final class Secret {
         this.text = text;
     }
 
+    /** {@return a secret of this text} */
     public static Secret of(String text) {
         return new Secret(Objects.requireNonNull(text, "text"));
     }

@@ -8,20 +8,33 @@ import java.nio.file.Path;
 
 /** What the text of a setting means. */
 public enum SettingType {
+    /** A String. */
     TEXT("text", "[^\\u0000]+"),
+    /** A {@link Secret}. */
     SECRET("secret", "[^\\u0000]+"),
+    /** An {@code int}. */
     INTEGER("whole number", "-?(?:0|[1-9][0-9]{0,18})"),
+    /** A {@code long}. */
     LONG("whole number", "-?(?:0|[1-9][0-9]{0,18})"),
+    /** A {@code double}. */
     DECIMAL("number", "-?(?:0|[1-9][0-9]{0,18})(?:\\.[0-9]{1,18})?"),
+    /** A {@code boolean}. */
     TRUTH("true or false", "(?:1|t|T|true|TRUE|True|0|f|F|false|FALSE|False)"),
+    /** A {@link java.time.Duration}. */
     DURATION("duration such as 30s, 5m or 1h30m", Durations.PATTERN),
+    /** A {@link ByteSize}. */
     SIZE("size such as 512kB or 16MiB", ByteSize.PATTERN),
+    /** A {@link java.net.URI}. */
     URI("URI such as https://host/path",
             "[a-zA-Z][a-zA-Z0-9+.-]*://(?:(?:[A-Za-z0-9._~@:-]+|\\[[0-9A-Fa-f:]+\\](?::[0-9]+)?)"
                     + "(?:[/?]" + SettingType.URI_TEXT + ")?|/" + SettingType.URI_TEXT + ")"),
+    /** A {@link java.nio.file.Path}. */
     PATH("path", "[^\\u0000]+"),
+    /** One of the constants of an enum. */
     CHOICE("choice", ""),
+    /** A {@link Location}. */
     LOCATION("location", "[^\\u0000]+"),
+    /** A {@link RemoteLocation}. */
     REMOTE("location such as proto://user@host:port/path", ""),
     /** The component that takes what no other takes. */
     OTHERS("", "");

@@ -13,6 +13,7 @@ public final class StoreContext {
         this.config = Objects.requireNonNull(config, "config");
     }
 
+    /** {@return a context, as hosts and tests make it} */
     public static StoreContext of(String proto, ConnectorConfig config) {
         return new StoreContext(proto, config);
     }
@@ -22,6 +23,7 @@ public final class StoreContext {
         return proto;
     }
 
+    /** {@return what the user has set} */
     public ConnectorConfig config() {
         return config;
     }

@@ -7,6 +7,7 @@ public final class UploadAbortedException extends IOException {
 
     private static final long serialVersionUID = 1;
 
+    /** Say in one sentence how the upload ended. */
     public UploadAbortedException(String message) {
         super(message);
     }

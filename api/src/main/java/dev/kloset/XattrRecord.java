@@ -12,6 +12,7 @@ import java.util.Objects;
  */
 public record XattrRecord(String pathname, String name, XattrType type, Content content) implements ConnectorRecord {
 
+    /** Check the path and the name. */
     public XattrRecord {
         Pathnames.check(pathname);
         if (name.isEmpty()) {

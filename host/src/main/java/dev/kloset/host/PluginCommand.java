@@ -103,6 +103,7 @@ public final class PluginCommand {
             return this;
         }
 
+        /** Set the name that messages call the plugin by. */
         public Builder name(String value) {
             name = Objects.requireNonNull(value, "name");
             return this;
@@ -132,6 +133,7 @@ public final class PluginCommand {
             return this;
         }
 
+        /** {@return the command} */
         public PluginCommand build() {
             return new PluginCommand(this);
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -56,6 +57,34 @@ class DocumentationTest {
         assertThat(words(text)).contains(words(String.join("\n", region(TESTS, file, tag))));
     }
 
+    private static final Pattern JAVA_BLOCK = Pattern
+            .compile("(?:`(?<file>[^`\\n]+\\.java)`\\n\\n)?```java\\n(?<code>.*?)```\\n", Pattern.DOTALL);
+
+    @Test
+    void everyLineOfJavaInTheGuideIsCompiledAndTested() throws IOException {
+        Path plugin = ROOT.resolve("examples");
+        String store = words(Files.readString(plugin.resolve("src/main/java/org/example/DemoStore.java")));
+        List<MatchResult> blocks = JAVA_BLOCK.matcher(Files.readString(ROOT.resolve("docs/guide.md")))
+                .results()
+                .toList();
+        assertThat(blocks).hasSizeGreaterThan(4);
+        for (MatchResult block : blocks) {
+            if (block.group("file") == null) {
+                assertThat(store).contains(words(block.group("code")));
+            } else {
+                assertThat(plugin.resolve(block.group("file"))).content().isEqualTo(block.group("code"));
+            }
+        }
+    }
+
+    @Test
+    void theStoreOfTheGuideIsTheOneThatNewProjectsGet() throws IOException {
+        String template = Files.readString(ROOT.resolve(
+                "archetype/src/main/resources/archetype-resources/src/main/java/DemoStore.java"));
+        assertThat(ROOT.resolve("examples/src/main/java/org/example/DemoStore.java")).content()
+                .isEqualTo(template.replace("${package}", "org.example").replace("${protocol}", "demo"));
+    }
+
     @ParameterizedTest
     @CsvSource({ "ZipImporter,importer,20", "ZipExporter,exporter,25", "DirectoryStore,store,26",
         "ExamplePlugin,main,8" })
@@ -64,10 +93,27 @@ class DocumentationTest {
     }
 
     @Test
+    void everyClauseThatTheHostIsExplainedByExists() throws IOException {
+        String contract = Files.readString(ROOT.resolve("docs/contract.md"));
+        List<String> clauses = Pattern.compile("\\[([TLIES]\\d\\d)]")
+                .matcher(Files.readString(ROOT.resolve("docs/host.md")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(clauses).hasSizeGreaterThan(30)
+                .allSatisfy(clause -> assertThat(contract).contains("| " + clause + " |"));
+    }
+
+    /** {@return whether a file is one of ours} The site is made of copies. */
+    private static boolean isDocument(Path file) {
+        return file.toString().endsWith(".md") && !file.startsWith(ROOT.resolve("docs/site/target"));
+    }
+
+    @Test
     void everyLinkLeadsToAFile() throws IOException {
         Pattern link = Pattern.compile("]\\((?!https?:|#)([^)#]+)");
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs")); Stream<Path> root = Files.list(ROOT)) {
-            for (Path document : Stream.concat(docs, root).filter(file -> file.toString().endsWith(".md")).toList()) {
+            for (Path document : Stream.concat(docs, root).filter(DocumentationTest::isDocument).toList()) {
                 Matcher matcher = link.matcher(Files.readString(document));
                 while (matcher.find()) {
                     assertThat(document.resolveSibling(matcher.group(1))).as("linked from %s", document).exists();

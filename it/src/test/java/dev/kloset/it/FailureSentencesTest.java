@@ -60,7 +60,8 @@ class FailureSentencesTest {
         }
         String table = seen.entrySet()
                 .stream()
-                .map(row -> "| " + row.getKey() + " | " + row.getValue().replace("|", "\\|") + " |\n")
+                .map(row -> "| " + row.getKey() + " | " + row.getValue().replace("|", "\\|").replace("<", "&lt;")
+                        + " |\n")
                 .collect(Collectors.joining("", "| what happens | what the user reads |\n|---|---|\n", ""));
         if (Boolean.getBoolean("kloset.docs.write")) {
             write(table);

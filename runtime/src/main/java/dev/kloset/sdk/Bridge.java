@@ -28,6 +28,7 @@ public final class Bridge {
 
     private Bridge() {}
 
+    /** Carry bytes between the host and a plugin that is attached, until one of them ends. */
     public static void main(String[] args) {
         PrintStream errors = PluginMain.standardError();
         int status;

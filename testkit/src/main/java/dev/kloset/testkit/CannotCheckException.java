@@ -7,6 +7,7 @@ public final class CannotCheckException extends IOException {
 
     private static final long serialVersionUID = 1;
 
+    /** Say in one sentence what keeps the checks from beginning. */
     public CannotCheckException(String message) {
         super(message);
     }

@@ -45,6 +45,7 @@ public final class CheckSettings {
         return new Builder(kind, config);
     }
 
+    /** {@return which kind of connector is checked} */
     public Kind kind() {
         return kind;
     }
@@ -150,6 +151,7 @@ public final class CheckSettings {
             return this;
         }
 
+        /** {@return the settings} */
         public CheckSettings build() {
             return new CheckSettings(this);
         }

@@ -10,6 +10,7 @@ import java.util.List;
  */
 public record ClauseResult(Clause clause, Outcome outcome, Duration time, List<String> notes) {
 
+    /** Check that nothing is missing. */
     public ClauseResult {
         notes = List.copyOf(notes);
     }

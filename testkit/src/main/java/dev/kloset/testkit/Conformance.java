@@ -14,6 +14,7 @@ import java.util.List;
 public record Conformance(String subject, Kind kind, String identity, List<ClauseResult> results, Duration time,
         List<String> left) {
 
+    /** Copy the results. */
     public Conformance {
         results = List.copyOf(results);
         left = List.copyOf(left);

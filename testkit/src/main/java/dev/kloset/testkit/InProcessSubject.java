@@ -13,6 +13,7 @@ public final class InProcessSubject implements Subject {
     private final Plugin plugin;
     private final PipeManner manner;
 
+    /** Serve {@code plugin} in this process, over pipes of this manner. */
     public InProcessSubject(Plugin plugin, PipeManner manner) {
         this.plugin = plugin;
         this.manner = manner;

@@ -8,6 +8,7 @@ import dev.kloset.Plugin;
  */
 public abstract class ExporterContract extends ConnectorContract {
 
+    /** Called by JUnit for every test. */
     protected ExporterContract() {
         super(Plugin.Kind.EXPORTER);
     }

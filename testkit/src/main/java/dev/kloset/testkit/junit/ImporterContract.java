@@ -7,6 +7,7 @@ import java.util.Optional;
 /** Every clause that concerns importers, as tests of one connector. The source should have a few files, one of them empty. */
 public abstract class ImporterContract extends ConnectorContract {
 
+    /** Called by JUnit for every test. */
     protected ImporterContract() {
         super(Plugin.Kind.IMPORTER);
     }

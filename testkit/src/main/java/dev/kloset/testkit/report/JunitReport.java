@@ -11,6 +11,7 @@ public final class JunitReport {
 
     private JunitReport() {}
 
+    /** {@return the results as XML in the form that build servers read} */
     public static String of(Conformance result) {
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         long skipped = result.count(Outcome.Waived.class) + result.count(Outcome.NotApplicable.class);

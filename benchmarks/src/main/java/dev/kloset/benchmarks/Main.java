@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 final class Main {
 
-    private static final List<String> JOBS = List.of("start", "list", "small", "large");
+    private static final List<String> JOBS = List.of("start", "list", "small", "large", "uploads");
 
     private final Ground ground;
     private final boolean quick;
@@ -65,6 +65,7 @@ final class Main {
                     imports("read " + files() + ", " + readers + " at a time", tree, readers);
                 }
             }
+            case "uploads" -> results.addAll(UploadJob.run(quick ? 3 : 7));
             default -> {
                 int count = quick ? 4 : 8;
                 int mebibytes = quick ? 128 : 1024;

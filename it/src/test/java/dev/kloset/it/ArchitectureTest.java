@@ -58,7 +58,7 @@ class ArchitectureTest {
                 .layer("benchmarks")
                 .definedBy("dev.kloset.benchmarks")
                 .whereLayer("benchmarks")
-                .mayOnlyAccessLayers("api", "host")
+                .mayOnlyAccessLayers("api", "runtime", "host")
                 .whereLayer("packaging")
                 .mayNotAccessAnyLayer()
                 .whereLayer("api")

@@ -21,10 +21,16 @@ final class IdleStream extends InputStream {
 
     private static final int PIECE_BYTES = 64 * 1024;
 
-    /** What the thread read: bytes, the end, or why there is neither. */
-    private record Piece(byte[] bytes, @Nullable Throwable failure) {
+    /** What the thread read: bytes, or none at the end, and why it is the end. */
+    private static final class Piece {
 
-        static final Piece END = new Piece(new byte[0], null);
+        final byte[] bytes;
+        final @Nullable Throwable failure;
+
+        Piece(byte[] bytes, @Nullable Throwable failure) {
+            this.bytes = bytes;
+            this.failure = failure;
+        }
 
         boolean isLast() {
             return bytes.length == 0;
@@ -60,7 +66,7 @@ final class IdleStream extends InputStream {
             tryToHandOver(new Piece(new byte[0], e));
             return;
         }
-        tryToHandOver(Piece.END);
+        tryToHandOver(new Piece(new byte[0], null));
     }
 
     private void tryToHandOver(Piece last) {
@@ -95,15 +101,15 @@ final class IdleStream extends InputStream {
         if (length == 0) {
             return 0;
         }
-        if (at == piece.bytes().length && !piece.isLast()) {
+        if (at == piece.bytes.length && !piece.isLast()) {
             piece = next();
             at = 0;
         }
         if (piece.isLast()) {
-            return end(piece.failure());
+            return end(piece.failure);
         }
-        int count = Math.min(length, piece.bytes().length - at);
-        System.arraycopy(piece.bytes(), at, buffer, offset, count);
+        int count = Math.min(length, piece.bytes.length - at);
+        System.arraycopy(piece.bytes, at, buffer, offset, count);
         at += count;
         return count;
     }

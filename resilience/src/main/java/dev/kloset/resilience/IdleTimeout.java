@@ -71,7 +71,8 @@ public final class IdleTimeout {
     }
 
     private ConnectorException timeOut(String what) {
-        return new ConnectorException(ErrorKind.TRANSIENT, "cannot " + what + ": nothing came for " + Words.of(limit));
+        return new ConnectorException(ErrorKind.TRANSIENT, "cannot " + what,
+                new IOException("nothing came for " + Words.of(limit)));
     }
 
     private static <T> void run(Attempt<T> attempt, CompletableFuture<T> result) {

@@ -150,7 +150,7 @@ public final class Retry {
 
         private Duration nextWait() {
             double doubled = settings.first.toNanos() * Math.pow(2, failures - 1.0);
-            long longest = (long) Math.min(doubled, settings.longest.toNanos());
+            long longest = (long) Math.min(doubled, (double) settings.longest.toNanos());
             return Duration.ofNanos(longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1));
         }
     }

@@ -16,9 +16,18 @@ public final class RetryTally {
 
     synchronized void count(Throwable reason) {
         retries++;
-        String sentence = Sentence.of(reason);
+        String sentence = Sentence.of(deepest(reason));
         boolean known = reasons.containsKey(sentence) || reasons.size() < MAX_REASONS;
         reasons.merge(known ? sentence : OTHERS, 1L, Long::sum);
+    }
+
+    /** What happened is the same on every path; what was tried then is not. */
+    private static Throwable deepest(Throwable error) {
+        Throwable reason = error;
+        for (Throwable cause = reason.getCause(); cause != null; cause = reason.getCause()) {
+            reason = cause;
+        }
+        return reason;
     }
 
     /** {@return how often something was tried again so far} */

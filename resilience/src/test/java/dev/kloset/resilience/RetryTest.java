@@ -71,7 +71,7 @@ class RetryTest {
         attempts = 0;
         Retry own = retry(2).on(error -> "503".equals(error.getMessage()));
         assertThat(own.call("ask", () -> failing(1, new IOException("503")))).isEqualTo("done");
-        assertThat(tally).hasToString("2 retries (1 × 503, 1 × TLS)");
+        assertThat(tally).hasToString("2 retries (1 × 503, 1 × unexpected end of data)");
     }
 
     @Test

@@ -73,8 +73,8 @@ class ConnectionPoolTest {
 
     @Test
     void whoWaitsTooLongIsToldThatAllAreInUse() throws Exception {
-        try (ConnectionPool<Connection> pool = pool(1, Duration.ofMillis(20));
-                InputStream in = pool.stream(connection -> connection.read(3))) {
+        try (ConnectionPool<Connection> pool = pool(1, Duration.ofMillis(20))) {
+            InputStream in = pool.stream(connection -> connection.read(3));
             assertThatThrownBy(() -> pool.call(Connection::number))
                     .hasMessage("no connection to the server db became free: all 1 have been in use for 20 ms");
             in.close();

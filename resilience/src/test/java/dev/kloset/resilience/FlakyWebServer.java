@@ -93,7 +93,7 @@ public final class FlakyWebServer implements AutoCloseable {
             String request = requests.readLine();
             while (request != null) {
                 long offset = offset(requests);
-                String path = request.split(" ")[1].replace("%20", " ");
+                String path = request.split(" ", 3)[1].replace("%20", " ");
                 asked.add(path);
                 if (dead) {
                     requests.readLine(); // until the other side has enough

@@ -40,6 +40,11 @@ class IdleTimeoutTest {
         }
 
         @Override
+        public int read(byte[] buffer, int offset, int length) {
+            return read();
+        }
+
+        @Override
         public void close() {
             closed.countDown();
         }
@@ -111,6 +116,11 @@ class IdleTimeoutTest {
             @Override
             public int read() throws IOException {
                 throw new IOException("broken pipe");
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                return read();
             }
         })) {
             assertThatThrownBy(in::readAllBytes).hasMessage("broken pipe");

@@ -56,10 +56,11 @@ class RemoteSourceTest {
                 .build());
     }
 
-    private static ConnectorContext context(FlakyWebServer server, long giveUpMillis, String... excludes) {
+    private static ConnectorContext context(FlakyWebServer server, long timeoutMillis, long giveUpMillis,
+            String... excludes) {
         return ConnectorContext.of("web",
-                ConnectorConfig.of(Map.of("location", "web://" + server.address(), "timeout_ms", "300", "give_up_ms",
-                        String.valueOf(giveUpMillis))),
+                ConnectorConfig.of(Map.of("location", "web://" + server.address(), "timeout_ms",
+                        String.valueOf(timeoutMillis), "give_up_ms", String.valueOf(giveUpMillis))),
                 Options.builder().hostname("here").excludes(List.of(excludes)).build());
     }
 
@@ -88,7 +89,7 @@ class RemoteSourceTest {
     void aServerThatStallsOrResetsEverySeventhReadIsBackedUpWholeAndTheReportCountsTheRetries() throws Exception {
         Map<String, byte[]> files = files();
         try (FlakyWebServer server = FlakyWebServer.of(files)) {
-            try (PluginProcess plugin = start(); Importer importer = plugin.importer(context(server, 60_000))) {
+            try (PluginProcess plugin = start(); Importer importer = plugin.importer(context(server, 1000, 60_000))) {
                 Map<String, byte[]> contents = backUp(importer);
                 assertThat(contents.keySet()).isEqualTo(files.keySet());
                 contents.forEach((path, bytes) -> assertThat(bytes).as(path).isEqualTo(files.get(path)));
@@ -108,7 +109,7 @@ class RemoteSourceTest {
     void aDeadServerFailsWithinTheTimeThatWasSet() throws Exception {
         try (FlakyWebServer server = FlakyWebServer.dead();
                 PluginProcess plugin = start();
-                Importer importer = plugin.importer(context(server, 1000))) {
+                Importer importer = plugin.importer(context(server, 300, 1000))) {
             assertThatThrownBy(() -> backUp(importer))
                     .hasMessageMatching("plugin web: cannot list /, given up after [123] attempts? in "
                             + "\\d+ m?s: cannot get an answer from " + server.address() + ": nothing came for 300 ms");
@@ -119,7 +120,7 @@ class RemoteSourceTest {
     void anExcludedRemoteDirectoryIsNeverListed() throws Exception {
         try (FlakyWebServer server = FlakyWebServer.of(files());
                 PluginProcess plugin = start();
-                Importer importer = plugin.importer(context(server, 60_000, "cache", "!/photos/cache"))) {
+                Importer importer = plugin.importer(context(server, 1000, 60_000, "cache", "!/photos/cache"))) {
             assertThat(backUp(importer).keySet()).isNotEmpty().allMatch(path -> path.startsWith("/photos/"));
             assertThat(server.asked()).contains("/", "/photos/", "/photos/2024/")
                     .noneMatch(path -> path.startsWith(

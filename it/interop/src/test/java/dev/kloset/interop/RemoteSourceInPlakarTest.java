@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The example of a remote source under the real Plakar, before a server that is trouble. */
-class RemoteSourceTest {
+class RemoteSourceInPlakarTest {
 
     @TempDir
     Path directory;

@@ -21,12 +21,22 @@ final class PluginImage {
 
     private PluginImage() {}
 
+    /** {@return a directory for {@code plakar pkg create} with an importer for {@code protocol} that reads local paths} */
+    static Path importer(Path directory, String protocol, Class<?> main) throws IOException {
+        return importer(directory, protocol, "localfs", main);
+    }
+
     /**
-     * {@return a directory for {@code plakar pkg create} with an importer for {@code protocol}}
+     * {@return the same with an importer of remote systems}
      *
      * @param more classes out of further libraries
      */
-    static Path importer(Path directory, String protocol, Class<?> main, Class<?>... more) throws IOException {
+    static Path remoteImporter(Path directory, String protocol, Class<?> main, Class<?>... more) throws IOException {
+        return importer(directory, protocol, "", main, more);
+    }
+
+    private static Path importer(Path directory, String protocol, String flags, Class<?> main, Class<?>... more)
+            throws IOException {
         Path libraries = Files.createDirectories(directory.resolve("lib"));
         try (Stream<Path> jars = Files.list(Programs.filesImage().resolve("lib"))) {
             for (Path jar : jars.toList()) {
@@ -41,7 +51,7 @@ final class PluginImage {
             added.add("lib/" + library(one, libraries).getFileName());
         }
         launcher(directory.resolve(LAUNCHER), main, added);
-        Files.writeString(directory.resolve("manifest.yaml"), manifest(protocol, libraries));
+        Files.writeString(directory.resolve("manifest.yaml"), manifest(protocol, flags, libraries));
         return directory;
     }
 
@@ -71,7 +81,7 @@ final class PluginImage {
         return jar;
     }
 
-    private static String manifest(String protocol, Path libraries) throws IOException {
+    private static String manifest(String protocol, String flags, Path libraries) throws IOException {
         try (Stream<Path> jars = Files.list(libraries)) {
             List<String> names = jars.map(jar -> "lib/" + jar.getFileName()).toList();
             return """
@@ -79,10 +89,10 @@ final class PluginImage {
                     connectors:
                       - type: importer
                         protocols: [%s]
-                        location_flags: [localfs]
+                        location_flags: [%s]
                         executable: %s
                         extra_files: %s
-                    """.formatted(protocol, protocol, LAUNCHER, names);
+                    """.formatted(protocol, protocol, flags, LAUNCHER, names);
         }
     }
 }

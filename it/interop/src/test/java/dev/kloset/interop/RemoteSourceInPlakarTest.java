@@ -21,7 +21,7 @@ class RemoteSourceInPlakarTest {
 
     private Plakar plakar() throws Exception {
         Plakar plakar = Plakar.below(directory);
-        plakar.install(PluginImage.importer(directory.resolve("image"), "web", WebPlugin.class, Retry.class));
+        plakar.install(PluginImage.remoteImporter(directory.resolve("image"), "web", WebPlugin.class, Retry.class));
         return plakar;
     }
 

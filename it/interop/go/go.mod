@@ -12,6 +12,7 @@ require (
 	github.com/PlakarKorp/integrations/fs v1.1.2
 	github.com/PlakarKorp/integrations/stdio v1.1.0
 	github.com/PlakarKorp/integrations/tar v1.1.0
+	github.com/PlakarKorp/kloset v1.1.3
 )
 
 require (
@@ -21,7 +22,6 @@ require (
 	github.com/PlakarKorp/integration-grpc v1.1.0 // indirect
 	github.com/PlakarKorp/integrations/http v1.1.0 // indirect
 	github.com/PlakarKorp/integrations/ptar v1.1.0 // indirect
-	github.com/PlakarKorp/kloset v1.1.3 // indirect
 	github.com/PlakarKorp/pkg v1.1.0 // indirect
 	github.com/PlakarKorp/plakar v1.1.4 // indirect
 	github.com/RaduBerinde/axisds v0.1.0 // indirect

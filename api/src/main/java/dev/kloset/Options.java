@@ -54,7 +54,7 @@ public final class Options {
         return maxConcurrency;
     }
 
-    /** {@return patterns in the syntax of gitignore} The host applies them anyway; an importer uses them to skip early. */
+    /** {@return what the user excludes, in lines} The host applies them anyway; an importer skips early with {@link Excludes}. */
     public List<String> excludes() {
         return excludes;
     }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 final class Main {
 
-    private static final List<String> JOBS = List.of("start", "list", "small", "large", "restore", "store", "plakar");
+    private static final List<String> JOBS = List.of("start", "list", "small", "large", "restore", "store", "uploads", "plakar");
 
     private final Ground ground;
     private final boolean quick;
@@ -77,6 +77,7 @@ final class Main {
                 results.addAll(
                         new StoreJob(ground.directory(), quick ? 4 : 16, quick ? 500 : 2000, quick ? 2000 : 20_000)
                                 .run(contestants(ground.goStore()), runs()));
+            case "uploads" -> results.addAll(UploadJob.run(runs()));
             default -> {
                 Optional<Plakar> plakar = ground.plakar();
                 if (plakar.isPresent()) {

@@ -1,6 +1,7 @@
 package dev.kloset.cli;
 
 import dev.kloset.Connector;
+import dev.kloset.Excludes;
 import dev.kloset.Exporter;
 import dev.kloset.Importer;
 import dev.kloset.LocationFlag;
@@ -8,7 +9,6 @@ import dev.kloset.Options;
 import dev.kloset.cli.catalog.ConnectorKind;
 import dev.kloset.cli.copy.CopyJob;
 import dev.kloset.cli.copy.CopySettings;
-import dev.kloset.cli.copy.Excludes;
 import dev.kloset.cli.copy.Owner;
 import dev.kloset.support.Sentence;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.kloset.cli;
 
-import dev.kloset.cli.copy.Excludes;
+import dev.kloset.Excludes;
 import java.util.List;
 
 /** Reads the {@code --exclude} options. */
@@ -8,11 +8,13 @@ final class Excluding {
 
     private Excluding() {}
 
+    /** {@return what they exclude} Plakar says nothing of a pattern that it cannot read; here it is a mistake. */
     static Excludes of(List<String> patterns) throws CommandException {
-        try {
-            return Excludes.of(patterns);
-        } catch (IllegalArgumentException e) {
-            throw CommandException.usage(String.valueOf(e.getMessage()));
+        for (String pattern : patterns) {
+            if (!Excludes.isReadable(pattern)) {
+                throw CommandException.usage("the exclude pattern \"" + pattern + "\" cannot match anything");
+            }
         }
+        return Excludes.of(patterns);
     }
 }

@@ -83,7 +83,7 @@ class KlosetTest {
         refuses(2, "Missing required parameter: 'DST'; see kloset copy --help", "copy", "a:///");
         refuses(2, "Unknown option: '--frob'; see kloset ls --help", "ls", "--frob", "aa:///");
         refuses(2, "--concurrency must be at least 1, not 0", "copy", "aa:/", "bb:/", "--concurrency", "0");
-        refuses(2, "the exclude pattern \"[\" cannot be read", "ls", "aa:///", "--exclude", "[");
+        refuses(2, "the exclude pattern \"[\" cannot match anything", "ls", "aa:///", "--exclude", "[");
         refuses(2, "the location is what stands in the command, it cannot be set with -o", "ls", "aa:///", "-o",
                 "location=x");
     }

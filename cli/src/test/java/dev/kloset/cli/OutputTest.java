@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kloset.Content;
 import dev.kloset.ErrorRecord;
+import dev.kloset.Excludes;
 import dev.kloset.FileInfo;
 import dev.kloset.FileMode;
 import dev.kloset.FileRecord;
 import dev.kloset.XattrRecord;
 import dev.kloset.cli.CopyProgress.Amount;
-import dev.kloset.cli.copy.Excludes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

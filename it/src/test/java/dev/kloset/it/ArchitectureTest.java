@@ -20,6 +20,7 @@ class ArchitectureTest {
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("dev.kloset");
 
     @Test
@@ -28,7 +29,7 @@ class ArchitectureTest {
                 "dev.kloset.wire.http2", "dev.kloset.wire.grpc", "dev.kloset.wire.codec", "dev.kloset.wire.stdio",
                 "dev.kloset.wire.recording", "dev.kloset.sdk", "dev.kloset.host", "dev.kloset.testkit",
                 "dev.kloset.processor", "dev.kloset.files", "dev.kloset.cli", "dev.kloset.examples",
-                "dev.kloset.packaging", "dev.kloset.benchmarks");
+                "dev.kloset.packaging", "dev.kloset.benchmarks", "dev.kloset.resilience");
     }
 
     @Test
@@ -38,6 +39,8 @@ class ArchitectureTest {
                 .definedBy("dev.kloset", "dev.kloset.support")
                 .layer("processor")
                 .definedBy("dev.kloset.processor")
+                .layer("resilience")
+                .definedBy("dev.kloset.resilience")
                 .layer("wire")
                 .definedBy("dev.kloset.wire.codec", "dev.kloset.wire.grpc", "dev.kloset.wire.http2",
                         "dev.kloset.wire.stdio")
@@ -58,12 +61,14 @@ class ArchitectureTest {
                 .layer("benchmarks")
                 .definedBy("dev.kloset.benchmarks")
                 .whereLayer("benchmarks")
-                .mayOnlyAccessLayers("api", "host")
+                .mayOnlyAccessLayers("api", "runtime", "host")
                 .whereLayer("packaging")
                 .mayNotAccessAnyLayer()
                 .whereLayer("api")
                 .mayNotAccessAnyLayer()
                 .whereLayer("processor")
+                .mayOnlyAccessLayers("api")
+                .whereLayer("resilience")
                 .mayOnlyAccessLayers("api")
                 .whereLayer("wire")
                 .mayOnlyAccessLayers("api")
@@ -74,7 +79,7 @@ class ArchitectureTest {
                 .whereLayer("host")
                 .mayOnlyAccessLayers("api", "wire", "recording")
                 .whereLayer("integrations")
-                .mayOnlyAccessLayers("api", "runtime")
+                .mayOnlyAccessLayers("api", "runtime", "resilience")
                 .whereLayer("cli")
                 .mayOnlyAccessLayers("api", "host", "recording", "testkit")
                 .whereLayer("testkit")
@@ -125,7 +130,7 @@ class ArchitectureTest {
     void thePluginsClassPathHasNoThirdParty() {
         classes().that()
                 .resideInAnyPackage("dev.kloset", "dev.kloset.support", "dev.kloset.wire..", "dev.kloset.sdk",
-                        "dev.kloset.host")
+                        "dev.kloset.host", "dev.kloset.resilience")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "dev.kloset..", "org.jspecify.annotations")

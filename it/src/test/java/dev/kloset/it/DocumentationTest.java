@@ -86,6 +86,13 @@ class DocumentationTest {
     }
 
     @ParameterizedTest
+    @CsvSource({ "remote-systems.md,WebImporter,pieces", "remote-systems.md,WebImporter,prune" })
+    void theGuideShowsTheExamplesAsTheyAre(String document, String file, String tag) throws IOException {
+        String text = Files.readString(ROOT.resolve("docs").resolve(document));
+        assertThat(words(text)).contains(words(String.join("\n", example(file, tag))));
+    }
+
+    @ParameterizedTest
     @CsvSource({ "ZipImporter,importer,20", "ZipExporter,exporter,25", "DirectoryStore,store,26",
         "ExamplePlugin,main,8" })
     void theSmallestConnectorsStaySmall(String file, String tag, int fewerThan) throws IOException {

@@ -1,5 +1,6 @@
 package dev.kloset.cli.copy;
 
+import dev.kloset.Excludes;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kloset.Content;
 import dev.kloset.ErrorRecord;
+import dev.kloset.Excludes;
 import dev.kloset.Exporter;
 import dev.kloset.FileInfo;
 import dev.kloset.FileMode;

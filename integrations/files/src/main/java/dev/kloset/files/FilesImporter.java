@@ -2,6 +2,7 @@ package dev.kloset.files;
 
 import dev.kloset.ConnectorConfig;
 import dev.kloset.ConnectorContext;
+import dev.kloset.Excludes;
 import dev.kloset.Importer;
 import dev.kloset.LocationFlag;
 import dev.kloset.Options;
@@ -25,7 +26,7 @@ public final class FilesImporter implements Importer {
     private final Options options;
     private final WalkRoot root;
     private final boolean oneFileSystem;
-    private final ExcludeRules excludes;
+    private final Excludes excludes;
 
     /** Check the location and the settings. */
     public FilesImporter(ConnectorContext context) throws IOException {
@@ -35,7 +36,7 @@ public final class FilesImporter implements Importer {
         this.oneFileSystem = config.bool(ONE_FILE_SYSTEM, false);
         this.root = WalkRoot.of(context);
         ping();
-        this.excludes = ExcludeRules.of(options.excludes());
+        this.excludes = Excludes.of(options.excludes());
     }
 
     @Override

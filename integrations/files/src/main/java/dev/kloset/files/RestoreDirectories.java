@@ -1,5 +1,6 @@
 package dev.kloset.files;
 
+import dev.kloset.ExportWorkers;
 import dev.kloset.FileInfo;
 import dev.kloset.FileRecord;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class RestoreDirectories implements AutoCloseable {
     private final RestoreTree tree;
     private final Temporaries temporaries;
     private final RestoreMetadata metadata;
-    private final RestoreWorkers workers;
+    private final ExportWorkers workers;
     private final RestoreResults results;
     private final RestoreSync sync;
     private final boolean mayEnterAll = ProcessIdentity.self().isSuperUser();
@@ -44,7 +45,7 @@ final class RestoreDirectories implements AutoCloseable {
     private final RestorePathSet settled = new RestorePathSet();
     private final List<FileRecord> closing = new ArrayList<>();
 
-    RestoreDirectories(RestoreTree tree, Temporaries temporaries, RestoreMetadata metadata, RestoreWorkers workers,
+    RestoreDirectories(RestoreTree tree, Temporaries temporaries, RestoreMetadata metadata, ExportWorkers workers,
             RestoreResults results, Disk disk) {
         this.sync = new RestoreSync(disk);
         this.workers = workers;

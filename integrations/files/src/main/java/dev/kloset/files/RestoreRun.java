@@ -3,6 +3,7 @@ package dev.kloset.files;
 import dev.kloset.ConnectorRecord;
 import dev.kloset.Content;
 import dev.kloset.ErrorRecord;
+import dev.kloset.ExportWorkers;
 import dev.kloset.FileMode;
 import dev.kloset.FileRecord;
 import dev.kloset.RecordSource;
@@ -16,9 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One restore. The calling thread takes records one by one and writes contents, because the wire has them one by one;
@@ -30,13 +29,11 @@ final class RestoreRun implements AutoCloseable {
     private final Disk disk;
     private final RestoreMetadata metadata;
     private final RestoreResults results;
-    private final RestoreWorkers workers;
+    private final ExportWorkers workers;
     private final Temporaries temporaries = new Temporaries(FilesExporter.TEMPORARY_PREFIX);
     private final RestoreLinks links;
     private final RestoreXattrs xattrs;
     private final RestoreDirectories directories;
-    // Bounded by the number of workers.
-    private final Set<String> onTheWay = ConcurrentHashMap.newKeySet();
     private final byte[] buffer = new byte[RestoreFile.BUFFER_BYTES];
 
     /** Restore into {@code tree}, which is closed with this. */
@@ -49,7 +46,7 @@ final class RestoreRun implements AutoCloseable {
         this.tree = tree;
         this.metadata = metadata;
         this.results = new RestoreResults(results);
-        this.workers = new RestoreWorkers(workers);
+        this.workers = new ExportWorkers(workers);
         this.links = new RestoreLinks(tree, temporaries);
         this.xattrs = new RestoreXattrs(tree);
         this.directories = new RestoreDirectories(tree, temporaries, metadata, this.workers, this.results, disk);
@@ -99,18 +96,14 @@ final class RestoreRun implements AutoCloseable {
     }
 
     private void restore(XattrRecord record) throws IOException, InterruptedException {
-        if (isStillWritten(record.pathname())) {
-            workers.drain();
-        }
+        workers.await(record.pathname());
         xattrs.restore(record);
         results.restored(record, List.of());
     }
 
     private void restore(FileRecord record) throws IOException, InterruptedException {
         FileMode mode = record.info().mode();
-        if (isStillWritten(record.pathname())) {
-            workers.drain();
-        }
+        workers.await(record.pathname());
         RestoreVisit visit = directories.visit(record.pathname());
         if (mode.isDirectory()) {
             directories.begin(record);
@@ -127,18 +120,6 @@ final class RestoreRun implements AutoCloseable {
         } else {
             throw new IOException(RestoreReason.cannotMake(mode));
         }
-    }
-
-    /** {@return whether a worker is about to give the name {@code pathname}, or one on the way to it, to a file} */
-    private boolean isStillWritten(String pathname) {
-        String path = pathname;
-        while (!onTheWay.isEmpty() && path.length() > 1) {
-            if (onTheWay.contains(path)) {
-                return true;
-            }
-            path = RestorePath.parent(path);
-        }
-        return false;
     }
 
     private List<String> makeSymlink(FileRecord record) throws IOException {
@@ -182,14 +163,12 @@ final class RestoreRun implements AutoCloseable {
         try {
             RestoreFile file = fill(record);
             visit.hold();
-            onTheWay.add(record.pathname());
             boolean handedOver = false;
             try {
-                workers.run(() -> publish(record, file, written, visit));
+                workers.run(record.pathname(), () -> publish(record, file, written, visit));
                 handedOver = true;
             } finally {
                 if (!handedOver) {
-                    onTheWay.remove(record.pathname());
                     visit.release();
                     file.close();
                 }
@@ -233,7 +212,6 @@ final class RestoreRun implements AutoCloseable {
             written.completeExceptionally(e);
             results.failed(record, e);
         } finally {
-            onTheWay.remove(record.pathname());
             visit.release();
         }
     }

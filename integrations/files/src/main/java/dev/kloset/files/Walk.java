@@ -1,5 +1,6 @@
 package dev.kloset.files;
 
+import dev.kloset.Excludes;
 import dev.kloset.FileInfo;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,13 +16,13 @@ final class Walk {
 
     private final WalkRoot root;
     private final WalkRecords records;
-    private final ExcludeRules excludes;
+    private final Excludes excludes;
     private final boolean oneFileSystem;
     private final WalkMetadata metadata = new WalkMetadata();
     private final WalkCrew crew;
     private long device;
 
-    Walk(WalkRoot root, WalkRecords records, ExcludeRules excludes, boolean oneFileSystem, int threads) {
+    Walk(WalkRoot root, WalkRecords records, Excludes excludes, boolean oneFileSystem, int threads) {
         this.root = root;
         this.records = records;
         this.excludes = excludes;
@@ -118,14 +119,14 @@ final class Walk {
         try {
             info = metadata.read(path, name.text());
         } catch (IOException e) {
-            if (!excludes.exclude(pathname, false)) {
+            if (!excludes.excludes(pathname, false)) {
                 records.emitError(pathname, "cannot read the metadata", e);
             }
             return null;
         }
         boolean isDirectory = info.mode().isDirectory();
-        boolean excluded = excludes.exclude(pathname, isDirectory);
-        if (excluded && !(isDirectory && excludes.mayKeepBelow(pathname))) {
+        boolean excluded = excludes.excludes(pathname, isDirectory);
+        if (excluded && (!isDirectory || excludes.prunes(pathname))) {
             return null;
         }
         if (!name.valid()) {

@@ -2,9 +2,14 @@ package dev.kloset.interop;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -16,40 +21,67 @@ final class PluginImage {
 
     private PluginImage() {}
 
-    /** {@return a directory for {@code plakar pkg create} with an importer for {@code protocol}} */
+    /** {@return a directory for {@code plakar pkg create} with an importer for {@code protocol} that reads local paths} */
     static Path importer(Path directory, String protocol, Class<?> main) throws IOException {
+        return importer(directory, protocol, "localfs", main);
+    }
+
+    /**
+     * {@return the same with an importer of remote systems}
+     *
+     * @param more classes out of further libraries
+     */
+    static Path remoteImporter(Path directory, String protocol, Class<?> main, Class<?>... more) throws IOException {
+        return importer(directory, protocol, "", main, more);
+    }
+
+    private static Path importer(Path directory, String protocol, String flags, Class<?> main, Class<?>... more)
+            throws IOException {
         Path libraries = Files.createDirectories(directory.resolve("lib"));
         try (Stream<Path> jars = Files.list(Programs.filesImage().resolve("lib"))) {
             for (Path jar : jars.toList()) {
                 Files.copy(jar, libraries.resolve(jar.getFileName()));
             }
         }
-        jarOfTheSuite(libraries.resolve("suite.jar"));
-        launcher(directory.resolve(LAUNCHER), main);
-        Files.writeString(directory.resolve("manifest.yaml"), manifest(protocol, libraries));
+        List<Class<?>> ofLibraries = new ArrayList<>(List.of(more));
+        ofLibraries.add(main);
+        ofLibraries.add(PluginImage.class);
+        Set<String> added = new LinkedHashSet<>();
+        for (Class<?> one : ofLibraries) {
+            added.add("lib/" + library(one, libraries).getFileName());
+        }
+        launcher(directory.resolve(LAUNCHER), main, added);
+        Files.writeString(directory.resolve("manifest.yaml"), manifest(protocol, flags, libraries));
         return directory;
     }
 
-    private static void launcher(Path launcher, Class<?> main) throws IOException {
+    private static void launcher(Path launcher, Class<?> main, Set<String> libraries) throws IOException {
         String theirs = Files.readString(Programs.filesImage().resolve("kloset-files"));
         Files.writeString(launcher, theirs.replace("dev.kloset.files.FilesPlugin", main.getName())
-                .replace("classpath='", "classpath='lib/suite.jar "));
+                .replace("classpath='", "classpath='" + String.join(" ", libraries) + " "));
         Files.setAttribute(launcher, "unix:mode", 0755);
     }
 
-    private static void jarOfTheSuite(Path jar) throws IOException {
-        Path classes = Programs.root().resolve("it/interop/target/test-classes");
+    /** {@return the jar with everything that comes from where {@code one} comes from} */
+    private static Path library(Class<?> one, Path libraries) throws IOException {
+        Path source = Path.of(URI.create(one.getProtectionDomain().getCodeSource().getLocation().toString()));
+        if (!Files.isDirectory(source)) {
+            return Files.copy(source, libraries.resolve(String.valueOf(source.getFileName())),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        Path jar = libraries.resolve("suite.jar");
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file);
-                Stream<Path> all = Files.walk(classes)) {
+                Stream<Path> all = Files.walk(source)) {
             for (Path path : all.filter(each -> each.toString().endsWith(".class")).toList()) {
-                out.putNextEntry(new JarEntry(classes.relativize(path).toString()));
+                out.putNextEntry(new JarEntry(source.relativize(path).toString()));
                 Files.copy(path, out);
             }
         }
+        return jar;
     }
 
-    private static String manifest(String protocol, Path libraries) throws IOException {
+    private static String manifest(String protocol, String flags, Path libraries) throws IOException {
         try (Stream<Path> jars = Files.list(libraries)) {
             List<String> names = jars.map(jar -> "lib/" + jar.getFileName()).toList();
             return """
@@ -57,10 +89,10 @@ final class PluginImage {
                     connectors:
                       - type: importer
                         protocols: [%s]
-                        location_flags: [localfs]
+                        location_flags: [%s]
                         executable: %s
                         extra_files: %s
-                    """.formatted(protocol, protocol, LAUNCHER, names);
+                    """.formatted(protocol, protocol, flags, LAUNCHER, names);
         }
     }
 }

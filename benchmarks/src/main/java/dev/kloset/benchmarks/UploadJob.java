@@ -1,0 +1,96 @@
+package dev.kloset.benchmarks;
+
+import dev.kloset.ConnectorConfig;
+import dev.kloset.ConnectorContext;
+import dev.kloset.ConnectorRecord;
+import dev.kloset.Content;
+import dev.kloset.Exporter;
+import dev.kloset.FileRecord;
+import dev.kloset.Options;
+import dev.kloset.RecordSource;
+import dev.kloset.ResultSink;
+import dev.kloset.host.PluginCommand;
+import dev.kloset.host.PluginProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Restores to a destination that needs its time for every file: one file at a time, and many. */
+final class UploadJob {
+
+    private static final int FILES = 320;
+    private static final byte[] BYTES = new byte[4096];
+    private static final int[] WORKERS = { 1, 16, 32 };
+
+    private UploadJob() {}
+
+    static List<Result> run(int runs) throws IOException, InterruptedException {
+        String job = "restore " + FILES + " files to a destination that takes " + SlowDestination.LATENCY.toMillis()
+                + " ms for each";
+        List<Result> results = new ArrayList<>();
+        for (int workers : WORKERS) {
+            double[] rates = new double[runs];
+            for (int i = 0; i < runs; i++) {
+                rates[i] = FILES / seconds(workers);
+            }
+            String name = workers == 1 ? "RecordSource.forEach" : "ParallelExport, " + workers + " workers";
+            results.add(new Result(job, name, "files/s", Series.of(rates)));
+        }
+        return results;
+    }
+
+    private static double seconds(int workers) throws IOException, InterruptedException {
+        ProcessHandle.Info own = ProcessHandle.current().info();
+        PluginCommand command = PluginCommand
+                .builder(Path.of(own.command().orElseThrow()))
+                .args(List.of("-cp", System.getProperty("java.class.path"), SlowDestination.class.getName(),
+                        String.valueOf(workers)))
+                .name("slow")
+                .build();
+        ConnectorContext context = ConnectorContext.of("slow", ConnectorConfig.of(Map.of("location", "slow://x")),
+                Options.builder().build());
+        try (PluginProcess process = PluginProcess.start(command); Exporter exporter = process.exporter(context)) {
+            Restore restore = new Restore();
+            long before = System.nanoTime();
+            exporter.exportRecords(restore, restore);
+            double seconds = (System.nanoTime() - before) / 1e9;
+            restore.check();
+            return seconds;
+        }
+    }
+
+    /** Small files, and what became of them. */
+    private static final class Restore implements RecordSource, ResultSink {
+
+        private final AtomicInteger done = new AtomicInteger();
+        private int given;
+
+        @Override
+        public @Nullable ConnectorRecord next() {
+            return given == FILES
+                    ? null
+                    : FileRecord.file("/f" + given++, BYTES.length, Instant.EPOCH, Content.of(BYTES));
+        }
+
+        @Override
+        public void ok(ConnectorRecord record) {
+            done.incrementAndGet();
+        }
+
+        @Override
+        public void error(ConnectorRecord record, String message) throws IOException {
+            throw new IOException(message);
+        }
+
+        void check() throws IOException {
+            if (done.get() != FILES) {
+                throw new IOException("only " + done + " files were restored");
+            }
+        }
+    }
+}

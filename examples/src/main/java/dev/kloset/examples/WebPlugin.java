@@ -1,0 +1,14 @@
+package dev.kloset.examples;
+
+import dev.kloset.Plugin;
+import dev.kloset.sdk.Entrypoint;
+
+/** The example of a remote source in an executable of its own: it needs one more library than the others. */
+public final class WebPlugin {
+
+    private WebPlugin() {}
+
+    public static void main(String[] args) {
+        Entrypoint.run(args, Plugin.builder("web").importer("web", WebImporter::new).build());
+    }
+}

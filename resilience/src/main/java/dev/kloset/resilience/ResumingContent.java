@@ -1,0 +1,161 @@
+package dev.kloset.resilience;
+
+import dev.kloset.Content;
+import dev.kloset.FileInfo;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A content that goes on where it was when its stream breaks. Every byte that arrives is progress, after which the {@link Retry}
+ * has all its attempts again.
+ *
+ * <p>If the source may change meanwhile, the {@link Source} must notice (by an entity tag, a version, a time) and fail for good:
+ * halves of two versions are worse than an error. For any number of streams at once, each for one thread.
+ */
+public final class ResumingContent implements Content {
+
+    /** Where the bytes come from. */
+    @FunctionalInterface
+    public interface Source {
+
+        /** {@return the bytes from {@code offset} on} Whoever opens also closes. */
+        InputStream open(long offset) throws IOException, InterruptedException;
+
+        /** {@return a source that cannot start in the middle: what was there before is read again and thrown away} */
+        static Source fromStart(Attempt<InputStream> opening) {
+            return offset -> {
+                InputStream in = opening.make();
+                try {
+                    in.skipNBytes(offset);
+                    return in;
+                } catch (IOException | RuntimeException e) {
+                    try (in) {
+                        throw e;
+                    }
+                }
+            };
+        }
+    }
+
+    private final String what;
+    private final long size;
+    private final Source source;
+    private final Retry retry;
+
+    /**
+     * Read {@code source}.
+     *
+     * @param what it does, for messages, behind "cannot": {@code read /photos/cat.jpg}
+     * @param size in bytes: less is taken for a broken stream, as connections are lost without a word; {@link FileInfo#UNKNOWN_SIZE}
+     *     if any end is one
+     */
+    public ResumingContent(String what, long size, Source source, Retry retry) {
+        this.what = Objects.requireNonNull(what, "what");
+        this.size = size;
+        this.source = Objects.requireNonNull(source, "source");
+        this.retry = Objects.requireNonNull(retry, "retry");
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+        Resumed stream = new Resumed(retry.begin(what));
+        stream.connect();
+        return stream;
+    }
+
+    private final class Resumed extends InputStream {
+
+        private final Retry.Series series;
+        private @Nullable InputStream in;
+        private long offset;
+        private boolean closed;
+
+        Resumed(Retry.Series series) {
+            this.series = series;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] buffer, int start, int length) throws IOException {
+            Objects.checkFromIndexSize(start, length, buffer.length);
+            if (length == 0) {
+                return 0;
+            }
+            while (true) {
+                InputStream current = connect();
+                try {
+                    int count = current.read(buffer, start, length);
+                    if (count < 0 && offset < size) {
+                        throw new EOFException("it ended after " + offset + " of " + size + " bytes");
+                    }
+                    if (count > 0) {
+                        offset += count;
+                        series.gotOn();
+                    }
+                    return count;
+                } catch (IOException e) {
+                    failed(e);
+                }
+            }
+        }
+
+        InputStream connect() throws IOException {
+            if (closed) {
+                throw new IOException("the stream is closed");
+            }
+            InputStream current = in;
+            while (current == null) {
+                try {
+                    current = source.open(offset);
+                    in = current;
+                } catch (InterruptedException e) {
+                    throw interrupted();
+                } catch (IOException e) {
+                    failed(e);
+                }
+            }
+            return current;
+        }
+
+        private void failed(IOException reason) throws IOException {
+            try {
+                disconnect();
+            } catch (IOException e) {
+                reason.addSuppressed(e);
+            }
+            try {
+                series.failed(reason);
+            } catch (InterruptedException e) {
+                throw interrupted();
+            }
+        }
+
+        private InterruptedIOException interrupted() {
+            Thread.currentThread().interrupt();
+            return new InterruptedIOException("interrupted while trying to " + what);
+        }
+
+        private void disconnect() throws IOException {
+            InputStream current = in;
+            in = null;
+            if (current != null) {
+                current.close();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            closed = true;
+            disconnect();
+        }
+    }
+}

@@ -1,5 +1,6 @@
 package dev.kloset.sdk;
 
+import dev.kloset.ConfigModel;
 import dev.kloset.LocationFlag;
 import dev.kloset.sdk.Offering.Offered;
 import dev.kloset.wire.stdio.StandardPipes;
@@ -25,7 +26,16 @@ final class About {
     private static String line(Offered connector) {
         String proto = connector.proto() == null ? "for any protocol" : connector.proto() + "://";
         String flags = connector.flags().isEmpty() ? "" : " (" + flags(connector, ", ", "") + ")";
-        return "  " + connector.kind().manifestType() + " " + proto + flags + "\n";
+        return "  " + connector.kind().manifestType() + " " + proto + flags + "\n" + options(connector);
+    }
+
+    private static String options(Offered connector) {
+        if (connector.config().isEmpty()) {
+            return "    its options are unchecked: it declares none and gets what the user writes\n";
+        }
+        ConfigModel<?> model = connector.config().get();
+        return model.help().stream().map(line -> "    " + line + "\n").collect(Collectors.joining())
+                + (model.takesOthers() ? "    other options are passed on\n" : "");
     }
 
     static String json(Offering offering) {
@@ -36,7 +46,8 @@ final class About {
 
     private static String object(Offered connector) {
         return "{\"type\":" + quoted(connector.kind().manifestType()) + ",\"protocol\":" + quoted(connector.proto())
-                + ",\"flags\":[" + flags(connector, ",", "\"") + "]}";
+                + ",\"flags\":[" + flags(connector, ",", "\"") + "],\"configuration\":"
+                + connector.config().map(ConfigModel::json).orElse("null") + "}";
     }
 
     /** In the order of the enum: a set has none that would be the same tomorrow. */

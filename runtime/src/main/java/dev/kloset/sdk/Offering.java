@@ -1,9 +1,12 @@
 package dev.kloset.sdk;
 
+import dev.kloset.ConfigModel;
 import dev.kloset.LocationFlag;
 import dev.kloset.Plugin;
 import dev.kloset.Plugin.Kind;
+import dev.kloset.Plugin.Offer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +18,14 @@ final class Offering {
      * One connector.
      *
      * @param proto null if the connector serves whatever protocol the host asks for
+     * @param offer null if the process was not given a {@link Plugin}
      */
-    record Offered(Kind kind, @Nullable String proto, Set<LocationFlag> flags) {
+    record Offered(Kind kind, @Nullable String proto, Set<LocationFlag> flags, @Nullable Offer offer) {
+
+        /** {@return what can be configured, if the author declared it} Loads the model. */
+        Optional<ConfigModel<?>> config() {
+            return offer == null ? Optional.empty() : offer.config();
+        }
 
         boolean serves(String other) {
             return proto == null || proto.equals(other);
@@ -36,14 +45,14 @@ final class Offering {
     static Offering of(Plugin plugin) {
         List<Offered> connectors = plugin.offers()
                 .stream()
-                .map(offer -> new Offered(offer.kind(), offer.proto(), offer.flags()))
+                .map(offer -> new Offered(offer.kind(), offer.proto(), offer.flags(), offer))
                 .toList();
         return new Offering(plugin.name(), connectors, () -> Services.of(plugin));
     }
 
     /** {@return the offering of a process with one connector and no {@link Plugin}} */
     static Offering of(Kind kind, Supplier<Services> services) {
-        return new Offering(null, List.of(new Offered(kind, null, Set.of())), services);
+        return new Offering(null, List.of(new Offered(kind, null, Set.of(), null)), services);
     }
 
     /** {@return the name of the plugin, or null if the process was not given a {@link Plugin}} */

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Timeout;
 class AboutTest {
 
     private static final String JSON = "{\"name\":\"sample\",\"sdk\":\"unknown\",\"protocol\":\"v1.1.0\",\"connectors\":["
-            + "{\"type\":\"storage\",\"protocol\":\"mem\",\"flags\":[]},"
-            + "{\"type\":\"importer\",\"protocol\":\"demo\",\"flags\":[\"localfs\",\"nomerge\"]},"
-            + "{\"type\":\"exporter\",\"protocol\":\"demo\",\"flags\":[]}]}\n";
+            + "{\"type\":\"storage\",\"protocol\":\"mem\",\"flags\":[],\"configuration\":null},"
+            + "{\"type\":\"importer\",\"protocol\":\"demo\",\"flags\":[\"localfs\",\"nomerge\"],\"configuration\":null},"
+            + "{\"type\":\"exporter\",\"protocol\":\"demo\",\"flags\":[],\"configuration\":null}]}\n";
 
     private static Outcome about(String... arguments) throws IOException, InterruptedException {
         return ChildJava.run(SamplePlugin.class, List.of(), arguments);
@@ -32,8 +32,11 @@ class AboutTest {
         assertThat(about("about")).isEqualTo(new Outcome(0, """
                 sample, a plugin for Plakar (SDK unknown, protocol v1.1.0)
                   storage mem://
+                    its options are unchecked: it declares none and gets what the user writes
                   importer demo:// (localfs, nomerge)
+                    its options are unchecked: it declares none and gets what the user writes
                   exporter demo://
+                    its options are unchecked: it declares none and gets what the user writes
                 """, ""));
     }
 
@@ -50,7 +53,7 @@ class AboutTest {
             throw new IOException("not made here");
         }));
         assertThat(About.json(offering)).isEqualTo("{\"name\":null,\"sdk\":\"unknown\",\"protocol\":\"v1.1.0\","
-                + "\"connectors\":[{\"type\":\"importer\",\"protocol\":null,\"flags\":[]}]}\n");
+                + "\"connectors\":[{\"type\":\"importer\",\"protocol\":null,\"flags\":[],\"configuration\":null}]}\n");
         assertThat(About.text(offering)).contains("A plugin for Plakar", "importer for any protocol");
     }
 

@@ -21,9 +21,6 @@ final class FilesExporter implements Exporter {
 
     static final String TEMPORARY_PREFIX = ".kloset-tmp-";
 
-    private static final String DRY_RUN = "dry_run";
-    private static final String SKIP_OWNER = "skip_owner";
-
     // Disks merge the syncs that come together: 32 at once are several times as fast as one. Each is an open file.
     private static final int WORKERS_PER_CONCURRENCY = 16;
     private static final int MIN_WORKERS = 32;
@@ -35,12 +32,14 @@ final class FilesExporter implements Exporter {
     private final boolean skipOwner;
 
     FilesExporter(ConnectorContext context) throws ConfigException {
-        var config = context.config();
-        config.allowOnly(Set.of(DRY_RUN, SKIP_OWNER));
+        this(context, context.config().as(TargetSettings.class));
+    }
+
+    FilesExporter(ConnectorContext context, TargetSettings settings) throws ConfigException {
         this.options = context.options();
-        this.root = RootPath.of(config, options.cwd());
-        this.dryRun = config.bool(DRY_RUN, false);
-        this.skipOwner = config.bool(SKIP_OWNER, false);
+        this.root = RootPath.of(context.config(), options.cwd());
+        this.dryRun = settings.dryRun();
+        this.skipOwner = settings.skipOwner();
     }
 
     @Override

@@ -42,13 +42,16 @@ final class FilesStore implements Store {
     private final AtomicBoolean swept = new AtomicBoolean();
 
     FilesStore(StoreContext context) throws ConfigException {
+        this(context, context.config().as(StoreSettings.class));
+    }
+
+    FilesStore(StoreContext context, StoreSettings settings) throws ConfigException {
         this(context, Disk.SYSTEM);
     }
 
     FilesStore(StoreContext context, Disk disk) throws ConfigException {
         this.disk = disk;
         this.writer = new StoreWriter(temporaries, disk);
-        context.config().allowOnly(Set.of());
         this.layout = new StoreLayout(RootPath.of(context.config(), ""));
     }
 

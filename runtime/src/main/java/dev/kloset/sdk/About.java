@@ -6,6 +6,9 @@ import dev.kloset.sdk.Offering.Offered;
 import dev.kloset.wire.stdio.StandardPipes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +29,22 @@ final class About {
     private static String line(Offered connector) {
         String proto = connector.proto() == null ? "for any protocol" : connector.proto() + "://";
         String flags = connector.flags().isEmpty() ? "" : " (" + flags(connector, ", ", "") + ")";
-        return "  " + connector.kind().manifestType() + " " + proto + flags + "\n" + options(connector);
+        return "  " + connector.kind().manifestType() + " " + proto + flags + "\n"
+                + options(connector.config()).stream()
+                        .map(option -> "    " + option + "\n")
+                        .collect(Collectors.joining());
     }
 
-    private static String options(Offered connector) {
-        if (connector.config().isEmpty()) {
-            return "    its options are unchecked: it declares none and gets what the user writes\n";
+    /** {@return what can be configured, a line each} */
+    static List<String> options(Optional<ConfigModel<?>> configuration) {
+        if (configuration.isEmpty()) {
+            return List.of("its options are unchecked: it declares none and gets what the user writes");
         }
-        ConfigModel<?> model = connector.config().get();
-        return model.help().stream().map(line -> "    " + line + "\n").collect(Collectors.joining())
-                + (model.takesOthers() ? "    other options are passed on\n" : "");
+        List<String> lines = new ArrayList<>(configuration.get().help());
+        if (configuration.get().takesOthers()) {
+            lines.add("other options are passed on");
+        }
+        return lines;
     }
 
     static String json(Offering offering) {
@@ -65,7 +74,7 @@ final class About {
         return version == null ? "unknown" : version;
     }
 
-    private static String quoted(@Nullable String text) {
+    static String quoted(@Nullable String text) {
         if (text == null) {
             return "null";
         }

@@ -2,6 +2,7 @@ package dev.kloset.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kloset.ImporterFactory;
 import dev.kloset.Plugin;
 import dev.kloset.Plugin.Kind;
 import dev.kloset.sdk.ChildJava.Outcome;
@@ -49,9 +50,10 @@ class AboutTest {
 
     @Test
     void withoutAPluginNameAndProtocolAreNotKnown() {
-        Offering offering = Offering.of(Kind.IMPORTER, () -> Services.importer(_ -> {
+        ImporterFactory factory = _ -> {
             throw new IOException("not made here");
-        }));
+        };
+        Offering offering = Offering.of(Kind.IMPORTER, factory, () -> Services.importer(factory));
         assertThat(About.json(offering)).isEqualTo("{\"name\":null,\"sdk\":\"unknown\",\"protocol\":\"v1.1.0\","
                 + "\"connectors\":[{\"type\":\"importer\",\"protocol\":null,\"flags\":[],\"configuration\":null}]}\n");
         assertThat(About.text(offering)).contains("A plugin for Plakar", "importer for any protocol");

@@ -2,6 +2,7 @@ package dev.kloset.files;
 
 import dev.kloset.ConfigException;
 import dev.kloset.ConnectorContext;
+import dev.kloset.DiagnosisStep;
 import dev.kloset.Exporter;
 import dev.kloset.LocationFlag;
 import dev.kloset.Options;
@@ -10,6 +11,7 @@ import dev.kloset.ResultSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -68,6 +70,12 @@ final class FilesExporter implements Exporter {
         if (Files.exists(root) && !Files.isDirectory(root)) {
             throw new IOException(root + " is not a directory");
         }
+    }
+
+    @Override
+    public List<DiagnosisStep> diagnosis() {
+        return List.of(DiagnosisStep.of("destination", this::ping),
+                DiagnosisStep.of(DiagnosisStep.WRITING, () -> WriteProbe.below(root)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.kloset.files;
 
 import dev.kloset.ConfigException;
+import dev.kloset.DiagnosisStep;
 import dev.kloset.LocationFlag;
 import dev.kloset.ObjectMac;
 import dev.kloset.Range;
@@ -79,6 +80,24 @@ final class FilesStore implements Store {
     public void ping() throws IOException {
         if (!Files.isDirectory(layout.root())) {
             throw new IOException("there is no directory " + layout.root());
+        }
+    }
+
+    @Override
+    public List<DiagnosisStep> diagnosis() {
+        return List.of(DiagnosisStep.of(DiagnosisStep.WRITING, this::checkWriting));
+    }
+
+    /** Where there is no repository a file is written and removed; an existing one is not touched. */
+    private void checkWriting() throws IOException {
+        if (!Files.exists(layout.config())) {
+            WriteProbe.below(layout.root());
+            return;
+        }
+        WriteProbe.withoutTouching(layout.root());
+        for (StorageResource resource : List.of(StorageResource.PACKFILE, StorageResource.STATE,
+                StorageResource.LOCK)) {
+            WriteProbe.withoutTouching(layout.staging(resource));
         }
     }
 

@@ -58,7 +58,14 @@ final class Doctor {
         });
         Connector started = made.get();
         if (started != null) {
-            lookAt(started);
+            try {
+                lookAt(started);
+            } catch (RuntimeException e) {
+                // Of diagnosis() or of root(), which are not asked within a step.
+                checkUp.attempt("description", checkUp.limit(), () -> {
+                    throw e;
+                });
+            }
             checkUp.attempt("close", CLOSE_PATIENCE, () -> {
                 started.close();
                 return "";

@@ -83,6 +83,18 @@ class PackageTest {
     }
 
     @Test
+    void theInstalledPluginHasADoctor() throws Exception {
+        Files.writeString(directory.resolve("letter"), "Dear Sir");
+        try (Plakar plakar = Plakar.withFiles(directory)) {
+            String doctor = installation(plakar) + "/kloset-files doctor --kind importer -o location=files://"
+                    + directory;
+            assertThat(plakar.shell(directory, doctor).orFail().out()).contains("  ok           first read: ",
+                    "Nothing failed.");
+            assertThat(plakar.shell(directory, doctor + "/missing").exit()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aRemovedPackageLeavesNothing() throws Exception {
         try (Plakar plakar = Plakar.withFiles(directory)) {
             plakar.ok("pkg", "rm", "files");

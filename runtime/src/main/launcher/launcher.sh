@@ -243,14 +243,13 @@ command=${1:-}
 set -- $options ${cache:+"-XX:AOTCache=$cache"} -Dkloset.terminal="$terminal" \
     ${KLOSET_JAVA_OPTS:-} -cp "$jars" "$main" "$@"
 
+# The commands speak to a person or a tool, and end with Ctrl-C.
+case $command in
+    about | doctor | train | attach) exec "$java/bin/java" "$@" ;;
+esac
 # Ctrl-C reaches the whole terminal. The host ends us in order, or kills us; we do not end ourselves in the middle.
 trap '' INT
-
-# The commands speak to a person or a tool. Sockets cannot be opened by name later on: with them the plugin guards its
-# streams itself.
-case $command in
-    about | train | attach) exec "$java/bin/java" "$@" ;;
-esac
+# Sockets cannot be opened by name later on: with them the plugin guards its streams itself.
 if [ -S /dev/fd/0 ] || [ -S /dev/fd/1 ]; then
     exec "$java/bin/java" "$@"
 fi

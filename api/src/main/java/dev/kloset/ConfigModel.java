@@ -105,6 +105,18 @@ public abstract class ConfigModel<C extends Record> {
         return new ConfigSchema(this).text();
     }
 
+    /**
+     * {@return what programs want to know, as a JSON object in one line}
+     *
+     * <p>Its members are {@code description}, {@code options} (a list of objects, each with {@code key}, {@code description},
+     * {@code type}, {@code list}, {@code required}, {@code secret}, {@code takes} in words, and, where there is such a thing,
+     * {@code default}, {@code minimum}, {@code maximum}, {@code choices}, {@code pattern}, {@code defaultPort} and
+     * {@code formerly}), {@code otherOptions} (whether keys that are not listed are taken) and {@code schema}.
+     */
+    public String json() {
+        return ConfigDescription.json(this);
+    }
+
     /** {@return the settings as a table of Markdown} */
     public String markdown() {
         return ConfigWords.markdown(this);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Writes the JSON schema of a configuration. It takes what the connector takes, in JSON's natural types: true and false and
@@ -20,6 +19,11 @@ final class ConfigSchema {
     }
 
     String text() {
+        return JsonText.lines(tree()) + "\n";
+    }
+
+    /** {@return the schema as maps, lists, texts and truths} */
+    Map<String, Object> tree() {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         if (!model.doc().isEmpty()) {
@@ -41,7 +45,7 @@ final class ConfigSchema {
         if (!names.isEmpty()) {
             schema.put("allOf", names);
         }
-        return json(schema, "") + "\n";
+        return schema;
     }
 
     private Map<String, Object> properties() {
@@ -80,17 +84,17 @@ final class ConfigSchema {
         setting.defaultValue()
                 .ifPresent(text -> property.put("default",
                         number
-                                ? new Literal(text)
+                                ? new JsonText.Literal(text)
                                 : type(setting).equals("boolean") ? SettingType.TRUTH.parse(text) : text));
         return property;
     }
 
     private static void bounds(ConfigSetting setting, Map<String, Object> property) {
         if (setting.type() != SettingType.DECIMAL || setting.min().isPresent()) {
-            property.put("minimum", new Literal(setting.min().orElse(smallest(setting))));
+            property.put("minimum", new JsonText.Literal(setting.min().orElse(smallest(setting))));
         }
         if (setting.type() != SettingType.DECIMAL || setting.max().isPresent()) {
-            property.put("maximum", new Literal(setting.max().orElse(largest(setting))));
+            property.put("maximum", new JsonText.Literal(setting.max().orElse(largest(setting))));
         }
     }
 
@@ -125,39 +129,5 @@ final class ConfigSchema {
             ways.add(Map.of("not", Map.of("anyOf", List.copyOf(ways))));
         }
         return Map.of("oneOf", ways);
-    }
-
-    /** A number as it is written. */
-    private record Literal(String text) {}
-
-    private static String json(Object value, String indent) {
-        String inner = indent + "  ";
-        return switch (value) {
-            case Map<?, ?> map -> map.entrySet()
-                    .stream()
-                    .map(entry -> inner + quoted(entry.getKey().toString()) + ": " + json(entry.getValue(), inner))
-                    .collect(Collectors.joining(",\n", "{\n", "\n" + indent + "}"));
-            case List<?> list -> list.stream()
-                    .map(each -> json(each, inner))
-                    .collect(Collectors.joining(", ", "[", "]"));
-            case Boolean truth -> truth.toString();
-            case Literal literal -> literal.text();
-            default -> quoted(value.toString());
-        };
-    }
-
-    static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
-            } else if (c < ' ' || Character.isSurrogate(c)) {
-                quoted.append("\\u").append(String.format("%04x", (int) c));
-            } else {
-                quoted.append(c);
-            }
-        }
-        return quoted.append('"').toString();
     }
 }

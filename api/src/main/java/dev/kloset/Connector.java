@@ -1,6 +1,7 @@
 package dev.kloset;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -35,6 +36,17 @@ public interface Connector extends AutoCloseable {
      * @throws IOException if it cannot be reached; the message is what the user reads
      */
     default void ping() throws IOException, InterruptedException {}
+
+    /**
+     * {@return what the command {@code doctor} of the plugin tries, in this order, before it lists and reads} Asked for at most
+     * once, right after the connector was made, and never by a host: a connector that gets its doctor's steps to say "the
+     * name is resolved", "the port answers", "the login is accepted" saves its users the search. An exporter or a store that can write
+     * something and remove it again does so in a step called {@link DiagnosisStep#WRITING}; it must not touch what is there.
+     * The default is one step, {@link #ping}.
+     */
+    default List<DiagnosisStep> diagnosis() {
+        return List.of(DiagnosisStep.of("connection", this::ping));
+    }
 
     /**
      * Release everything. Called at most once, last, on a thread of its own. Calls that are still running are waited for

@@ -1,16 +1,19 @@
 package dev.kloset;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Durations as Go and people write them ({@code 1h30m}, {@code 0.5s}, {@code 7d}) and as ISO 8601 does ({@code PT5M}). */
 final class Durations {
 
     private static final String UNIT = "(?:ns|us|ms|s|m|h|d)";
     private static final String NUMBER = "[0-9]{1,9}(?:\\.[0-9]{1,9})?";
-    private static final Pattern TERM = Pattern.compile("(" + NUMBER + ")(" + UNIT + ")");
+    private static final Pattern TERM = Pattern.compile("([0-9]{1,9})(?:\\.([0-9]{1,9}))?(" + UNIT + ")");
+
+    private static final long SECOND = 1_000_000_000;
+    private static final int FRACTION_DIGITS = 9;
 
     static final String PATTERN = "(?:0|(?:" + NUMBER + UNIT + "){1,7}|P(?=[0-9T])(?:[0-9]{1,9}D)?(?:T(?=[0-9])"
             + "(?:[0-9]{1,9}H)?(?:[0-9]{1,9}M)?(?:" + NUMBER + "S)?)?)";
@@ -24,11 +27,24 @@ final class Durations {
         Duration sum = Duration.ZERO;
         Matcher terms = TERM.matcher(text);
         while (terms.find()) {
-            BigDecimal nanos = new BigDecimal(terms.group(1)).multiply(BigDecimal.valueOf(nanos(terms.group(2))));
-            BigDecimal[] parts = nanos.divideAndRemainder(BigDecimal.valueOf(1_000_000_000));
-            sum = sum.plusSeconds(parts[0].longValue()).plusNanos(parts[1].longValue());
+            sum = sum.plus(term(Long.parseLong(terms.group(1)), billionths(terms.group(2)), nanos(terms.group(3))));
         }
         return sum;
+    }
+
+    /** With what is before and behind the point apart, nothing is too large for a long. BigDecimal would slow the start down. */
+    private static Duration term(long whole, long billionths, long nanosOfUnit) {
+        return nanosOfUnit >= SECOND
+                ? Duration.ofSeconds(whole * (nanosOfUnit / SECOND)).plusNanos(billionths * (nanosOfUnit / SECOND))
+                : Duration.ofNanos(whole * nanosOfUnit + billionths * nanosOfUnit / SECOND);
+    }
+
+    private static long billionths(@Nullable String digits) {
+        long value = digits == null ? 0 : Long.parseLong(digits);
+        for (int i = digits == null ? 0 : digits.length(); i < FRACTION_DIGITS; i++) {
+            value *= 10;
+        }
+        return value;
     }
 
     @SuppressWarnings("UnusedException") // Its message repeats the text.

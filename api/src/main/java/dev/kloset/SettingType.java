@@ -1,10 +1,10 @@
 package dev.kloset;
 
-import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** What the text of a setting means. */
 public enum SettingType {
@@ -87,12 +87,18 @@ public enum SettingType {
 
     /** {@return the order of a value among the others of its type} */
     int compare(Object value, Object other) {
-        return switch (value) {
-            case java.time.Duration duration -> duration.compareTo((java.time.Duration) other);
-            case ByteSize size -> Long.compare(size.bytes(), ((ByteSize) other).bytes());
-            case Number number -> new BigDecimal(number.toString()).compareTo(new BigDecimal(other.toString()));
-            default -> throw new IllegalArgumentException("no order");
-        };
+        // Not a switch over the types: no start-up cache can hold what it is linked to.
+        if (value instanceof Duration duration) {
+            return duration.compareTo((Duration) other);
+        }
+        if (value instanceof ByteSize size) {
+            return Long.compare(size.bytes(), ((ByteSize) other).bytes());
+        }
+        if (value instanceof Double number) {
+            // Not Double.compare, to which -0 is less than 0.
+            return number < (Double) other ? -1 : number > (Double) other ? 1 : 0;
+        }
+        return Long.compare(((Number) value).longValue(), ((Number) other).longValue());
     }
 
     // The messages of the JDK repeat the text, which may be what nobody must see.

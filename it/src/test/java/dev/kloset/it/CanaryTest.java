@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,10 @@ class CanaryTest {
 
     private static final List<String> PATHS = List.of("/wrong-password", "/expired", "/missing", "/missing-file",
             "/forbidden", "/silent", "/full-disk", "/two-phase", "/bug", "/number", "/memory", "/thread", "/dump",
-            "/crash", "/log", "/good");
+            "/crash", "/log", "/later", "/good");
+
+    /** The part of the Base64 of "joe:" and the password that the password alone decides. */
+    private static final String ENCODED = "NhbmFyeS03ZDFlO";
 
     @TempDir
     Path directory = Path.of("");
@@ -61,9 +65,40 @@ class CanaryTest {
         }
     }
 
+    /** {@return what was recorded of three sessions, two of which fail} */
+    private List<String> recordings(ShelfProcess plugin, String here) throws IOException, InterruptedException {
+        Path recordings = Files.createDirectory(directory.resolve("recordings"));
+        for (String path : List.of("/good", "/number", "/wrong-password")) {
+            visit(plugin, here + path, Map.of("KLOSET_RECORD", recordings.toString()));
+        }
+        List<String> texts = new ArrayList<>();
+        try (Stream<Path> files = Files.list(recordings)) {
+            for (Path file : files.toList()) {
+                texts.add(Files.readString(file));
+            }
+        }
+        return texts;
+    }
+
+    private List<String> doctors(ShelfProcess plugin, String here) throws IOException, InterruptedException {
+        List<String> texts = new ArrayList<>();
+        for (String path : List.of("/good", "/later", "/number", "/bug", "/thread", "/dump", "/log")) {
+            texts.add(plugin.doctor(environment(), ShelfProcess.settings(here + path)).text());
+        }
+        texts.add(plugin.doctor(Map.of("KLOSET_LOG", "debug", "KLOSET_LOG_FORMAT", "json"),
+                ShelfProcess.settings(here + "/thread"), "--json").text());
+        texts.add(plugin.doctor(environment(), ShelfProcess.settings(here, "keep", ShelfProcess.PASSWORD, "shelf",
+                ShelfProcess.PASSWORD + " ", "colour", ShelfProcess.PASSWORD, ShelfProcess.PASSWORD, "1")).text());
+        texts.add(plugin.doctor(Map.of(), ShelfProcess.settings(here + "/good"), "--json").text());
+        texts.add(plugin.doctor(Map.of(), ShelfProcess.settings(here + "/good"), ShelfProcess.PASSWORD).text());
+        return texts;
+    }
+
     @Test
     void noSecretLeavesThePluginWhateverHappens() throws Exception {
         ShelfProcess plugin = new ShelfProcess(directory);
+        List<String> recordings;
+        List<String> doctors;
         try (ShelfServer server = new ShelfServer()) {
             String here = "shelf://joe:" + ShelfProcess.LOCATION_PASSWORD + "@" + server.address();
             for (String path : PATHS) {
@@ -72,10 +107,13 @@ class CanaryTest {
             visit(plugin, here + "/log", Map.of("KLOSET_LOG", "debug", "KLOSET_LOG_FORMAT", "json"));
             messages.add(Sentence.of(plugin.failure(ShelfProcess.settings(here, "keep", ShelfProcess.PASSWORD, "shelf",
                     ShelfProcess.PASSWORD, "colour", ShelfProcess.PASSWORD), environment(), importer -> {})));
+            recordings = recordings(plugin, here);
+            doctors = doctors(plugin, here);
         }
         String help = plugin.output("--help");
         String crash = Files.readString(directory.resolve("crash.log"));
         String documents = ConfigModel.of(ShelfConfig.class).schema() + ConfigModel.of(ShelfConfig.class).markdown();
+        List<String> about = List.of(plugin.output("about"), plugin.output("about", "--json"));
         List<String> errors = plugin.errors();
 
         assertThat(errors).as("the canaries were where they could be seen")
@@ -92,8 +130,24 @@ class CanaryTest {
         assertThat(help).contains("importer shelf://", "access_password", "a secret, required");
         assertThat(crash).contains("A fatal error has been detected");
         List<String> everything = new ArrayList<>(errors);
+        assertThat(about).allSatisfy(text -> assertThat(text).contains("access_password"));
+        assertThat(recordings).anySatisfy(text -> assertThat(text).contains("kloset-recording", "Importer/Init",
+                "access_password", "Importer/Open"));
+        assertThat(doctors).anySatisfy(text -> assertThat(text).contains("first read: cannot read /book"))
+                .anySatisfy(text -> assertThat(text).contains("failed       authentication"))
+                .anySatisfy(text -> assertThat(text).contains("For input string: \"***\""))
+                .anySatisfy(text -> assertThat(text).contains("Full thread dump"))
+                .anySatisfy(text -> assertThat(text).contains("the password is ***"))
+                .anySatisfy(text -> assertThat(text).contains("4 settings are wrong"))
+                .anySatisfy(text -> assertThat(text).contains("{\"plugin\":\"shelf\""));
         everything.addAll(messages);
+        everything.addAll(about);
+        everything.addAll(recordings);
+        everything.addAll(doctors);
         everything.addAll(List.of(help, crash, documents));
-        assertThat(everything).noneMatch(text -> text.contains(ShelfProcess.PASSWORD) || text.contains("canary-2b"));
+        assertThat(everything).as("the JDK's client writes the headers of requests into its log")
+                .anySatisfy(text -> assertThat(text).contains("Authorization: Basic "));
+        assertThat(everything).noneMatch(text -> text.contains(ShelfProcess.PASSWORD) || text.contains("canary-2b")
+                || text.contains(ENCODED));
     }
 }

@@ -51,7 +51,7 @@ class DocumentationTest {
 
     @ParameterizedTest
     @CsvSource({ "configuration.md,ShelfConfig,record", "configuration.md,ShelfPlugin,main",
-        "errors.md,ShelfPlugin,errors" })
+        "errors.md,ShelfPlugin,errors", "doctor.md,ShelfPlugin,diagnosis" })
     void theGuideShowsWhatIsCompiledAndRun(String document, String file, String tag) throws IOException {
         String text = Files.readString(ROOT.resolve("docs").resolve(document));
         assertThat(words(text)).contains(words(String.join("\n", region(TESTS, file, tag))));

@@ -3,6 +3,7 @@ package dev.kloset.it;
 import dev.kloset.ConnectorContext;
 import dev.kloset.ConnectorException;
 import dev.kloset.Content;
+import dev.kloset.DiagnosisStep;
 import dev.kloset.ErrorKind;
 import dev.kloset.FileRecord;
 import dev.kloset.Importer;
@@ -12,12 +13,16 @@ import dev.kloset.sdk.Entrypoint;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /** Reads from a server that speaks HTTP; some paths are trouble that no server is needed for. */
@@ -49,6 +54,9 @@ final class ShelfPlugin {
                 case "/thread" -> dieOnAThread();
                 case "/dump", "/crash" -> signal(config.location().path().equals("/dump") ? "QUIT" : "SEGV");
                 case "/log" -> log();
+                case "/later", "/stuck" -> {
+                    // Visited by the steps of the doctor only.
+                }
                 default -> visit();
             }
         }
@@ -70,6 +78,22 @@ final class ShelfPlugin {
             }
         }
         // end::errors[]
+
+        // tag::diagnosis[]
+        @Override
+        public List<DiagnosisStep> diagnosis() {
+            return List.of(DiagnosisStep.of("name", () -> InetAddress.getByName(config.location().host())),
+                    DiagnosisStep.of("connection", this::connect),
+                    DiagnosisStep.of("authentication", this::visit));
+        }
+
+        private void connect() throws IOException {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(config.location().host(), config.location().port()),
+                        (int) config.timeout().toMillis());
+            }
+        }
+        // end::diagnosis[]
 
         private HttpURLConnection open(String address) throws IOException {
             HttpURLConnection connection = (HttpURLConnection) URI.create(address).toURL().openConnection();

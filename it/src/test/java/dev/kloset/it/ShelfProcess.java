@@ -91,17 +91,44 @@ final class ShelfProcess {
         return failure(settings, Map.of(), importer -> {});
     }
 
-    /** {@return what the launcher prints with these arguments} */
-    String output(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(launcher.toString()));
-        command.addAll(List.of(arguments));
+    /** {@return what the launcher does in a terminal that {@code script} makes} */
+    Ended inTerminal(Path script) throws IOException, InterruptedException {
+        return run(Map.of(), List.of(script.toString(), "-qec", launcher.toString(), "/dev/null"), List.of());
+    }
+
+    /** How a command of the plugin ended, and what it printed to both streams. */
+    record Ended(int status, String text) {}
+
+    /** {@return what the launcher does with these arguments} */
+    Ended run(Map<String, String> environment, List<String> arguments) throws IOException, InterruptedException {
+        return run(environment, List.of(launcher.toString()), arguments);
+    }
+
+    private static Ended run(Map<String, String> environment, List<String> program, List<String> arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(javaHome());
+        builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output;
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), text);
+    }
+
+    /** {@return what a doctor says to {@link #settings} and more arguments} */
+    Ended doctor(Map<String, String> environment, Map<String, String> settings, String... more)
+            throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("doctor"));
+        settings.forEach((key, value) -> arguments.addAll(List.of("-o", key + "=" + value)));
+        arguments.addAll(List.of(more));
+        return run(environment, arguments);
+    }
+
+    /** {@return what the launcher prints with these arguments} */
+    String output(String... arguments) throws IOException, InterruptedException {
+        return run(Map.of(), List.of(arguments)).text();
     }
 
     /** {@return all that the processes wrote to standard error so far} */

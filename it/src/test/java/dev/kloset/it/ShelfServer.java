@@ -27,13 +27,13 @@ final class ShelfServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             switch (exchange.getRequestURI().getPath()) {
-                case "/wrong-password" -> exchange.sendResponseHeaders(401, -1);
+                case "/wrong-password", "/later" -> exchange.sendResponseHeaders(401, -1);
                 case "/expired" -> {
                     exchange.getResponseHeaders().add("WWW-Authenticate", "Bearer error=\"invalid_token\"");
                     exchange.sendResponseHeaders(401, -1);
                 }
                 case "/forbidden" -> exchange.sendResponseHeaders(403, -1);
-                case "/silent" -> awaitClose();
+                case "/silent", "/stuck" -> awaitClose();
                 case "/good" -> exchange.sendResponseHeaders(200, -1);
                 default -> exchange.sendResponseHeaders(404, -1);
             }

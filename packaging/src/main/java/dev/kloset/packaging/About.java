@@ -19,8 +19,13 @@ record About(String name, String apiVersion, List<Offered> connectors) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** @param flags words of manifests */
-    record Offered(String type, String protocol, List<String> flags) {
+    /**
+     * One connector.
+     *
+     * @param flags words of manifests
+     * @param schema of its configuration, as the text of a file; empty if the code declares none
+     */
+    record Offered(String type, String protocol, List<String> flags, String schema) {
         Offered {
             flags = List.copyOf(flags);
         }
@@ -71,12 +76,17 @@ record About(String name, String apiVersion, List<Offered> connectors) {
             List<String> flags = connector.get("flags") instanceof List<?> words
                     ? words.stream().map(String::valueOf).toList()
                     : List.of();
-            offered.add(new Offered(String.valueOf(connector.get("type")), protocol, flags));
+            offered.add(new Offered(String.valueOf(connector.get("type")), protocol, flags, schema(connector)));
         }
         if (offered.isEmpty() || name == null) {
             throw new PackagingException(mainClass + " offers no connector");
         }
         return new About(name, String.valueOf(object.get("protocol")), offered);
+    }
+
+    private static String schema(Map<?, ?> connector) {
+        return connector.get("configuration") instanceof Map<?, ?> configuration
+                && configuration.get("schema") instanceof Map<?, ?> schema ? JsonText.of(schema) : "";
     }
 
     private static @Nullable String text(@Nullable Object value) {

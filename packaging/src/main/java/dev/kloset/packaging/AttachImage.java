@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 
 /** The image of a package that only leads Plakar to a plugin in an IDE. It works on this machine and for this build. */
 record AttachImage(Project project, Path socket) {
@@ -17,7 +16,7 @@ record AttachImage(Project project, Path socket) {
             throw new PackagingException("the path of the socket is too long for a socket: " + socket
                     + "; name another one (-Dkloset.socket=/tmp/FILE, --socket)");
         }
-        Manifest manifest = project.manifest();
+        Manifest manifest = project.manifest().manifest();
         Directories.fresh(target);
         Directories.writeProgram(target.resolve(manifest.executable()), """
                 #!/bin/sh
@@ -27,7 +26,7 @@ record AttachImage(Project project, Path socket) {
                     -cp '%s' dev.kloset.sdk.Bridge '%s' "$@" 3<&0 4>&1 </dev/null 1>&2
                 """.formatted(Shell.inQuotes(project.jdk().program("java")),
                 About.join(project.classPath()).replace("'", "'\\''"), Shell.inQuotes(socket)));
-        Directories.write(target.resolve(Manifest.FILE_NAME), manifest.withFiles(List.of()).yaml());
+        Directories.write(target.resolve(Manifest.FILE_NAME), manifest.withoutFiles().yaml());
         out.println("start " + project.mainClass() + " in the debugger with the arguments: attach " + socket);
     }
 }

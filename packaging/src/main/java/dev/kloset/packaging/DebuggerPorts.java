@@ -51,7 +51,7 @@ record DebuggerPorts(int first, boolean suspended) {
                 exec '%s' "$@"
                 """.formatted(first, Shell.inQuotes(taken), suspended ? "y" : "n",
                 Shell.inQuotes(image.resolve(manifest.executable()))));
-        Files.writeString(wrapped.resolve(Manifest.FILE_NAME), manifest.withFiles(java.util.List.of()).yaml());
+        Files.writeString(wrapped.resolve(Manifest.FILE_NAME), manifest.withoutFiles().yaml());
         return wrapped;
     }
 }

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The directory that a package is made of: launcher, libraries, runtime, start-up cache and the manifest that lists them.
@@ -50,10 +52,12 @@ record Image(Project project, Optional<RuntimeImage> runtime, String heap, Strin
 
     /** Make {@code target} anew. What was there before is gone also if this fails. */
     void make(Path target, PrintStream out) throws PackagingException, IOException, InterruptedException {
-        Manifest manifest = project.manifest();
+        Schemas described = project.manifest();
+        Manifest manifest = described.manifest();
         Path work = Directories.fresh(target.resolveSibling(target.getFileName() + ".new"));
         Directories.delete(target);
-        addSources(work, manifest);
+        addSources(work, described);
+        described.write(work);
         List<String> libraries = new Libraries(manifest.name()).add(project.classPath(), work);
         new Launcher(project, heap, options, libraries, training).write(work.resolve(manifest.executable()));
         boolean runsHere = false;
@@ -71,13 +75,14 @@ record Image(Project project, Optional<RuntimeImage> runtime, String heap, Strin
         out.println("image of " + manifest.name() + ": " + target);
     }
 
-    private void addSources(Path work, Manifest manifest) throws PackagingException, IOException {
+    private void addSources(Path work, Schemas described) throws PackagingException, IOException {
         if (project.sources().isEmpty()) {
             return;
         }
         Path sources = project.sources().get();
         for (String file : Directories.files(sources)) {
-            if (file.equals(manifest.executable()) || file.equals(CACHE) || file.matches("(lib|runtime)/.*")) {
+            if (file.equals(described.manifest().executable()) || file.equals(CACHE)
+                    || file.matches("(lib|runtime)/.*") || described.files().containsKey(file)) {
                 throw new PackagingException(
                         sources.resolve(file) + " would replace a file that is made for the package; "
                                 + "give it another name");
@@ -99,9 +104,11 @@ record Image(Project project, Optional<RuntimeImage> runtime, String heap, Strin
 
     /** The host packs what is listed and nothing else, so it is everything. */
     private static void writeManifest(Path work, Manifest manifest) throws IOException {
+        Set<String> others = new HashSet<>(List.of(manifest.executable(), Manifest.FILE_NAME));
+        manifest.connectors().forEach(entry -> others.add(entry.validator()));
         List<String> files = Directories.files(work)
                 .stream()
-                .filter(file -> !file.equals(manifest.executable()) && !file.equals(Manifest.FILE_NAME))
+                .filter(file -> !others.contains(file))
                 .toList();
         Path file = work.resolve(Manifest.FILE_NAME);
         Directories.write(file, manifest.withFiles(files).yaml());

@@ -3,6 +3,7 @@ package dev.kloset.packaging;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * The entry point for build tools and scripts: {@code Main COMMAND --option value ...}. An argument {@code @FILE} stands
@@ -64,9 +65,10 @@ public final class Main {
         Path output = arguments.path("output");
         Project project = Project.of(arguments);
         arguments.end();
-        Manifest manifest = project.manifest();
-        Directories.write(output, manifest.yaml());
-        out.println("manifest of " + manifest.name() + ": " + output);
+        Schemas described = project.manifest();
+        described.write(Objects.requireNonNull(output.toAbsolutePath().getParent()));
+        Directories.write(output, described.manifest().yaml());
+        out.println("manifest of " + described.manifest().name() + ": " + output);
     }
 
     private static void makeImage(Arguments arguments, PrintStream out)

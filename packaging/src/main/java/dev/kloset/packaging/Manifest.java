@@ -33,6 +33,10 @@ record Manifest(List<Text> texts, List<String> tags, List<Entry> connectors) {
             extraFiles = List.copyOf(extraFiles);
         }
 
+        Entry withValidator(String file) {
+            return new Entry(type, protocols, flags, executable, args, category, subclass, file, extraFiles);
+        }
+
         Entry withExtraFiles(List<String> files) {
             return new Entry(type, protocols, flags, executable, args, category, subclass, validator, files);
         }
@@ -58,13 +62,27 @@ record Manifest(List<Text> texts, List<String> tags, List<Entry> connectors) {
         return connectors.getFirst().executable();
     }
 
-    /** {@return this with all files of the package besides the manifest and the launcher; one entry lists them for all} */
+    /** {@return this with other connectors} */
+    Manifest withConnectors(List<Entry> others) {
+        return new Manifest(texts, tags, others);
+    }
+
+    /**
+     * {@return this with all files of the package besides the manifest, the launcher and the validators; one entry lists them
+     * for all}
+     */
     Manifest withFiles(List<String> files) {
         List<Entry> entries = new ArrayList<>();
         for (Entry entry : connectors) {
             entries.add(entry.withExtraFiles(entries.isEmpty() ? files : List.of()));
         }
-        return new Manifest(texts, tags, entries);
+        return withConnectors(entries);
+    }
+
+    /** {@return this for a package with nothing but the manifest and the launcher} Plakar itself needs no validator. */
+    Manifest withoutFiles() {
+        return withConnectors(
+                connectors.stream().map(entry -> entry.withValidator("").withExtraFiles(List.of())).toList());
     }
 
     String yaml() {

@@ -12,7 +12,6 @@ final class ManifestWriter {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z/](?:[A-Za-z0-9 ._/+()-]*[A-Za-z0-9._/+)-])?");
     // To some parsers of YAML these are no texts.
     private static final Set<String> WORDS = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
-    private static final int FIRST_PRINTABLE = 0x20;
 
     private final StringBuilder out = new StringBuilder();
 
@@ -69,17 +68,7 @@ final class ManifestWriter {
         if (PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(java.util.Locale.ROOT))) {
             return text;
         }
-        StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
-            } else if (c < FIRST_PRINTABLE) {
-                quoted.append(String.format("\\u%04x", (int) c));
-            } else {
-                quoted.append(c);
-            }
-        }
-        return quoted.append('"').toString();
+        // JSON's way of writing a text is YAML's too.
+        return JsonText.quoted(text);
     }
 }

@@ -37,18 +37,18 @@ record Project(Jdk jdk, String mainClass, List<Path> classPath, Optional<Path> s
                 .orElseThrow(() -> new UsageException("give --main-class, or --classes to search for it")));
     }
 
-    /** {@return the manifest, checked, without the files that only an image has} */
-    Manifest manifest() throws PackagingException, IOException, InterruptedException {
+    /** {@return the manifest, checked, without the files that only an image has, and the schemas that it names} */
+    Schemas manifest() throws PackagingException, IOException, InterruptedException {
         About about = About.ask(jdk, mainClass, classPath);
         Optional<Path> written = sources.map(directory -> directory.resolve(Manifest.FILE_NAME)).filter(Files::exists);
         if (written.isPresent()) {
             WrittenManifest manifest = WrittenManifest.read(written.get());
             ManifestRules.check(manifest.manifest(), sources, manifest::place);
             manifest.compare(about, wishes.name(about), mainClass);
-            return manifest.manifest();
+            return Schemas.of(manifest.manifest(), about, sources, manifest::place);
         }
         Manifest generated = wishes.manifest(about);
         ManifestRules.check(generated, sources, key -> "the manifest made from " + mainClass);
-        return generated;
+        return Schemas.of(generated, about, sources, key -> "the manifest made from " + mainClass);
     }
 }

@@ -71,12 +71,13 @@ record Wishes(Map<String, String> texts, List<String> tags, String executable,
         return new Manifest(all, tags, entries(about, executable.isEmpty() ? all.getFirst().value() : executable));
     }
 
-    /** Connectors that differ in nothing but the protocol share an entry. */
+    /** Connectors that differ in nothing but the protocol share an entry; each entry has one schema. */
     private List<Entry> entries(About about, String launcher) {
         Map<List<Object>, List<String>> protocols = new LinkedHashMap<>();
         for (Offered offered : about.connectors()) {
             List<String> flags = offered.flags().stream().filter(flag -> !flag.equals(RUN_TIME_FLAG)).toList();
-            protocols.computeIfAbsent(List.of(offered.type(), flags), key -> new ArrayList<>()).add(offered.protocol());
+            protocols.computeIfAbsent(List.of(offered.type(), flags, offered.schema()), key -> new ArrayList<>())
+                    .add(offered.protocol());
         }
         List<Entry> entries = new ArrayList<>();
         protocols.forEach((key, names) -> {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WrittenManifestTest {
 
     private static final About ABOUT = new About("demo", "v1.1.0",
-            List.of(new Offered("importer", "demo", List.of("localfs"))));
+            List.of(new Offered("importer", "demo", List.of("localfs"), "")));
     private static final String GOOD = """
             name: demo
             api_version: v1.1.0

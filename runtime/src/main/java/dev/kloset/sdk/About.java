@@ -1,10 +1,14 @@
 package dev.kloset.sdk;
 
+import dev.kloset.ConfigModel;
 import dev.kloset.LocationFlag;
 import dev.kloset.sdk.Offering.Offered;
 import dev.kloset.wire.stdio.StandardPipes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +29,22 @@ final class About {
     private static String line(Offered connector) {
         String proto = connector.proto() == null ? "for any protocol" : connector.proto() + "://";
         String flags = connector.flags().isEmpty() ? "" : " (" + flags(connector, ", ", "") + ")";
-        return "  " + connector.kind().manifestType() + " " + proto + flags + "\n";
+        return "  " + connector.kind().manifestType() + " " + proto + flags + "\n"
+                + options(connector.config()).stream()
+                        .map(option -> "    " + option + "\n")
+                        .collect(Collectors.joining());
+    }
+
+    /** {@return what can be configured, a line each} */
+    static List<String> options(Optional<ConfigModel<?>> configuration) {
+        if (configuration.isEmpty()) {
+            return List.of("its options are unchecked: it declares none and gets what the user writes");
+        }
+        List<String> lines = new ArrayList<>(configuration.get().help());
+        if (configuration.get().takesOthers()) {
+            lines.add("other options are passed on");
+        }
+        return lines;
     }
 
     static String json(Offering offering) {
@@ -36,7 +55,8 @@ final class About {
 
     private static String object(Offered connector) {
         return "{\"type\":" + quoted(connector.kind().manifestType()) + ",\"protocol\":" + quoted(connector.proto())
-                + ",\"flags\":[" + flags(connector, ",", "\"") + "]}";
+                + ",\"flags\":[" + flags(connector, ",", "\"") + "],\"configuration\":"
+                + connector.config().map(ConfigModel::json).orElse("null") + "}";
     }
 
     /** In the order of the enum: a set has none that would be the same tomorrow. */
@@ -54,7 +74,7 @@ final class About {
         return version == null ? "unknown" : version;
     }
 
-    private static String quoted(@Nullable String text) {
+    static String quoted(@Nullable String text) {
         if (text == null) {
             return "null";
         }

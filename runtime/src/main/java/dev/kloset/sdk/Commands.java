@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a plugin process does besides serving the host on its pipes: {@code about}, {@code train}, {@code attach}. */
+/** What a plugin process does besides serving the host on its pipes: {@code about}, {@code doctor}, {@code train}, {@code attach}. */
 final class Commands {
+
+    /** For what a connector has left running, when everything is said. */
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(5);
 
     private static final int OK = 0;
     private static final int FAILED = 1;
@@ -20,7 +24,7 @@ final class Commands {
 
     static boolean isCommand(String[] args) {
         return args.length > 0 && switch (args[0]) {
-            case "about", "train", "attach" -> true;
+            case "about", "doctor", "train", "attach" -> true;
             default -> false;
         };
     }
@@ -31,6 +35,7 @@ final class Commands {
         try {
             return switch (args[0]) {
                 case "about" -> about(rest, offering);
+                case "doctor" -> doctor(rest, offering);
                 case "train" -> train(rest, offering, errors);
                 default -> attach(rest, offering, errors);
             };
@@ -54,6 +59,15 @@ final class Commands {
             throw new IllegalArgumentException("\"about\" takes no argument but --json");
         }
         return OK;
+    }
+
+    private static int doctor(List<String> rest, Offering offering) throws IOException, InterruptedException {
+        DoctorCommand command = DoctorCommand.parse(rest);
+        PluginMain.prepare();
+        boolean healthy = command.run(offering);
+        ProcessLog.flushIfUsed();
+        PluginMain.haltWithin(LAST_MOMENT);
+        return healthy ? OK : FAILED;
     }
 
     private static int train(List<String> rest, Offering offering, PrintStream errors)

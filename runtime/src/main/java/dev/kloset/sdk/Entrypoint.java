@@ -15,6 +15,8 @@ import dev.kloset.StoreFactory;
  * <p>The arguments of the process may also ask for something else than serving a host:
  * <ul>
  * <li>{@code about} and {@code about --json} say what the plugin offers;
+ * <li>{@code doctor -o location=LOCATION -o KEY=VALUE ...} tries the connectors with the settings of a user and says what is
+ * wrong;
  * <li>{@code train} rehearses the protocol without a host, from which the JVM can make a start-up cache;
  * <li>{@code attach SOCKET} serves hosts that come through a socket, which is how a plugin runs under a debugger.
  * </ul>
@@ -28,17 +30,17 @@ public final class Entrypoint {
 
     /** Serve an importer under whatever protocol the host asks for. Packaging tools need {@link #run}. */
     public static void importer(String[] args, ImporterFactory factory) {
-        serve(args, Offering.of(Kind.IMPORTER, () -> Services.importer(factory)));
+        serve(args, Offering.of(Kind.IMPORTER, factory, () -> Services.importer(factory)));
     }
 
     /** Serve an exporter under whatever protocol the host asks for. Packaging tools need {@link #run}. */
     public static void exporter(String[] args, ExporterFactory factory) {
-        serve(args, Offering.of(Kind.EXPORTER, () -> Services.exporter(factory)));
+        serve(args, Offering.of(Kind.EXPORTER, factory, () -> Services.exporter(factory)));
     }
 
     /** Serve a store under whatever protocol the host asks for. Packaging tools need {@link #run}. */
     public static void storage(String[] args, StoreFactory factory) {
-        serve(args, Offering.of(Kind.STORAGE, () -> Services.storage(factory)));
+        serve(args, Offering.of(Kind.STORAGE, factory, () -> Services.storage(factory)));
     }
 
     /**

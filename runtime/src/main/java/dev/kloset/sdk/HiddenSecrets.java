@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,9 @@ final class HiddenSecrets {
 
     /** A secret inside a longer one must not be replaced first: the rest of the longer one would stand there. */
     private final Set<String> values = new ConcurrentSkipListSet<>(new LongestFirst());
+
+    /** By the plain one; made when a text is looked at for the first time, not while the process starts. */
+    private final Map<String, Set<String>> encoded = new ConcurrentHashMap<>();
 
     // A class, because no start-up cache can hold the comparators that Comparator makes.
     private static final class LongestFirst implements Comparator<String> {
@@ -89,6 +93,13 @@ final class HiddenSecrets {
         for (String value : values) {
             if (hidden.contains(value)) {
                 hidden = hidden.replace(value, SHOWN);
+            }
+        }
+        for (String value : values) {
+            for (String form : encoded.computeIfAbsent(value, EncodedSecret::of)) {
+                if (hidden.contains(form)) {
+                    hidden = hidden.replace(form, SHOWN);
+                }
             }
         }
         return hidden;

@@ -1,9 +1,13 @@
 package dev.kloset.sdk;
 
+import dev.kloset.ConfigModel;
 import dev.kloset.LocationFlag;
 import dev.kloset.Plugin;
 import dev.kloset.Plugin.Kind;
+import dev.kloset.Plugin.Offer;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +19,25 @@ final class Offering {
      * One connector.
      *
      * @param proto null if the connector serves whatever protocol the host asks for
+     * @param offer null if the process was not given a {@link Plugin}
+     * @param only the factory of a process that was not given one
      */
-    record Offered(Kind kind, @Nullable String proto, Set<LocationFlag> flags) {
+    record Offered(Kind kind, @Nullable String proto, Set<LocationFlag> flags, @Nullable Offer offer,
+            @Nullable Object only) {
+
+        /** {@return an importer's, exporter's or store's factory, by the kind} */
+        Object factory() {
+            return offer == null ? Objects.requireNonNull(only, "only") : switch (kind) {
+                case IMPORTER -> offer.importer().orElseThrow();
+                case EXPORTER -> offer.exporter().orElseThrow();
+                case STORAGE -> offer.storage().orElseThrow();
+            };
+        }
+
+        /** {@return what can be configured, if the author declared it} Loads the model. */
+        Optional<ConfigModel<?>> config() {
+            return offer == null ? Optional.empty() : offer.config();
+        }
 
         boolean serves(String other) {
             return proto == null || proto.equals(other);
@@ -36,14 +57,14 @@ final class Offering {
     static Offering of(Plugin plugin) {
         List<Offered> connectors = plugin.offers()
                 .stream()
-                .map(offer -> new Offered(offer.kind(), offer.proto(), offer.flags()))
+                .map(offer -> new Offered(offer.kind(), offer.proto(), offer.flags(), offer, null))
                 .toList();
         return new Offering(plugin.name(), connectors, () -> Services.of(plugin));
     }
 
     /** {@return the offering of a process with one connector and no {@link Plugin}} */
-    static Offering of(Kind kind, Supplier<Services> services) {
-        return new Offering(null, List.of(new Offered(kind, null, Set.of())), services);
+    static Offering of(Kind kind, Object factory, Supplier<Services> services) {
+        return new Offering(null, List.of(new Offered(kind, null, Set.of(), null, factory)), services);
     }
 
     /** {@return the name of the plugin, or null if the process was not given a {@link Plugin}} */

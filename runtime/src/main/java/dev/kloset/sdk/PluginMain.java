@@ -37,7 +37,7 @@ final class PluginMain {
         prepare();
         try {
             if (args.length > 1 || args.length == 1 && !restrict(args[0], services)) {
-                return usage(errors, services, wantsHelp(args) ? OK : USAGE);
+                return refuse(args, errors, services);
             }
             if (StandardPipes.startedAtTerminal()) {
                 return usage(errors, services, USAGE);
@@ -51,7 +51,8 @@ final class PluginMain {
         }
     }
 
-    private static void prepare() {
+    /** See to it that what fails on threads and what is logged is said as it should be. */
+    static void prepare() {
         Thread.setDefaultUncaughtExceptionHandler(new LastWords());
         JulBridge.offer();
     }
@@ -80,7 +81,7 @@ final class PluginMain {
                 recorder.map(r -> r.out(out)).orElse(out), services, GrpcLimits.defaults());
         Watchdog.start(System.getenv(Watchdog.VARIABLE), server, errors::println);
         server.awaitEnd();
-        Thread.ofPlatform().daemon().name("kloset-end").start(() -> haltAfter(lastMoment));
+        haltWithin(lastMoment);
         services.end(CLEAN_UP);
         if (recorder.isPresent()) {
             recorder.get().close(LAST_LINES);
@@ -95,6 +96,10 @@ final class PluginMain {
     }
 
     /** Whatever hangs in the clean-up, the process ends: nobody would ever look for it. */
+    static void haltWithin(Duration lastMoment) {
+        Thread.ofPlatform().daemon().name("kloset-end").start(() -> haltAfter(lastMoment));
+    }
+
     private static void haltAfter(Duration lastMoment) {
         try {
             Thread.sleep(lastMoment);
@@ -118,6 +123,15 @@ final class PluginMain {
         return word.equals("--help") || word.equals("-h") || word.equals("help");
     }
 
+    private static int refuse(String[] args, PrintStream errors, Services services) {
+        if (wantsHelp(args)) {
+            return usage(errors, services, OK);
+        }
+        // Not repeated: one of them may be a password.
+        errors.println("This plugin does not understand its " + (args.length == 1 ? "argument." : "arguments."));
+        return usage(errors, services, USAGE);
+    }
+
     private static int usage(PrintStream errors, Services services, int status) {
         errors.println(
                 "This is a plugin for Plakar. Plakar starts it and talks to it over its standard input and output;");
@@ -128,7 +142,9 @@ final class PluginMain {
         errors.println();
         errors.println("To use it, add its package to Plakar: plakar pkg add FILE.ptar");
         errors.println("Its argument may be importer, exporter or storage, to serve that kind alone. Other arguments:");
-        errors.println("  about [--json]        say what this plugin offers");
+        errors.println("  about [--json]        say what this plugin offers, with all options");
+        errors.println("  doctor -o location=LOCATION [-o KEY=VALUE]...");
+        errors.println("                        try settings, connection, listing and reading, and say what is wrong");
         errors.println(
                 "  train [LOCATION...]   rehearse, for a start-up cache; LOCATION as in importer=files:///tmp/x");
         errors.println("  attach SOCKET         serve hosts that come through a socket, under a debugger");

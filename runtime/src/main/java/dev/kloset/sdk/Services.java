@@ -57,7 +57,7 @@ final class Services implements CallRouter {
         List<String> lines = new ArrayList<>();
         for (Offer offer : plugin.offers()) {
             lines.add(offer.kind().manifestType() + " " + offer.proto() + "://");
-            offer.config().ifPresent(model -> model.help().forEach(line -> lines.add("    " + line)));
+            About.options(offer.config()).forEach(line -> lines.add("    " + line));
         }
         return lines;
     }

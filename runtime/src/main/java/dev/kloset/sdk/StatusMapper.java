@@ -43,6 +43,11 @@ final class StatusMapper {
         return status(error);
     }
 
+    /** {@return what a user reads of {@code error}} */
+    static String sentence(Throwable error) {
+        return status(error).status().message();
+    }
+
     static StatusException status(Throwable error) {
         if (error instanceof StatusException known && known.status().code() != StatusCode.UNAVAILABLE
                 && known.status().code() != StatusCode.CANCELLED) {

@@ -2,6 +2,7 @@ package dev.kloset.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kloset.ImporterFactory;
 import dev.kloset.Plugin;
 import dev.kloset.Plugin.Kind;
 import dev.kloset.sdk.ChildJava.Outcome;
@@ -14,9 +15,9 @@ import org.junit.jupiter.api.Timeout;
 class AboutTest {
 
     private static final String JSON = "{\"name\":\"sample\",\"sdk\":\"unknown\",\"protocol\":\"v1.1.0\",\"connectors\":["
-            + "{\"type\":\"storage\",\"protocol\":\"mem\",\"flags\":[]},"
-            + "{\"type\":\"importer\",\"protocol\":\"demo\",\"flags\":[\"localfs\",\"nomerge\"]},"
-            + "{\"type\":\"exporter\",\"protocol\":\"demo\",\"flags\":[]}]}\n";
+            + "{\"type\":\"storage\",\"protocol\":\"mem\",\"flags\":[],\"configuration\":null},"
+            + "{\"type\":\"importer\",\"protocol\":\"demo\",\"flags\":[\"localfs\",\"nomerge\"],\"configuration\":null},"
+            + "{\"type\":\"exporter\",\"protocol\":\"demo\",\"flags\":[],\"configuration\":null}]}\n";
 
     private static Outcome about(String... arguments) throws IOException, InterruptedException {
         return ChildJava.run(SamplePlugin.class, List.of(), arguments);
@@ -32,8 +33,11 @@ class AboutTest {
         assertThat(about("about")).isEqualTo(new Outcome(0, """
                 sample, a plugin for Plakar (SDK unknown, protocol v1.1.0)
                   storage mem://
+                    its options are unchecked: it declares none and gets what the user writes
                   importer demo:// (localfs, nomerge)
+                    its options are unchecked: it declares none and gets what the user writes
                   exporter demo://
+                    its options are unchecked: it declares none and gets what the user writes
                 """, ""));
     }
 
@@ -46,11 +50,12 @@ class AboutTest {
 
     @Test
     void withoutAPluginNameAndProtocolAreNotKnown() {
-        Offering offering = Offering.of(Kind.IMPORTER, () -> Services.importer(_ -> {
+        ImporterFactory factory = _ -> {
             throw new IOException("not made here");
-        }));
+        };
+        Offering offering = Offering.of(Kind.IMPORTER, factory, () -> Services.importer(factory));
         assertThat(About.json(offering)).isEqualTo("{\"name\":null,\"sdk\":\"unknown\",\"protocol\":\"v1.1.0\","
-                + "\"connectors\":[{\"type\":\"importer\",\"protocol\":null,\"flags\":[]}]}\n");
+                + "\"connectors\":[{\"type\":\"importer\",\"protocol\":null,\"flags\":[],\"configuration\":null}]}\n");
         assertThat(About.text(offering)).contains("A plugin for Plakar", "importer for any protocol");
     }
 

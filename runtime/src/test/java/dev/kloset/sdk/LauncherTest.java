@@ -29,8 +29,11 @@ class LauncherTest {
     private static final Outcome ABOUT = new Outcome(0, """
             sample, a plugin for Plakar (SDK unknown, protocol v1.1.0)
               storage mem://
+                its options are unchecked: it declares none and gets what the user writes
               importer demo:// (localfs, nomerge)
+                its options are unchecked: it declares none and gets what the user writes
               exporter demo://
+                its options are unchecked: it declares none and gets what the user writes
             """, "");
 
     private static final long POLL_NANOS = 20_000_000;

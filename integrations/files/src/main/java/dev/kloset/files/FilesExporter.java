@@ -2,6 +2,7 @@ package dev.kloset.files;
 
 import dev.kloset.ConfigException;
 import dev.kloset.ConnectorContext;
+import dev.kloset.DiagnosisStep;
 import dev.kloset.Exporter;
 import dev.kloset.LocationFlag;
 import dev.kloset.Options;
@@ -10,6 +11,7 @@ import dev.kloset.ResultSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -20,9 +22,6 @@ import java.util.Set;
 final class FilesExporter implements Exporter {
 
     static final String TEMPORARY_PREFIX = ".kloset-tmp-";
-
-    private static final String DRY_RUN = "dry_run";
-    private static final String SKIP_OWNER = "skip_owner";
 
     // Disks merge the syncs that come together: 32 at once are several times as fast as one. Each is an open file.
     private static final int WORKERS_PER_CONCURRENCY = 16;
@@ -35,12 +34,14 @@ final class FilesExporter implements Exporter {
     private final boolean skipOwner;
 
     FilesExporter(ConnectorContext context) throws ConfigException {
-        var config = context.config();
-        config.allowOnly(Set.of(DRY_RUN, SKIP_OWNER));
+        this(context, context.config().as(TargetSettings.class));
+    }
+
+    FilesExporter(ConnectorContext context, TargetSettings settings) throws ConfigException {
         this.options = context.options();
-        this.root = RootPath.of(config, options.cwd());
-        this.dryRun = config.bool(DRY_RUN, false);
-        this.skipOwner = config.bool(SKIP_OWNER, false);
+        this.root = RootPath.of(context.config(), options.cwd());
+        this.dryRun = settings.dryRun();
+        this.skipOwner = settings.skipOwner();
     }
 
     @Override
@@ -69,6 +70,12 @@ final class FilesExporter implements Exporter {
         if (Files.exists(root) && !Files.isDirectory(root)) {
             throw new IOException(root + " is not a directory");
         }
+    }
+
+    @Override
+    public List<DiagnosisStep> diagnosis() {
+        return List.of(DiagnosisStep.of("destination", this::ping),
+                DiagnosisStep.of(DiagnosisStep.WRITING, () -> WriteProbe.below(root)));
     }
 
     @Override

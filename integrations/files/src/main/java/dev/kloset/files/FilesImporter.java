@@ -1,6 +1,5 @@
 package dev.kloset.files;
 
-import dev.kloset.ConnectorConfig;
 import dev.kloset.ConnectorContext;
 import dev.kloset.Excludes;
 import dev.kloset.Importer;
@@ -21,8 +20,6 @@ import java.util.Set;
  */
 public final class FilesImporter implements Importer {
 
-    private static final String ONE_FILE_SYSTEM = "dont_traverse_fs";
-
     private final Options options;
     private final WalkRoot root;
     private final boolean oneFileSystem;
@@ -30,10 +27,12 @@ public final class FilesImporter implements Importer {
 
     /** Check the location and the settings. */
     public FilesImporter(ConnectorContext context) throws IOException {
+        this(context, context.config().as(SourceSettings.class));
+    }
+
+    FilesImporter(ConnectorContext context, SourceSettings settings) throws IOException {
         this.options = context.options();
-        ConnectorConfig config = context.config();
-        config.allowOnly(Set.of(ONE_FILE_SYSTEM));
-        this.oneFileSystem = config.bool(ONE_FILE_SYSTEM, false);
+        this.oneFileSystem = settings.dontTraverseFs();
         this.root = WalkRoot.of(context);
         ping();
         this.excludes = Excludes.of(options.excludes());

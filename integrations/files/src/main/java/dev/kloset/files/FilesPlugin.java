@@ -19,9 +19,9 @@ public final class FilesPlugin {
     static Plugin plugin() {
         Set<LocationFlag> local = Set.of(LocationFlag.LOCALFS);
         return Plugin.builder("files")
-                .importer(PROTOCOL, local, FilesImporter::new)
-                .exporter(PROTOCOL, local, FilesExporter::new)
-                .storage(PROTOCOL, local, FilesStore::new)
+                .importer(PROTOCOL, local, SourceSettings.class, FilesImporter::new)
+                .exporter(PROTOCOL, local, TargetSettings.class, FilesExporter::new)
+                .storage(PROTOCOL, local, StoreSettings.class, FilesStore::new)
                 .build();
     }
 }

@@ -1,6 +1,7 @@
 package dev.kloset.files;
 
 import dev.kloset.ConfigException;
+import dev.kloset.DiagnosisStep;
 import dev.kloset.LocationFlag;
 import dev.kloset.ObjectMac;
 import dev.kloset.Range;
@@ -42,13 +43,16 @@ final class FilesStore implements Store {
     private final AtomicBoolean swept = new AtomicBoolean();
 
     FilesStore(StoreContext context) throws ConfigException {
+        this(context, context.config().as(StoreSettings.class));
+    }
+
+    FilesStore(StoreContext context, StoreSettings settings) throws ConfigException {
         this(context, Disk.SYSTEM);
     }
 
     FilesStore(StoreContext context, Disk disk) throws ConfigException {
         this.disk = disk;
         this.writer = new StoreWriter(temporaries, disk);
-        context.config().allowOnly(Set.of());
         this.layout = new StoreLayout(RootPath.of(context.config(), ""));
     }
 
@@ -76,6 +80,24 @@ final class FilesStore implements Store {
     public void ping() throws IOException {
         if (!Files.isDirectory(layout.root())) {
             throw new IOException("there is no directory " + layout.root());
+        }
+    }
+
+    @Override
+    public List<DiagnosisStep> diagnosis() {
+        return List.of(DiagnosisStep.of(DiagnosisStep.WRITING, this::checkWriting));
+    }
+
+    /** Where there is no repository a file is written and removed; an existing one is not touched. */
+    private void checkWriting() throws IOException {
+        if (!Files.exists(layout.config())) {
+            WriteProbe.below(layout.root());
+            return;
+        }
+        WriteProbe.withoutTouching(layout.root());
+        for (StorageResource resource : List.of(StorageResource.PACKFILE, StorageResource.STATE,
+                StorageResource.LOCK)) {
+            WriteProbe.withoutTouching(layout.staging(resource));
         }
     }
 

@@ -64,7 +64,7 @@ final class FilesExporterTest {
         exporter(Map.of("location", "files:///x", "dry_run", "true"));
         assertThatThrownBy(() -> exporter(Map.of("location", "files:///x", "dryrun", "true")))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("unknown setting dryrun; known are dry_run, location, skip_owner");
+                .hasMessage("there is no setting \"dryrun\"; did you mean \"dry_run\"?");
         assertThatThrownBy(() -> exporter(Map.of("location", "files:///x", "dry_run", "yes")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("the setting \"dry_run\" must be true or false");

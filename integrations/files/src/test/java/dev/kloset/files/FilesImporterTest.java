@@ -61,7 +61,7 @@ class FilesImporterTest {
     @Test
     void anUnknownSettingIsRefused() throws IOException {
         assertThatThrownBy(() -> WalkCollector.importer("/", Map.of("dont_travers_fs", "true"), options -> options))
-                .hasMessage("unknown setting dont_travers_fs; known are dont_traverse_fs, location");
+                .hasMessage("there is no setting \"dont_travers_fs\"; did you mean \"dont_traverse_fs\"?");
     }
 
     @Test

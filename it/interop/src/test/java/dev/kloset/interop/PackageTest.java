@@ -44,6 +44,57 @@ class PackageTest {
     }
 
     @Test
+    void everyConnectorIsInstalledWithTheSchemaOfItsOptions() throws Exception {
+        try (Plakar plakar = Plakar.withFiles(directory)) {
+            Path installed = installation(plakar);
+            assertThat(Files.readString(installed.resolve("manifest.yaml"))).contains(
+                    "validator: schema/importer-files.json", "validator: schema/exporter-files.json",
+                    "validator: schema/storage-files.json");
+            assertThat(Files.readString(installed.resolve("schema/importer-files.json")))
+                    .contains("\"dont_traverse_fs\": {", "\"additionalProperties\": false");
+            assertThat(Files.readString(installed.resolve("schema/exporter-files.json"))).contains("\"dry_run\": {");
+            assertThat(Files.readString(installed.resolve("schema/storage-files.json"))).contains("\"location\": {");
+        }
+    }
+
+    @Test
+    void plakarReadsTheSchemaWhenItMakesAPackage() throws Exception {
+        Path image = Files.createDirectories(directory.resolve("image"));
+        Files.writeString(image.resolve("launcher"), "#!/bin/sh\n");
+        Files.setAttribute(image.resolve("launcher"), "unix:mode", 0755);
+        Files.writeString(image.resolve("manifest.yaml"), """
+                name: demo
+                connectors:
+                  - type: importer
+                    protocols: [demo]
+                    executable: launcher
+                    validator: schema.json
+                """);
+        try (Plakar plakar = Plakar.below(directory)) {
+            Files.writeString(image.resolve("schema.json"), "[]");
+            Outcome refused = plakar.run("pkg", "create", "-out", directory.resolve("demo_v1.0.0_a_b.ptar").toString(),
+                    image.resolve("manifest.yaml").toString(), "v1.0.0");
+            assertThat(refused.exit()).isNotZero();
+            assertThat(refused.text()).contains("schema.json");
+
+            Files.writeString(image.resolve("schema.json"), "{}");
+            plakar.pack(image);
+        }
+    }
+
+    @Test
+    void theInstalledPluginHasADoctor() throws Exception {
+        Files.writeString(directory.resolve("letter"), "Dear Sir");
+        try (Plakar plakar = Plakar.withFiles(directory)) {
+            String doctor = installation(plakar) + "/kloset-files doctor --kind importer -o location=files://"
+                    + directory;
+            assertThat(plakar.shell(directory, doctor).orFail().out()).contains("  ok           first read: ",
+                    "Nothing failed.");
+            assertThat(plakar.shell(directory, doctor + "/missing").exit()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aRemovedPackageLeavesNothing() throws Exception {
         try (Plakar plakar = Plakar.withFiles(directory)) {
             plakar.ok("pkg", "rm", "files");

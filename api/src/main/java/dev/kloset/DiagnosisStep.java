@@ -1,0 +1,39 @@
+package dev.kloset;
+
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * One thing that must work before a connector can: the name is resolved, the port answers, the login is accepted. The command
+ * {@code doctor} of a plugin tries the steps of a connector one after the other and says which one fails.
+ *
+ * @param name one or two words for the user, such as {@code authentication}
+ */
+public record DiagnosisStep(String name, Check check) {
+
+    /** The name of a step that writes something and removes it again. */
+    public static final String WRITING = "writing";
+
+    public DiagnosisStep {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(check, "check");
+    }
+
+    public static DiagnosisStep of(String name, Check check) {
+        return new DiagnosisStep(name, check);
+    }
+
+    /** Finds out whether a step works. Called at most once, on a thread of its own, before anything else is asked for. */
+    @FunctionalInterface
+    public interface Check {
+
+        /**
+         * Return if the step works. Leaves nothing behind.
+         *
+         * @throws IOException if it does not; the message, and the hint of a {@link ConnectorException}, are what the user
+         *     reads
+         * @throws InterruptedException if the step has taken longer than the user allows
+         */
+        void run() throws IOException, InterruptedException;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.kloset.files;
+
+import dev.kloset.Configuration;
+import dev.kloset.Location;
+import dev.kloset.Setting;
+
+@Configuration("A directory to restore to")
+record TargetSettings(
+        @Setting("Where to restore to, such as files:///tmp/restored; made if it is absent") Location location,
+        @Setting("Only say what would be restored") boolean dryRun,
+        @Setting("Leave owners alone") boolean skipOwner) {}

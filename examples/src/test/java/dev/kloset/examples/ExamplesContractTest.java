@@ -1,15 +1,18 @@
 package dev.kloset.examples;
 
 import dev.kloset.Plugin;
+import dev.kloset.testkit.Kept;
 import dev.kloset.testkit.Subject;
 import dev.kloset.testkit.junit.ExporterContract;
 import dev.kloset.testkit.junit.ImporterContract;
+import dev.kloset.testkit.junit.RoundTripContract;
 import dev.kloset.testkit.junit.StoreContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Nested;
@@ -80,6 +83,29 @@ class ExamplesContractTest {
         @Override
         protected Optional<Subject> process() {
             return main(ExamplePlugin.class.getName(), "storage");
+        }
+    }
+
+    /** A file in the ZIP has a name and bytes, and no more. */
+    @Nested
+    class OfImporterAndExporter extends RoundTripContract {
+
+        @Override
+        protected Plugin plugin() {
+            return Plugin.builder("example")
+                    .importer("zip", ZipImporter::new)
+                    .exporter("zip", ZipExporter::new)
+                    .build();
+        }
+
+        @Override
+        protected Map<String, String> destination() {
+            return Map.of("location", "zip://{temp}/restored.zip");
+        }
+
+        @Override
+        protected Set<Kept> kept() {
+            return Set.of(Kept.ODD_NAMES);
         }
     }
 }

@@ -23,6 +23,9 @@ class RecordingTest {
     @TempDir
     private Path directory;
 
+    @TempDir
+    private Path anotherMachine;
+
     @BeforeEach
     void packaged() {
         assumeTrue(KlosetCommand.isBuilt(), "run mvn verify: this needs the packaged modules");
@@ -84,20 +87,28 @@ class RecordingTest {
     }
 
     @Test
-    void aRunThatFailedFailsTheSameWayWhereItIsReplayed() throws Exception {
+    void aRunThatFailedFailsTheSameWayOnAnotherMachine() throws Exception {
         Path missing = directory.resolve("missing");
         Path recording = record("importer", "ls", "files://" + missing);
         KlosetCommand.Run shown = kloset("replay", recording.toString());
         assertThat(shown.out()).contains("${location.").contains("no such file or directory");
-        Path elsewhere = directory.resolve("on/another/machine");
-        assertThat(compare(recording, elsewhere)).returns(0, KlosetCommand.Run::exitCode);
-        assertThat(compare(recording, tree())).returns(1, KlosetCommand.Run::exitCode)
+        AnotherMachine machine = new AnotherMachine(anotherMachine);
+        Path brought = machine.bring(recording);
+        assertThat(machine.kloset(replay(brought, Path.of("/on/another/machine"))))
+                .satisfies(run -> assertThat(run.out()).startsWith("the same: "))
+                .returns(0, KlosetCommand.Run::exitCode);
+        Path tree = Files.createDirectories(anotherMachine.resolve("tree"));
+        assertThat(machine.kloset(replay(brought, tree))).returns(1, KlosetCommand.Run::exitCode)
                 .satisfies(run -> assertThat(run.out()).contains("the recording has status ", "no such file"));
     }
 
+    private static String[] replay(Path recording, Path location) {
+        return new String[]{ "replay", recording.toString(), "--against", PLUGIN.toString(), "-o",
+            "location=files://" + location };
+    }
+
     private KlosetCommand.Run compare(Path recording, Path location) throws IOException, InterruptedException {
-        return kloset("replay", recording.toString(), "--against", PLUGIN.toString(), "-o",
-                "location=files://" + location);
+        return kloset(replay(recording, location));
     }
 
     @Test

@@ -54,6 +54,11 @@ public final class CheckSettings {
         return config;
     }
 
+    /** {@return whether every check has a place of its own: {@code {temp}} is in the configuration} */
+    public boolean hasFreshPlaces() {
+        return config.values().stream().anyMatch(value -> value.contains(Ground.TEMP));
+    }
+
     Options options() {
         return options;
     }

@@ -46,7 +46,7 @@ final class Ground {
 
     /** {@return whether every check has a place of its own} */
     boolean hasFreshPlaces() {
-        return settings.config().values().stream().anyMatch(value -> value.contains(TEMP));
+        return settings.hasFreshPlaces();
     }
 
     /** {@return a new empty directory, removed when the run ends} */

@@ -2,16 +2,21 @@ package dev.kloset.files;
 
 import dev.kloset.Plugin;
 import dev.kloset.testkit.CheckSettings;
+import dev.kloset.testkit.Kept;
 import dev.kloset.testkit.Subject;
 import dev.kloset.testkit.fixtures.MadeTree;
 import dev.kloset.testkit.junit.ExporterContract;
 import dev.kloset.testkit.junit.ImporterContract;
+import dev.kloset.testkit.junit.RoundTripContract;
 import dev.kloset.testkit.junit.StoreContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 
 /** Every clause of the plugin contract, kept in process, over a hostile pipe, and by the process. */
@@ -85,6 +90,31 @@ class FilesContractTest {
         @Override
         protected Optional<Subject> process() {
             return main(FilesPlugin.class.getName(), "storage");
+        }
+    }
+
+    /** What the exporter writes, the importer finds. */
+    @Nested
+    class OfBoth extends RoundTripContract {
+
+        @Override
+        protected Plugin plugin() {
+            return FilesPlugin.plugin();
+        }
+
+        @Override
+        protected Map<String, String> destination() {
+            return Map.of("location", "files://{temp}/restored");
+        }
+
+        @Override
+        protected Set<Kept> kept() {
+            return EnumSet.allOf(Kept.class);
+        }
+
+        @Override
+        protected Optional<Subject> process(Plugin.Kind kind) {
+            return main(FilesPlugin.class.getName(), kind.name().toLowerCase(Locale.ROOT));
         }
     }
 }

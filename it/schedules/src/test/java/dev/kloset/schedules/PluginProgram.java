@@ -16,12 +16,22 @@ final class PluginProgram {
 
     /** {@return the command that starts it} */
     static List<String> command(Path directory, String... plan) {
+        return java(PluginProgram.class, List.of("-Dschedules.directory=" + directory), plan);
+    }
+
+    /** {@return the command that starts our runtime and stops it once} */
+    static List<String> command(Path directory, Stop stop) {
+        return java(PluginProgram.class, List.of("-Dschedules.directory=" + directory, stop.option()));
+    }
+
+    static List<String> java(Class<?> program, List<String> options, String... args) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m",
-                        "-Dschedules.directory=" + directory,
-                        "-cp", System.getProperty("java.class.path"), PluginProgram.class.getName()));
-        command.addAll(List.of(plan));
+                        "-cp", System.getProperty("java.class.path")));
+        command.addAll(options);
+        command.add(program.getName());
+        command.addAll(List.of(args));
         return command;
     }
 
@@ -30,7 +40,7 @@ final class PluginProgram {
         Path directory = Path.of(System.getProperty("schedules.directory", "."));
         Contents contents = new Contents(directory);
         if (args.length == 0) {
-            Entrypoint.run(args, new Samples(contents, directory).plugin());
+            Entrypoint.run(args, new Samples(contents, directory, Stop.moments()).plugin());
             return;
         }
         Plan plan = Plan.of(Plan.Kind.valueOf(args[0]), Plan.Role.HOSTILE_PLUGIN, Long.parseLong(args[1]));

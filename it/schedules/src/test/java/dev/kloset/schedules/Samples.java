@@ -15,6 +15,7 @@ import dev.kloset.ResultSink;
 import dev.kloset.StorageResource;
 import dev.kloset.Store;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,14 +33,46 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Connectors as authors write them, good and less good ones; their settings say which. */
-record Samples(Contents contents, Path directory) {
+record Samples(Contents contents, Path directory, Moments moments) {
+
+    /** Is told where a connector is, so that something can happen there. Any thread. */
+    @FunctionalInterface
+    interface Moments {
+        void reached(String call) throws IOException;
+
+        /** {@return {@code stream}, each of whose reads is a moment of {@code call}} */
+        default InputStream within(String call, InputStream stream) {
+            return new FilterInputStream(stream) {
+                @Override
+                public int read() throws IOException {
+                    reached(call);
+                    return super.read();
+                }
+
+                @Override
+                public int read(byte[] target, int offset, int length) throws IOException {
+                    reached(call);
+                    return super.read(target, offset, length);
+                }
+            };
+        }
+    }
+
+    Samples(Contents contents, Path directory) {
+        this(contents, directory, call -> {});
+    }
 
     Plugin plugin() {
-        return Plugin.builder("sample")
-                .importer("test", context -> new SampleImporter(context.config()))
-                .exporter("test", context -> new SampleExporter(context.config()))
-                .storage("test", context -> new SampleStore())
-                .build();
+        return Plugin.builder("sample").importer("test", context -> {
+            moments.reached("Init");
+            return new SampleImporter(context.config());
+        }).exporter("test", context -> {
+            moments.reached("Init");
+            return new SampleExporter(context.config());
+        }).storage("test", context -> {
+            moments.reached("Init");
+            return new SampleStore();
+        }).build();
     }
 
     static FileRecord record(Contents contents, int number, int contentBytes) {
@@ -56,7 +90,7 @@ record Samples(Contents contents, Path directory) {
         return ObjectMac.of(bytes);
     }
 
-    private abstract static class Sample implements Connector {
+    private abstract class Sample implements Connector {
 
         @Override
         public String origin() {
@@ -71,6 +105,11 @@ record Samples(Contents contents, Path directory) {
         @Override
         public String root() {
             return "/";
+        }
+
+        @Override
+        public void close() throws IOException {
+            moments.reached("Close");
         }
     }
 
@@ -96,10 +135,17 @@ record Samples(Contents contents, Path directory) {
                     if (i == failAt) {
                         throw new IOException("the source is broken at record " + i);
                     }
-                    records.emit(record(contents, i, number(config, "content")));
+                    moments.reached("Import");
+                    records.emit(sample(i));
                 }
             };
             emission.onThreads(number(config, "threads"));
+        }
+
+        private FileRecord sample(int number) {
+            int length = length(number, number(config, "content"));
+            return record(contents, number, number(config, "content"))
+                    .withContent(() -> moments.within("Open", contents.open(length)));
         }
     }
 
@@ -137,7 +183,7 @@ record Samples(Contents contents, Path directory) {
         }
     }
 
-    private static final class SampleExporter extends Sample implements Exporter {
+    private final class SampleExporter extends Sample implements Exporter {
 
         private final ConnectorConfig config;
 
@@ -150,6 +196,7 @@ record Samples(Contents contents, Path directory) {
             int failAt = number(config, "fail");
             int seen = 0;
             for (ConnectorRecord record = records.next(); record != null; record = records.next()) {
+                moments.reached("Export");
                 if (seen++ == failAt) {
                     throw new IOException("the destination is full at record " + seen);
                 }
@@ -165,7 +212,11 @@ record Samples(Contents contents, Path directory) {
         private void read(ConnectorRecord record) throws IOException {
             int much = number(config, "read");
             if (much > 0 && record instanceof FileRecord file && file.content().isPresent()) {
-                try (InputStream in = file.content().get().open()) {
+                try (InputStream in = moments.within("Content", file.content().get().open())) {
+                    if (much == 3) {
+                        compare(file, in.readAllBytes());
+                        return;
+                    }
                     long count = much == 1
                             ? in.readNBytes(10).length
                             : in.transferTo(OutputStream.nullOutputStream());
@@ -177,21 +228,31 @@ record Samples(Contents contents, Path directory) {
         }
     }
 
+    private void compare(FileRecord file, byte[] bytes) throws IOException {
+        if (!Arrays.equals(bytes, contents.bytes((int) file.info().size()))) {
+            throw new IOException(file.pathname() + " came with other bytes");
+        }
+    }
+
     /** Objects in memory, on their way there in a file. */
     private final class SampleStore extends Sample implements Store {
 
         private final Map<ObjectMac, byte[]> objects = new ConcurrentHashMap<>();
 
         @Override
-        public void create(byte[] config) {}
+        public void create(byte[] config) throws IOException {
+            moments.reached("Create");
+        }
 
         @Override
-        public byte[] open() {
+        public byte[] open() throws IOException {
+            moments.reached("Open");
             return new byte[]{ 1 };
         }
 
         @Override
-        public List<ObjectMac> list(StorageResource resource) {
+        public List<ObjectMac> list(StorageResource resource) throws IOException {
+            moments.reached("List");
             return List.copyOf(objects.keySet());
         }
 
@@ -199,7 +260,7 @@ record Samples(Contents contents, Path directory) {
         public long put(StorageResource resource, ObjectMac mac, InputStream data) throws IOException {
             Path temporary = Files.createTempFile(directory, "put", null);
             try {
-                Files.copy(data, temporary, StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(moments.within("Put", data), temporary, StandardCopyOption.REPLACE_EXISTING);
                 byte[] bytes = Files.readAllBytes(temporary);
                 objects.put(mac, bytes);
                 return bytes.length;
@@ -216,11 +277,12 @@ record Samples(Contents contents, Path directory) {
             }
             // An object of a sample has the bytes of the contents, so a file can serve it.
             InputStream whole = bytes.length == 0 ? new ByteArrayInputStream(bytes) : contents.open(bytes.length);
-            return range == null ? whole : range.of(whole);
+            return moments.within("Get", range == null ? whole : range.of(whole));
         }
 
         @Override
-        public void delete(StorageResource resource, ObjectMac mac) {
+        public void delete(StorageResource resource, ObjectMac mac) throws IOException {
+            moments.reached("Delete");
             objects.remove(mac);
         }
     }

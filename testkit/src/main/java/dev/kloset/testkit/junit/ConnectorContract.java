@@ -94,12 +94,16 @@ public abstract class ConnectorContract {
     }
 
     private Stream<DynamicTest> clauses(Subject subject) throws Exception {
+        Conformance conformance = Checker.run(subject, settings().build(), result -> {});
+        return conformance.results().stream().map(ConnectorContract::test);
+    }
+
+    final CheckSettings.Builder settings() throws Exception {
         CheckSettings.Builder settings = CheckSettings.builder(kind, config(directory));
         waivers().forEach(settings::waive);
         mutable(directory).ifPresent(settings::mutable);
         configure(settings);
-        Conformance conformance = Checker.run(subject, settings.build(), result -> {});
-        return conformance.results().stream().map(ConnectorContract::test);
+        return settings;
     }
 
     /** {@return a directory of the source that may be changed} Importers alone have one. */

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  */
 final class Main {
 
-    private static final List<String> JOBS = List.of("start", "list", "small", "large", "restore", "store", "uploads", "plakar");
+    private static final List<String> JOBS = List.of("start", "list", "small", "large", "restore", "store", "uploads",
+            "plakar");
 
     private final Ground ground;
     private final boolean quick;

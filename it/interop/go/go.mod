@@ -9,21 +9,23 @@ tool (
 
 require (
 	github.com/PlakarKorp/go-kloset-sdk v1.1.0
+	github.com/PlakarKorp/integration-grpc v1.1.0
 	github.com/PlakarKorp/integrations/fs v1.1.2
 	github.com/PlakarKorp/integrations/stdio v1.1.0
 	github.com/PlakarKorp/integrations/tar v1.1.0
 	github.com/PlakarKorp/kloset v1.1.3
+	github.com/PlakarKorp/plakar v1.1.4
+	golang.org/x/sys v0.45.0
+	google.golang.org/grpc v1.81.1
 )
 
 require (
 	github.com/DataDog/zstd v1.5.7 // indirect
 	github.com/PlakarKorp/go-cdc-chunkers v1.0.3 // indirect
 	github.com/PlakarKorp/go-human2duration v0.1.6 // indirect
-	github.com/PlakarKorp/integration-grpc v1.1.0 // indirect
 	github.com/PlakarKorp/integrations/http v1.1.0 // indirect
 	github.com/PlakarKorp/integrations/ptar v1.1.0 // indirect
 	github.com/PlakarKorp/pkg v1.1.0 // indirect
-	github.com/PlakarKorp/plakar v1.1.4 // indirect
 	github.com/RaduBerinde/axisds v0.1.0 // indirect
 	github.com/RaduBerinde/btreemap v0.0.0-20250419232817-bf0d809ae648 // indirect
 	github.com/alecthomas/chroma v0.10.0 // indirect
@@ -128,12 +130,10 @@ require (
 	golang.org/x/mod v0.36.0 // indirect
 	golang.org/x/net v0.54.0 // indirect
 	golang.org/x/sync v0.20.0 // indirect
-	golang.org/x/sys v0.45.0 // indirect
 	golang.org/x/term v0.43.0 // indirect
 	golang.org/x/text v0.37.0 // indirect
 	golang.org/x/tools v0.45.0 // indirect
 	google.golang.org/genproto/googleapis/rpc v0.0.0-20260226221140-a57be14db171 // indirect
-	google.golang.org/grpc v1.81.1 // indirect
 	google.golang.org/protobuf v1.36.11 // indirect
 	gopkg.in/ini.v1 v1.67.2 // indirect
 	gopkg.in/warnings.v0 v0.1.2 // indirect

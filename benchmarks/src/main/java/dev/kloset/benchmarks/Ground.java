@@ -32,6 +32,11 @@ record Ground(Path image, Path programs, Path directory, Path home) {
         return program("gofs-storage");
     }
 
+    Optional<GoHost> goHost() {
+        Path program = programs.resolve("godrive");
+        return Files.isExecutable(program) ? Optional.of(new GoHost(program)) : Optional.empty();
+    }
+
     /** {@return the real Plakar, in whose home the plugins are installed, if it could be built} */
     Optional<Plakar> plakar() {
         Path program = programs.resolve("plakar");

@@ -67,7 +67,7 @@ final class Main {
             case "large" -> {
                 for (int readers : new int[]{ 1, largeCount() }) {
                     results.addAll(new ImportJob("read " + largeFiles() + ", " + readers + " at a time", large(),
-                            readers, true).run(importers(), runs()));
+                            readers, true).run(importers(), ground.goHost(), runs()));
                 }
             }
             case "restore" -> {
@@ -135,7 +135,7 @@ final class Main {
     }
 
     private void imports(String name, Path tree, int readers) throws IOException, InterruptedException {
-        results.addAll(new ImportJob(name, tree, readers, false).run(importers(), runs()));
+        results.addAll(new ImportJob(name, tree, readers, false).run(importers(), ground.goHost(), runs()));
     }
 
     private List<Contestant> importers() {
@@ -163,7 +163,7 @@ final class Main {
         List<String> lines = new ArrayList<>(List.of("Written by `" + command + "` on "
                 + Runtime.getRuntime().availableProcessors() + " processors. Each cell: the median, and between which "
                 + "values the middle half lies. Everybody is",
-                "started in turn, driven by our host; processor time and "
+                "started in turn, driven by our host where nothing else is said; processor time and "
                         + "memory are those of the plugin's process. Files come from the page cache.",
                 "`files` is the installed package with its own Java; `Go SDK` is upstream's fs connector as a plugin of "
                         + "the Go SDK."));

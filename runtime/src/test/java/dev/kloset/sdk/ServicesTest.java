@@ -39,7 +39,9 @@ class ServicesTest {
     @Test
     void anArgumentRestrictsTheProcessToOneKind() throws Exception {
         Services services = Services.of(plugin());
-        assertThat(services.describe()).containsExactly("importer one://", "importer two://", "storage mem://");
+        String unchecked = "    its options are unchecked: it declares none and gets what the user writes";
+        assertThat(services.describe()).containsExactly("importer one://", unchecked, "importer two://", unchecked,
+                "storage mem://", unchecked);
         assertThat(services.restrictTo(Plugin.Kind.STORAGE)).isTrue();
         try (HostEnd host = new HostEnd(services)) {
             assertThatThrownBy(() -> host.init("/importer.Importer/")).hasMessageContaining("/importer.Importer/Init");

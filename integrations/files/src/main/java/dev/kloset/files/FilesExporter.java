@@ -81,7 +81,8 @@ final class FilesExporter implements Exporter {
     @Override
     public void exportRecords(RecordSource records, ResultSink results) throws IOException, InterruptedException {
         if (dryRun) {
-            new RestoreRehearsal(root, new RestoreMetadata(skipOwner), results).rehearse(records);
+            new RestoreRehearsal(root, new RestoreMetadata(skipOwner), results,
+                    System.getLogger(RestoreRehearsal.class.getName())).rehearse(records);
             return;
         }
         RestoreTree tree = RestoreTree.open(root, RestoreNative.instance());

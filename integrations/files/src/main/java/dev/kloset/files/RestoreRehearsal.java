@@ -23,8 +23,7 @@ import java.util.Set;
  */
 final class RestoreRehearsal {
 
-    private static final System.Logger LOG = System.getLogger(RestoreRehearsal.class.getName());
-
+    private final System.Logger log;
     private final Path root;
     private final RestoreMetadata metadata;
     private final RestoreResults results;
@@ -33,7 +32,8 @@ final class RestoreRehearsal {
     private long files;
     private long bytes;
 
-    RestoreRehearsal(Path root, RestoreMetadata metadata, ResultSink results) {
+    RestoreRehearsal(Path root, RestoreMetadata metadata, ResultSink results, System.Logger log) {
+        this.log = log;
         this.root = root;
         this.metadata = metadata;
         this.results = new RestoreResults(results);
@@ -51,7 +51,7 @@ final class RestoreRehearsal {
             }
             results.check();
         }
-        LOG.log(Level.WARNING, "dry run, nothing was written: would restore " + directories + " directories, " + files
+        log.log(Level.WARNING, "dry run, nothing was written: would restore " + directories + " directories, " + files
                 + " files (" + bytes + " bytes) and " + symlinks.size() + " symbolic links to " + root
                 + "; KLOSET_LOG=debug lists them");
     }
@@ -134,7 +134,7 @@ final class RestoreRehearsal {
         }
     }
 
-    private static void say(String what) {
-        LOG.log(Level.DEBUG, what);
+    private void say(String what) {
+        log.log(Level.DEBUG, what);
     }
 }

@@ -26,12 +26,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.ResourceBundle;
 import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,8 +95,9 @@ final class FilesExporterTest {
                 .file("/f/below", "x")
                 .add(FileRecord.of("/p", info("/p").mode(posix(0010644)).build()))
                 .add(new ErrorRecord("/e", "was unreadable"));
-        List<String> said = listening(() -> dryRun(root).exportRecords(script, script));
-        assertThat(said).containsExactly("would make the directory " + root,
+        Said said = new Said();
+        new RestoreRehearsal(root, new RestoreMetadata(false), script, said).rehearse(script);
+        assertThat(said.lines).containsExactly("would make the directory " + root,
                 "would restore the file " + root + "/f (7 bytes)",
                 "would make the symbolic link " + root + "/l to /etc",
                 "would restore the file " + root + "/f/below (1 bytes)",
@@ -285,37 +284,31 @@ final class FilesExporterTest {
         }
     }
 
-    /** A part of a test that may fail. */
-    @FunctionalInterface
-    private interface Action {
-        void run() throws Exception;
-    }
+    /** What is logged, at whatever level. */
+    private static final class Said implements System.Logger {
 
-    private static List<String> listening(Action action) throws Exception {
-        List<String> lines = new ArrayList<>();
-        Handler listener = new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                lines.add(record.getMessage());
-            }
+        private final List<String> lines = new ArrayList<>();
 
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger logger = Logger.getLogger(RestoreRehearsal.class.getName());
-        logger.addHandler(listener);
-        logger.setUseParentHandlers(false);
-        logger.setLevel(Level.FINE);
-        try {
-            action.run();
-        } finally {
-            logger.removeHandler(listener);
-            logger.setLevel(null);
-            logger.setUseParentHandlers(true);
+        @Override
+        public String getName() {
+            return "said";
         }
-        return lines;
+
+        @Override
+        public boolean isLoggable(Level level) {
+            return true;
+        }
+
+        @Override
+        public void log(Level level, @Nullable ResourceBundle bundle, @Nullable String message,
+                @Nullable Throwable thrown) {
+            lines.add(message);
+        }
+
+        @Override
+        public void log(Level level, @Nullable ResourceBundle bundle, @Nullable String format,
+                @Nullable Object @Nullable... parameters) {
+            lines.add(format);
+        }
     }
 }

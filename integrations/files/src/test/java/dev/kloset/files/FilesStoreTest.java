@@ -89,9 +89,9 @@ final class FilesStoreTest {
         settings.put("colour", "blue");
         assertThatThrownBy(() -> new FilesStore(StoreContext.of("files", ConnectorConfig.of(settings))))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("unknown setting colour; known are location");
+                .hasMessage("there is no setting \"colour\"; known are location");
         assertThatThrownBy(() -> withLocation("files:///x\0y")).isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith("the setting \"location\" is not a path here: ");
+                .hasMessage("the setting \"location\" must be a location");
     }
 
     @Test

@@ -108,6 +108,9 @@ class KlosetCheckTest {
         kloset.run("check", PLUGIN, "importer", "--kind", "importer", "-o", "location=files:///nonexistent")
                 .assertSentence(3, "cannot check " + PLUGIN
                         + ": the plugin refuses the settings it was given: no such file or directory: /nonexistent");
+        kloset.run("check", PLUGIN, "exporter", "--kind", "exporter", "-o", "location=files:///tmp/{temp}")
+                .assertSentence(3, "cannot check " + PLUGIN + ": {temp} stands for the whole path of a directory, so "
+                        + "nothing can stand before it: name files://{temp}");
         kloset.run("check", PLUGIN, "--kind", "importer")
                 .assertSentence(2, "a connector needs a location: -o location=PROTOCOL://PLACE");
         kloset.run("check", PLUGIN, "--kind", "importer", "-o", "location=x:///", "--waive", "Z99=because")

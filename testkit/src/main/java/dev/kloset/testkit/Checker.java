@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,9 @@ public final class Checker {
     private static final List<Clause> LAST = List.of(Clause.T02, Clause.T06, Clause.T08, Clause.T11, Clause.T12,
             Clause.L12, Clause.L15);
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
+    /** A path on this machine, and then the directory of a check, which is somewhere else. */
+    private static final Pattern MISPLACED = Pattern
+            .compile("([^:/]*://)/+[^/{].*" + Pattern.quote(Ground.TEMP) + ".*");
 
     private final Ground ground;
     private final Map<Clause, Check> checks;
@@ -47,6 +52,11 @@ public final class Checker {
      */
     public static Conformance run(Subject subject, CheckSettings settings, Consumer<ClauseResult> progress)
             throws IOException, InterruptedException {
+        Matcher misplaced = MISPLACED.matcher(settings.config().getOrDefault("location", ""));
+        if (misplaced.matches()) {
+            throw new CannotCheckException("{temp} stands for the whole path of a directory, so nothing can stand "
+                    + "before it: name " + misplaced.group(1) + "{temp}");
+        }
         return new Checker(subject, settings, progress).run();
     }
 

@@ -14,11 +14,13 @@ public record DiagnosisStep(String name, Check check) {
     /** The name of a step that writes something and removes it again. */
     public static final String WRITING = "writing";
 
+    /** A step with its name; both must be given. */
     public DiagnosisStep {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(check, "check");
     }
 
+    /** {@return a step} */
     public static DiagnosisStep of(String name, Check check) {
         return new DiagnosisStep(name, check);
     }

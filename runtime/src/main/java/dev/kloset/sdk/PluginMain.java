@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The life of a plugin process: look at the arguments, serve the pipes until the host is gone, clean up, end. */
@@ -63,23 +64,23 @@ final class PluginMain {
      */
     static void rehearse(Services services) throws IOException, InterruptedException {
         prepare();
+        // Without the environment: a rehearsal is no session to be recorded or watched.
         serve(services, InputStream.nullInputStream(), OutputStream.nullOutputStream(),
-                new PrintStream(OutputStream.nullOutputStream()), Duration.ofDays(1));
+                new PrintStream(OutputStream.nullOutputStream()), Duration.ofDays(1), Map.of());
     }
 
     private static int serve(Services services, PrintStream errors) throws IOException, InterruptedException {
         StandardPipes pipes = StandardPipes.claim();
-        return serve(services, pipes.in(), pipes.out(), errors, LAST_MOMENT);
+        return serve(services, pipes.in(), pipes.out(), errors, LAST_MOMENT, System.getenv());
     }
 
     private static int serve(Services services, InputStream in, OutputStream out, PrintStream errors,
-            Duration lastMoment)
-            throws IOException, InterruptedException {
-        Optional<Recorder> recorder = Recorder.of(System.getenv(), false, ProcessHandle.current().pid(),
+            Duration lastMoment, Map<String, String> environment) throws IOException, InterruptedException {
+        Optional<Recorder> recorder = Recorder.of(environment, false, ProcessHandle.current().pid(),
                 errors::println);
         GrpcServer server = GrpcServer.start(recorder.map(r -> r.in(in)).orElse(in),
                 recorder.map(r -> r.out(out)).orElse(out), services, GrpcLimits.defaults());
-        Watchdog.start(System.getenv(Watchdog.VARIABLE), server, errors::println);
+        Watchdog.start(environment.get(Watchdog.VARIABLE), server, errors::println);
         server.awaitEnd();
         haltWithin(lastMoment);
         services.end(CLEAN_UP);

@@ -29,6 +29,8 @@ public final class RoundTrip {
     private final Set<Kept> kept;
 
     /**
+     * From an exporter to an importer of what it wrote.
+     *
      * @param destination where the exporter writes and how patient to be; {@code {temp}} must be in it
      * @param source the configuration of the importer, {@code {temp}} being the same directory
      * @param kept what comes back

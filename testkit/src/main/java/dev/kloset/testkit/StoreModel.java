@@ -23,7 +23,11 @@ public final class StoreModel {
     private final Subject subject;
     private final CheckSettings settings;
 
-    /** @param settings how the store is configured; {@code {temp}} must be in it */
+    /**
+     * Calls of a store, compared with those of a map.
+     *
+     * @param settings how the store is configured; {@code {temp}} must be in it
+     */
     public StoreModel(Subject subject, CheckSettings settings) {
         this.subject = subject;
         this.settings = settings;

@@ -32,6 +32,7 @@ public abstract class RoundTripContract {
     @TempDir
     private Path directory = Path.of("");
 
+    /** Called by JUnit for every test. */
     protected RoundTripContract() {}
 
     /** {@return what offers both connectors} */

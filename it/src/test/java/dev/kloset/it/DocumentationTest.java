@@ -86,7 +86,8 @@ class DocumentationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "remote-systems.md,WebImporter,pieces", "remote-systems.md,WebImporter,prune" })
+    @CsvSource({ "remote-systems.md,WebImporter,pieces", "remote-systems.md,WebImporter,prune",
+        "remote-systems.md,SnapshotImporter,lease", "remote-systems.md,SnapshotImporter,hold" })
     void theGuideShowsTheExamplesAsTheyAre(String document, String file, String tag) throws IOException {
         String text = Files.readString(ROOT.resolve("docs").resolve(document));
         assertThat(words(text)).contains(words(String.join("\n", example(file, tag))));

@@ -92,7 +92,7 @@ public final class Retry {
     }
 
     /** An exception of a library is often wrapped around the one that says what happened. */
-    private static boolean mayPass(IOException error) {
+    static boolean mayPass(IOException error) {
         for (Throwable reason = error; reason != null; reason = reason.getCause()) {
             if (reason instanceof ConnectorException known) {
                 return known.kind() == ErrorKind.TRANSIENT;

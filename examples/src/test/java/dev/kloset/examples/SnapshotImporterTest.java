@@ -1,0 +1,371 @@
+package dev.kloset.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kloset.ConnectorConfig;
+import dev.kloset.ConnectorContext;
+import dev.kloset.ConnectorRecord;
+import dev.kloset.ConnectorResult;
+import dev.kloset.FileRecord;
+import dev.kloset.Importer;
+import dev.kloset.Options;
+import dev.kloset.RecordSink;
+import dev.kloset.host.PluginCommand;
+import dev.kloset.host.PluginProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A source that is held, by plugins in processes of their own, which end in every way that there is. */
+@Timeout(120)
+class SnapshotImporterTest {
+
+    private static final Map<String, String> BEFORE = new TreeMap<>(Map.of("/a", "one", "/b", "two", "/c", "three"));
+
+    @TempDir
+    private Path temporary;
+
+    private Path data;
+    private Path notes;
+    private final Queue<String> errors = new ConcurrentLinkedQueue<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    @BeforeEach
+    void fill() throws IOException {
+        data = Files.createDirectory(temporary.resolve("data"));
+        notes = temporary.resolve("state/kloset/leases");
+        write(BEFORE);
+    }
+
+    @AfterEach
+    void end() {
+        threads.shutdownNow();
+    }
+
+    private void write(Map<String, String> files) throws IOException {
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(data.resolve(file.getKey().substring(1)), file.getValue());
+        }
+    }
+
+    private PluginProcess start() throws IOException, InterruptedException {
+        return PluginProcess.start(PluginCommand.builder(Path.of(System.getProperty("java.home"), "bin", "java"))
+                .args(List.of("-cp", System.getProperty("java.class.path"), SnapshotPlugin.class.getName()))
+                .name("snapshot")
+                .environment(Map.of("XDG_STATE_HOME", temporary.resolve("state").toString()))
+                .stderr(errors::add)
+                .build());
+    }
+
+    private Importer importer(PluginProcess plugin, int seconds) throws IOException, InterruptedException {
+        return plugin.importer(ConnectorContext.of("snapshot",
+                ConnectorConfig.of(
+                        Map.of("location", "snapshot://" + data, "lease_seconds", String.valueOf(seconds))),
+                Options.builder().hostname("here").build()));
+    }
+
+    private static Set<Path> list(Path directory, String prefix) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return Set.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return new HashSet<>(
+                    files.filter(file -> file.getFileName().toString().startsWith(prefix)).toList());
+        }
+    }
+
+    /** {@return copies of the directory, and the files that say how long they are needed} */
+    private Set<Path> held() throws IOException {
+        return list(temporary, "data.kloset_");
+    }
+
+    private void assertThatNothingIsLeft() throws IOException {
+        assertThat(held()).isEmpty();
+        assertThat(list(notes, "")).isEmpty();
+    }
+
+    /** A host that has got a record and does nothing with it, until it is told to go on. */
+    private static final class Reader implements RecordSink {
+
+        private final CountDownLatch first = new CountDownLatch(1);
+        private final CountDownLatch mayGoOn = new CountDownLatch(1);
+        private final Map<String, String> contents = new TreeMap<>();
+
+        @Override
+        public void emit(ConnectorRecord record, Consumer<ConnectorResult> onResult)
+                throws IOException, InterruptedException {
+            first.countDown();
+            mayGoOn.await();
+            if (record instanceof FileRecord file && file.content().isPresent()) {
+                try (InputStream in = file.content().get().open()) {
+                    contents.put(file.pathname(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                }
+            }
+            onResult.accept(ConnectorResult.ok(record));
+        }
+    }
+
+    private Future<?> startImport(Importer importer, RecordSink sink) {
+        return threads.submit(() -> {
+            importer.importRecords(sink);
+            return null;
+        });
+    }
+
+    /** {@return what {@code importer} is doing} The source is held when this returns. */
+    private Future<?> hold(Importer importer, Reader reader) throws InterruptedException {
+        Future<?> running = startImport(importer, reader);
+        reader.first.await();
+        return running;
+    }
+
+    private Map<String, String> backUp() throws Exception {
+        Reader reader = new Reader();
+        reader.mayGoOn.countDown();
+        try (PluginProcess plugin = start(); Importer importer = importer(plugin, 300)) {
+            importer.importRecords(reader);
+        }
+        return reader.contents;
+    }
+
+    @Test
+    void theFilesAreBackedUpAsTheyWereAtTheBeginningAndNothingIsLeftAtTheEndOfTheImport() throws Exception {
+        Reader reader = new Reader();
+        try (PluginProcess plugin = start(); Importer importer = importer(plugin, 300)) {
+            Future<?> running = hold(importer, reader);
+            assertThat(held()).hasSize(2);
+            assertThat(list(notes, "")).hasSize(1).allSatisfy(note -> {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(note))).isEqualTo("rw-------");
+                assertThat(note).content().endsWith(" holds the directory " + data + "\n");
+            });
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(notes))).isEqualTo("rwx------");
+            write(Map.of("/a", "ONE", "/b", "", "/c", "3", "/d", "four"));
+            reader.mayGoOn.countDown();
+            running.get();
+            // Close has not come yet, and may never come.
+            assertThatNothingIsLeft();
+        }
+        assertThat(reader.contents).isEqualTo(BEFORE);
+        assertThat(backUp()).containsEntry("/a", "ONE").containsEntry("/d", "four");
+    }
+
+    @Test
+    void nothingIsLeftWhenTheListingFails() throws Exception {
+        Path directory = Files.createDirectory(data.resolve("bad"));
+        try (PluginProcess plugin = start(); Importer importer = importer(plugin, 300)) {
+            assertThatThrownBy(
+                    () -> importer.importRecords((record, onResult) -> onResult.accept(ConnectorResult.ok(record))))
+                    .hasMessage("plugin snapshot: " + directory + " is a directory: only files are backed up");
+            assertThatNothingIsLeft();
+        }
+    }
+
+    @Test
+    void nothingIsLeftWhenTheSourceCannotBeHeld() throws Exception {
+        for (Path file : list(data, "")) {
+            Files.delete(file);
+        }
+        Files.delete(data);
+        assertThatThrownBy(this::backUp).hasMessage("plugin snapshot: cannot hold the directory " + data
+                + " as it is: no such file or directory: " + data);
+        assertThatNothingIsLeft();
+    }
+
+    @Test
+    void nothingIsLeftWhenTheImportIsCancelled() throws Exception {
+        try (PluginProcess plugin = start()) {
+            Importer importer = importer(plugin, 300);
+            Future<?> running = hold(importer, new Reader());
+            running.cancel(true);
+            importer.close(); // waits for the import
+            assertThatNothingIsLeft();
+        }
+    }
+
+    @Test
+    void nothingIsLeftWhenTheHostGoesAwayInTheMiddle() throws Exception {
+        try (PluginProcess plugin = start()) {
+            Future<?> _ = hold(importer(plugin, 300), new Reader());
+            assertThat(held()).isNotEmpty();
+        }
+        assertThatNothingIsLeft();
+    }
+
+    private void kill(PluginProcess plugin) {
+        ProcessHandle process = ProcessHandle.of(plugin.pid()).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    @Test
+    void whatAKilledProcessLeftBehindIsReleasedByTheNextStart() throws Exception {
+        try (PluginProcess plugin = start()) {
+            Future<?> _ = hold(importer(plugin, 300), new Reader());
+            kill(plugin);
+        }
+        Set<Path> left = held();
+        assertThat(left).hasSize(2);
+        assertThat(list(notes, "")).hasSize(1);
+        assertThat(backUp()).isEqualTo(BEFORE);
+        assertThatNothingIsLeft();
+    }
+
+    /** What a source does that knows time limits, at {@code now}. */
+    private void endWhatIsOver(Instant now) throws IOException {
+        for (Path time : held()) {
+            if (time.toString().endsWith(".until") && Instant.parse(Files.readString(time)).isBefore(now)) {
+                Path copy = Path.of(time.toString().replace(".until", ""));
+                for (Path file : list(copy, "")) {
+                    Files.delete(file);
+                }
+                Files.delete(copy);
+                Files.delete(time);
+            }
+        }
+    }
+
+    @Test
+    void whatAKilledProcessLeftBehindIsEndedByTheSourceIfThereIsNoNextStart() throws Exception {
+        Instant before = Instant.now();
+        try (PluginProcess plugin = start()) {
+            Future<?> _ = hold(importer(plugin, 300), new Reader());
+            kill(plugin);
+        }
+        endWhatIsOver(before.plusSeconds(300));
+        assertThat(held()).hasSize(2);
+        endWhatIsOver(Instant.now().plusSeconds(301));
+        assertThat(held()).isEmpty();
+        // The note is of use to nobody any more, and goes with the next start.
+        assertThat(backUp()).isEqualTo(BEFORE);
+        assertThatNothingIsLeft();
+    }
+
+    @Test
+    void theLeaseIsExtendedAsLongAsItIsNeeded() throws Exception {
+        Reader reader = new Reader();
+        try (PluginProcess plugin = start(); Importer importer = importer(plugin, 2)) {
+            Future<?> running = hold(importer, reader);
+            Instant end = Instant.now().plusSeconds(2);
+            Path time = held().stream().filter(file -> file.toString().endsWith(".until")).findAny().orElseThrow();
+            try (WatchService changes = temporary.getFileSystem().newWatchService()) {
+                temporary.register(changes, StandardWatchEventKinds.ENTRY_MODIFY);
+                // Longer than it could last without being extended.
+                while (Instant.now().isBefore(end.plusSeconds(1))) {
+                    WatchKey change = Objects.requireNonNull(changes.poll(20, TimeUnit.SECONDS), "no extension");
+                    change.pollEvents();
+                    change.reset();
+                }
+            }
+            assertThat(time).exists();
+            reader.mayGoOn.countDown();
+            running.get();
+        }
+        assertThat(reader.contents).isEqualTo(BEFORE);
+        assertThatNothingIsLeft();
+    }
+
+    @Test
+    void twoBackupsAtOnceDoNotTouchWhatTheOtherOneHolds() throws Exception {
+        Reader first = new Reader();
+        try (PluginProcess plugin = start(); Importer importer = importer(plugin, 300)) {
+            Future<?> running = hold(importer, first);
+            Set<Path> ofTheFirst = held();
+            write(Map.of("/a", "ONE"));
+            assertThat(backUp()).containsEntry("/a", "ONE");
+            assertThat(held()).isEqualTo(ofTheFirst);
+            first.mayGoOn.countDown();
+            running.get();
+        }
+        assertThat(first.contents).isEqualTo(BEFORE);
+        assertThatNothingIsLeft();
+    }
+
+    @Test
+    void theProcessThatOnlyCountsReleasesWhatItHeldWhenItIsClosedInTheMiddle() throws Exception {
+        Reader reader = new Reader();
+        try (PluginProcess plugin = start();
+                Importer importer = importer(plugin, 300);
+                PluginProcess counting = start()) {
+            Future<?> running = hold(importer, reader);
+            Set<Path> ofTheBackup = held();
+            Importer counter = importer(counting, 300);
+            Future<?> _ = hold(counter, new Reader());
+            assertThat(held()).hasSize(4).containsAll(ofTheBackup);
+            counter.close();
+            assertThat(held()).isEqualTo(ofTheBackup);
+            reader.mayGoOn.countDown();
+            running.get();
+        }
+        assertThat(reader.contents).isEqualTo(BEFORE);
+        assertThatNothingIsLeft();
+    }
+
+    @Test
+    void theImportFailsWhenTheSourceIsNotHeldAnyMore() throws Exception {
+        try (PluginProcess plugin = start(); Importer importer = importer(plugin, 1)) {
+            CountDownLatch first = new CountDownLatch(1);
+            // A host that is slow, so that the source is needed for longer than it lasts.
+            Future<?> running = startImport(importer, (_, _) -> first.countDown());
+            first.await();
+            Path copy = held().stream().filter(Files::isDirectory).findAny().orElseThrow();
+            Files.move(copy, temporary.resolve("gone"));
+            assertThatThrownBy(running::get).isInstanceOf(ExecutionException.class)
+                    .cause()
+                    .hasMessage("plugin snapshot: the directory " + data + " is not held any more, so what is read "
+                            + "now would not fit to what was read before: no such file or directory: " + copy);
+        }
+        assertThatNothingIsLeft();
+    }
+
+    @Test
+    void aHoldThatCannotBeReleasedIsNamedAndReleasedByTheNextStart() throws Exception {
+        Reader reader = new Reader();
+        Path copy;
+        try (PluginProcess plugin = start(); Importer importer = importer(plugin, 300)) {
+            Future<?> running = hold(importer, reader);
+            copy = held().stream().filter(Files::isDirectory).findAny().orElseThrow();
+            Files.createDirectories(copy.resolve("obstacle/inside"));
+            reader.mayGoOn.countDown();
+            running.get();
+        }
+        String name = copy.toString().replace(data + ".", "");
+        assertThat(errors)
+                .anySatisfy(line -> assertThat(line).contains("the directory " + data + " is still held by " + name
+                        + ": directory is not empty: " + copy.resolve("obstacle")
+                        + ". The next backup of it tries again. If the source does "
+                        + "not end it by itself, at ", ", remove " + name + " there by hand"));
+        assertThat(list(notes, "")).hasSize(1);
+        Files.delete(copy.resolve("obstacle/inside"));
+        assertThat(backUp()).isEqualTo(BEFORE);
+        assertThatNothingIsLeft();
+    }
+}

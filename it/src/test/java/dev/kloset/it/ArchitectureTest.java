@@ -148,10 +148,16 @@ class ArchitectureTest {
     /** A package with nothing but {@code java.base} must do without it, and packaging knows these classes by their name. */
     @Test
     void onlyTheFlightEventsNeedTheFlightRecorder() {
-        noClasses().that(DescribedPredicate.not(FLIGHT_EVENTS)).should().dependOnClassesThat()
-                .resideInAPackage("jdk.jfr..").check(PRODUCT);
-        classes().that(FLIGHT_EVENTS).should().onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "dev.kloset..", "org.jspecify.annotations", "jdk.jfr").check(PRODUCT);
+        noClasses().that(DescribedPredicate.not(FLIGHT_EVENTS))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.jfr..")
+                .check(PRODUCT);
+        classes().that(FLIGHT_EVENTS)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "dev.kloset..", "org.jspecify.annotations", "jdk.jfr")
+                .check(PRODUCT);
     }
 
     @Test

@@ -107,7 +107,7 @@ class RemoteSourceTest {
                     .anySatisfy(
                             line -> assertThat(line).matches("stats:   tried again \\d+ times: Connection reset"))
                     .anySatisfy(line -> assertThat(line)
-                            .matches("stats:   tried again \\d+ times: nothing came for 1000 ms"));
+                            .matches("stats:   tried again \\d+ times: nothing came for 1 s"));
         }
     }
 

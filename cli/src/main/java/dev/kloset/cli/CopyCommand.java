@@ -156,6 +156,7 @@ final class CopyCommand implements Callable<Integer> {
         PluginOptions side = new PluginOptions();
         side.plugin = plugin == null ? options.plugin : plugin;
         side.verbose = options.verbose;
+        side.stats = options.stats;
         side.settings.putAll(options.settings);
         side.settings.putAll(settings);
         return side;

@@ -22,6 +22,9 @@ import java.util.SortedSet;
 /** Turns what the user wrote into something that can be started: finds the plugin and completes its settings. */
 final class Endpoints {
 
+    /** What the lines of a plugin begin with that say what it has done. */
+    private static final String STATISTICS = "stats: ";
+
     private final Surroundings surroundings;
     private final Terminal terminal;
 
@@ -88,8 +91,15 @@ final class Endpoints {
         settings.put(Endpoint.LOCATION, complete.toString());
         String name = entry.plugin() + " (" + word(entry.kind()) + ")";
         PluginCommand.Builder command = PluginCommand.builder(entry.executable()).args(entry.args()).name(name);
-        if (options.verbose) {
-            command.stderr(line -> terminal.remark(name + ": " + Words.visible(line)));
+        if (options.stats) {
+            command.environment(Map.of("KLOSET_STATS", "1"));
+        }
+        if (options.verbose || options.stats) {
+            command.stderr(line -> {
+                if (options.verbose || line.startsWith(STATISTICS)) {
+                    terminal.remark(name + ": " + Words.visible(line));
+                }
+            });
         }
         return new Endpoint(Words.withoutPassword(uri), location.proto(), ConnectorConfig.of(settings), command.build(),
                 entry.localPaths() ? localPath(complete.path()).orElse(null) : null);

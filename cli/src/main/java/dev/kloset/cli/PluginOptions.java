@@ -22,6 +22,10 @@ final class PluginOptions {
             "A setting for the connector; may be repeated. KEY alone means KEY=true." })
     Map<String, String> settings = new LinkedHashMap<>();
 
+    @Option(names = "--stats", order = 89, description = {
+        "Let each plugin say at its end what it did: calls, records, bytes, waits for the host, retries." })
+    boolean stats;
+
     @Option(names = { "-v", "--verbose" }, order = 90, description = "Show what plugins write to their standard error.")
     boolean verbose;
 }

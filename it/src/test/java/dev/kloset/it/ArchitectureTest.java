@@ -23,6 +23,13 @@ class ArchitectureTest {
             .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("dev.kloset");
 
+    private static final DescribedPredicate<JavaClass> FLIGHT_EVENTS = new DescribedPredicate<>("flight events") {
+        @Override
+        public boolean test(JavaClass type) {
+            return type.getName().startsWith("dev.kloset.sdk.Flight");
+        }
+    };
+
     @Test
     void everyModuleIsLookedAt() {
         assertThat(PRODUCT.stream().map(JavaClass::getPackageName)).contains("dev.kloset", "dev.kloset.support",
@@ -131,9 +138,25 @@ class ArchitectureTest {
         classes().that()
                 .resideInAnyPackage("dev.kloset", "dev.kloset.support", "dev.kloset.wire..", "dev.kloset.sdk",
                         "dev.kloset.host", "dev.kloset.resilience")
+                .and(DescribedPredicate.not(FLIGHT_EVENTS))
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "dev.kloset..", "org.jspecify.annotations")
+                .check(PRODUCT);
+    }
+
+    /** A package with nothing but {@code java.base} must do without it, and packaging knows these classes by their name. */
+    @Test
+    void onlyTheFlightEventsNeedTheFlightRecorder() {
+        noClasses().that(DescribedPredicate.not(FLIGHT_EVENTS))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.jfr..")
+                .check(PRODUCT);
+        classes().that(FLIGHT_EVENTS)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "dev.kloset..", "org.jspecify.annotations", "jdk.jfr")
                 .check(PRODUCT);
     }
 

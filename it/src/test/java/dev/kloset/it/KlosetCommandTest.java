@@ -272,4 +272,18 @@ class KlosetCommandTest {
         run.assertSentence(130, "interrupted");
         plugin.onExit().get(10, TimeUnit.SECONDS);
     }
+
+    @Test
+    void bothPluginsOfACopySayWhatTheyDid() throws Exception {
+        Path tree = madeTree();
+        KlosetCommand.Run run = kloset.run("copy", "--stats", "files://" + tree,
+                "files://" + directory.resolve("copy"));
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).containsPattern("files \\(importer\\): stats: files importer, process \\d+, ")
+                .containsPattern("files \\(importer\\): stats: {3}\\d+ contents to the host, \\d{7} bytes, ")
+                .containsPattern("files \\(exporter\\): stats: files exporter, process \\d+, ")
+                .containsPattern("files \\(exporter\\): stats: {3}\\d+ contents from the host, \\d{7} bytes, ");
+        assertThat(kloset.run("ls", "--stats", "files://" + tree).err())
+                .containsPattern("files \\(importer\\): stats: {3}\\d+ records, \\d+ results\n");
+    }
 }

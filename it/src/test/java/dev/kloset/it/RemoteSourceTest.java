@@ -52,6 +52,7 @@ class RemoteSourceTest {
         return PluginProcess.start(PluginCommand.builder(Path.of(System.getProperty("java.home"), "bin", "java"))
                 .args(List.of("-cp", System.getProperty("java.class.path"), WebPlugin.class.getName()))
                 .name("web")
+                .environment(Map.of("KLOSET_STATS", "1"))
                 .stderr(errors::add)
                 .build());
     }
@@ -102,6 +103,11 @@ class RemoteSourceTest {
                 assertThat(Integer.parseInt(line.replaceFirst(".* needed (\\d+) retries .*", "$1")))
                         .isGreaterThanOrEqualTo(server.stalls());
             });
+            assertThat(errors).anySatisfy(line -> assertThat(line).matches("stats:   24 contents to the host, .*"))
+                    .anySatisfy(
+                            line -> assertThat(line).matches("stats:   tried again \\d+ times: Connection reset"))
+                    .anySatisfy(line -> assertThat(line)
+                            .matches("stats:   tried again \\d+ times: nothing came for 1 s"));
         }
     }
 

@@ -26,6 +26,9 @@ record RuntimeImage(Jdk jdk, List<String> modules, List<String> addedModules, Op
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String DIRECTORY = "runtime";
 
+    /** Classes of the SDK that are loaded only where their module is: whoever wants flight recordings adds {@code jdk.jfr}. */
+    private static final String ALL_BUT_OPTIONAL = "(?!dev\\.kloset\\.sdk\\.Flight).*";
+
     RuntimeImage {
         modules = List.copyOf(modules);
         addedModules = List.copyOf(addedModules);
@@ -59,11 +62,12 @@ record RuntimeImage(Jdk jdk, List<String> modules, List<String> addedModules, Op
         return jmods.isEmpty() || Platform.of(jdk, jmods.get()).equals(Platform.here());
     }
 
-    private List<String> needed(Path image, List<String> libraries)
+    /** {@return the modules that classes of {@code libraries} need} */
+    List<String> needed(Path image, List<String> libraries)
             throws PackagingException, IOException, InterruptedException {
         List<String> jars = libraries.stream().map(name -> image.resolve(name).toString()).toList();
         List<String> command = new ArrayList<>(List.of(jdk.tool("jdeps"), "-q", "--multi-release", "25",
-                "--ignore-missing-deps", "--print-module-deps", "--class-path",
+                "--ignore-missing-deps", "--print-module-deps", "-include", ALL_BUT_OPTIONAL, "--class-path",
                 About.join(jars.stream().map(Path::of).toList())));
         command.addAll(jars);
         String out = new Program(command).succeed("find the modules that the plugin needs", PATIENCE).out().strip();

@@ -1,5 +1,6 @@
 package dev.kloset.resilience;
 
+import dev.kloset.support.Retries;
 import dev.kloset.support.Sentence;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,9 +15,14 @@ public final class RetryTally {
     private final Map<String, Long> reasons = new TreeMap<>(); // guarded by this; bounded by MAX_REASONS
     private long retries; // guarded by this
 
-    synchronized void count(Throwable reason) {
-        retries++;
+    void count(Throwable reason) {
         String sentence = Sentence.of(deepest(reason));
+        Retries.tell(sentence);
+        count(sentence);
+    }
+
+    private synchronized void count(String sentence) {
+        retries++;
         boolean known = reasons.containsKey(sentence) || reasons.size() < MAX_REASONS;
         reasons.merge(known ? sentence : OTHERS, 1L, Long::sum);
     }

@@ -1,11 +1,15 @@
 package dev.kloset.sdk;
 
+import dev.kloset.sdk.Observer.Direction;
+import dev.kloset.sdk.Observer.Span;
+import dev.kloset.sdk.Observer.Wait;
 import dev.kloset.wire.grpc.ServerCall;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 
 /** Sends the bytes of a stream as chunks, and closes the stream once: at its end, on an error, or when the host resets. */
@@ -16,14 +20,37 @@ final class ContentSender {
 
     private ContentSender() {}
 
+    /** Opens a content. */
+    interface Opening {
+        InputStream open() throws Exception;
+    }
+
+    /** Open {@code content} and send it, as below. */
+    static void send(ServerCall call, Opening content, long expectedBytes, IntFunction<ByteBuffer> head)
+            throws Exception {
+        Span span = Observers.content(call::purpose, Direction.TO_HOST);
+        AtomicLong sent = new AtomicLong();
+        Throwable failure = null;
+        try {
+            send(call, content.open(), expectedBytes, head, sent);
+        } catch (Throwable t) {
+            failure = t;
+            throw t;
+        } finally {
+            span.end(sent.get(), failure);
+        }
+    }
+
     /**
      * Send everything that {@code content} gives; nothing at all if it is empty, because hosts take an empty chunk for an
      * error.
      *
      * @param expectedBytes how much is expected, or less than 0; only a hint for the size of the buffer
      * @param head makes the bytes that precede a chunk of the given length in its message
+     * @param sent is added to as chunks are sent
      */
-    static void send(ServerCall call, InputStream content, long expectedBytes, IntFunction<ByteBuffer> head)
+    private static void send(ServerCall call, InputStream content, long expectedBytes, IntFunction<ByteBuffer> head,
+            AtomicLong sent)
             throws IOException, InterruptedException {
         AtomicBoolean open = new AtomicBoolean(true);
         // A read that hangs in a source does not always hear an interrupt; closing under it usually helps.
@@ -34,7 +61,8 @@ final class ContentSender {
             byte[] buffer = new byte[size];
             int length = content.readNBytes(buffer, 0, size);
             while (length > 0) {
-                call.send(head.apply(length), ByteBuffer.wrap(buffer, 0, length));
+                send(call, head.apply(length), ByteBuffer.wrap(buffer, 0, length));
+                sent.addAndGet(length);
                 if (length < size) {
                     break;
                 }
@@ -45,6 +73,16 @@ final class ContentSender {
                 }
                 length = content.readNBytes(buffer, 0, size);
             }
+        }
+    }
+
+    private static void send(ServerCall call, ByteBuffer head, ByteBuffer chunk)
+            throws IOException, InterruptedException {
+        Span span = Observers.waiting(Wait.TAKING_CONTENT);
+        try {
+            call.send(head, chunk);
+        } finally {
+            span.end(0, null);
         }
     }
 

@@ -21,6 +21,9 @@ import dev.kloset.StoreFactory;
  * <li>{@code attach SOCKET} serves hosts that come through a socket, which is how a plugin runs under a debugger.
  * </ul>
  *
+ * <p>Beside these, {@code --stats} or {@code --stats=json} asks for a summary on standard error of what the process has done, as
+ * {@code KLOSET_STATS=1} or {@code KLOSET_STATS=json} in the environment does.
+ *
  * <p>The tools that make a package ask the process what it offers. Only {@link #run} tells them: of a process that was
  * made with one of the other methods nobody knows name and protocols.
  */
@@ -56,6 +59,11 @@ public final class Entrypoint {
             // Not halted: the JVM writes what it has recorded for a start-up cache on the ordinary way out.
             System.exit(Commands.run(args, offering, PluginMain.standardError()));
         }
-        Runtime.getRuntime().halt(PluginMain.run(args, offering.services()));
+        int status = PluginMain.run(args, offering.services());
+        if (Observers.flight()) {
+            // The JVM writes its recordings on the ordinary way out, which PluginMain has seen to be a short one.
+            System.exit(status);
+        }
+        Runtime.getRuntime().halt(status);
     }
 }

@@ -1,5 +1,8 @@
 package dev.kloset.sdk;
 
+import dev.kloset.sdk.Observer.Direction;
+import dev.kloset.sdk.Observer.Span;
+import dev.kloset.sdk.Observer.Wait;
 import dev.kloset.wire.codec.ExportRequest;
 import dev.kloset.wire.grpc.ServerCall;
 import java.io.EOFException;
@@ -23,6 +26,8 @@ final class ExportContent extends InputStream {
     private final String pathname;
     private final ReentrantLock lock = new ReentrantLock();
     private ByteBuffer chunk = NOTHING; // guarded by lock
+    private Span span; // guarded by lock
+    private long received; // bytes; guarded by lock
     private boolean opened; // guarded by lock
     private boolean complete; // guarded by lock; the end marker has come
     private boolean closed; // guarded by lock
@@ -33,6 +38,7 @@ final class ExportContent extends InputStream {
     ExportContent(ServerCall call, String pathname) {
         this.call = call;
         this.pathname = pathname;
+        this.span = Observers.content(() -> pathname, Direction.FROM_HOST);
     }
 
     /** {@return this stream, once} */
@@ -118,6 +124,18 @@ final class ExportContent extends InputStream {
         try {
             drain();
             released = true;
+            over();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing more is read; whoever observes is told once. */
+    void over() {
+        lock.lock();
+        try {
+            span.end(received, failure);
+            span = Span.NOBODYS;
         } finally {
             lock.unlock();
         }
@@ -158,7 +176,7 @@ final class ExportContent extends InputStream {
     private ByteBuffer nextChunk() throws IOException {
         ByteBuffer message;
         try {
-            message = call.receive();
+            message = receive(call);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while reading " + pathname);
@@ -170,7 +188,18 @@ final class ExportContent extends InputStream {
         if (next == null) {
             throw new IOException("the host sent another record in the middle of " + pathname);
         }
+        received += next.remaining();
         return next;
+    }
+
+    /** {@return the next message of {@code call}, null if there is none} */
+    static @Nullable ByteBuffer receive(ServerCall call) throws IOException, InterruptedException {
+        Span span = Observers.waiting(Wait.NEXT);
+        try {
+            return call.receive();
+        } finally {
+            span.end(0, null);
+        }
     }
 
     private IOException gone() {

@@ -42,6 +42,17 @@ final class ExportPump implements RecordSource, ResultSink {
     void run(Exporter exporter) throws Exception {
         call.purpose(this::inWords);
         try {
+            runObserved(exporter);
+        } finally {
+            ExportContent last = content;
+            if (last != null) {
+                last.over();
+            }
+        }
+    }
+
+    private void runObserved(Exporter exporter) throws Exception {
+        try {
             exporter.exportRecords(this, this);
         } catch (Throwable failure) {
             refuseTheRest(failure);
@@ -108,7 +119,7 @@ final class ExportPump implements RecordSource, ResultSink {
     public @Nullable ConnectorRecord next() throws IOException, InterruptedException {
         while (true) {
             releaseCurrent();
-            ByteBuffer message = ended ? null : call.receive();
+            ByteBuffer message = ended ? null : ExportContent.receive(call);
             if (message == null) {
                 ended = true;
                 LogPlace.path(null);
@@ -132,6 +143,7 @@ final class ExportPump implements RecordSource, ResultSink {
         }
         current = record;
         LogPlace.path(record.pathname());
+        Observers.record(record);
         return record;
     }
 
@@ -200,6 +212,7 @@ final class ExportPump implements RecordSource, ResultSink {
         }
         if (hasReader != null) {
             String shown = error == null ? null : HiddenSecrets.ofThisProcess().hide(error);
+            Observers.result(record, shown);
             call.send(new ExportResponse(new WireResult(new WireRecord(record, hasReader), shown)).encode());
         }
     }

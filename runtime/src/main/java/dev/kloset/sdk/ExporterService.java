@@ -43,6 +43,7 @@ final class ExporterService implements Service {
             case "Export" -> StatusMapper.guarded(this::exportRecords);
             case "Close" -> Unary.empty(() -> {
                 slot.closeWhenIdle();
+                Observers.save();
                 return Empty.encode();
             });
             default -> null;

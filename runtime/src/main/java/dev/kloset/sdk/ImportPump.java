@@ -5,9 +5,12 @@ import dev.kloset.ConnectorResult;
 import dev.kloset.ErrorRecord;
 import dev.kloset.Importer;
 import dev.kloset.RecordSink;
+import dev.kloset.sdk.Observer.Span;
+import dev.kloset.sdk.Observer.Wait;
 import dev.kloset.support.Sentence;
 import dev.kloset.wire.codec.ImportRequest;
 import dev.kloset.wire.codec.ImportResponse;
+import dev.kloset.wire.codec.WireResult;
 import dev.kloset.wire.grpc.CallCancelledException;
 import dev.kloset.wire.grpc.GrpcLimits;
 import dev.kloset.wire.grpc.ServerCall;
@@ -72,7 +75,7 @@ final class ImportPump implements RecordSink {
             importRecords(importer);
             call.send(ImportResponse.finishedMessage());
             // The host closes its side only when all acknowledgements are sent; ending earlier would fail the backup.
-            acks.join();
+            awaitLast(acks);
         } catch (InterruptedException e) {
             rethrow(ackFailure);
             throw e;
@@ -166,7 +169,7 @@ final class ImportPump implements RecordSink {
             send(refusal(record, e), onResult);
             return;
         }
-        room.acquire();
+        awaitRoom();
         boolean sent = false;
         try {
             if (hostDone) {
@@ -178,14 +181,42 @@ final class ImportPump implements RecordSink {
                 pending.add(twice, onResult);
                 message = encode(twice);
             }
-            call.sendSoon(message);
+            sendSoon(message);
             sent = true;
+            Observers.record(record);
         } finally {
             if (!sent) {
                 // The host has not got it, so nobody must wait for its acknowledgement.
                 pending.remove(record);
                 acknowledged();
             }
+        }
+    }
+
+    private void awaitRoom() throws InterruptedException {
+        Span span = Observers.waiting(Wait.ACKNOWLEDGEMENT);
+        try {
+            room.acquire();
+        } finally {
+            span.end(0, null);
+        }
+    }
+
+    private static void awaitLast(Thread acks) throws InterruptedException {
+        Span span = Observers.waiting(Wait.ACKNOWLEDGEMENT);
+        try {
+            acks.join();
+        } finally {
+            span.end(0, null);
+        }
+    }
+
+    private void sendSoon(ByteBuffer message) throws IOException, InterruptedException {
+        Span span = Observers.waiting(Wait.TAKING_RECORDS);
+        try {
+            call.sendSoon(message);
+        } finally {
+            span.end(0, null);
         }
     }
 
@@ -212,7 +243,9 @@ final class ImportPump implements RecordSink {
     private void takeAcknowledgements() {
         try {
             for (ByteBuffer message = call.receive(); message != null; message = call.receive()) {
-                pending.acknowledge(ImportRequest.decode(message).result());
+                WireResult result = ImportRequest.decode(message).result();
+                pending.acknowledge(result);
+                Observers.result(result.header().record(), result.error());
                 acknowledged();
             }
         } catch (CallCancelledException | InterruptedException e) {

@@ -90,7 +90,7 @@ final class ImporterService implements Service {
                         StatusCode.FAILED_PRECONDITION, request.pathname() + " cannot be opened: it has no content"));
         LogPlace.path(request.pathname());
         long size = record instanceof FileRecord file ? file.info().size() : -1;
-        slot.run(_ -> ContentSender.send(call, content.open(), size, Chunk::openHead));
+        slot.run(_ -> ContentSender.send(call, content::open, size, Chunk::openHead));
     }
 
     /** A statistics process is closed in the middle of its import; a backup's import is through or nearly so. */
@@ -101,6 +101,7 @@ final class ImporterService implements Service {
             pump.cancel();
         }
         slot.closeWhenIdle();
+        Observers.save();
     }
 
     @Override

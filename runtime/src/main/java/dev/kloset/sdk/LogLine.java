@@ -34,7 +34,13 @@ record LogLine(Instant time, Level level, String logger, String connector, @Null
         if (value == null) {
             return;
         }
-        json.append(json.length() > 1 ? ",\"" : "\"").append(name).append("\":\"");
+        json.append(json.length() > 1 ? ",\"" : "\"").append(name).append("\":");
+        quoted(json, value);
+    }
+
+    /** {@return {@code json} with {@code value} added as a string} */
+    static StringBuilder quoted(StringBuilder json, String value) {
+        json.append('"');
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '"' || c == '\\') {
@@ -45,7 +51,7 @@ record LogLine(Instant time, Level level, String logger, String connector, @Null
                 json.append(c);
             }
         }
-        json.append('"');
+        return json.append('"');
     }
 
     /** {@return where {@code thrown} and its causes come from, on one line} */

@@ -33,9 +33,10 @@ final class PluginMain {
     private PluginMain() {}
 
     /** {@return the exit status} Runs on the main thread and blocks until the host is gone. */
-    static int run(String[] args, Services services) {
+    static int run(String[] arguments, Services services) {
         PrintStream errors = standardError();
         prepare();
+        String[] args = Observers.begin(System.getenv(Observers.VARIABLE), arguments);
         try {
             if (args.length > 1 || args.length == 1 && !restrict(args[0], services)) {
                 return refuse(args, errors, services);
@@ -82,8 +83,9 @@ final class PluginMain {
                 recorder.map(r -> r.out(out)).orElse(out), services, GrpcLimits.defaults());
         Watchdog.start(environment.get(Watchdog.VARIABLE), server, errors::println);
         server.awaitEnd();
-        haltWithin(lastMoment);
+        haltWithin(Observers.flight() ? lastMoment.plus(FlightRecordings.PATIENCE) : lastMoment);
         services.end(CLEAN_UP);
+        Observers.save();
         if (recorder.isPresent()) {
             recorder.get().close(LAST_LINES);
         }
@@ -148,6 +150,7 @@ final class PluginMain {
         errors.println("                        try settings, connection, listing and reading, and say what is wrong");
         errors.println(
                 "  train [LOCATION...]   rehearse, for a start-up cache; LOCATION as in importer=files:///tmp/x");
+        errors.println("  --stats[=json]        beside the kind: say at the end what was done, and how long it took");
         errors.println("  attach SOCKET         serve hosts that come through a socket, under a debugger");
         return status;
     }

@@ -106,7 +106,8 @@ final class Services implements CallRouter {
     public @Nullable CallHandler route(String path) {
         for (Service service : services.values()) {
             if (path.startsWith(service.pathPrefix())) {
-                return service.handler(path.substring(service.pathPrefix().length()));
+                CallHandler handler = service.handler(path.substring(service.pathPrefix().length()));
+                return handler == null ? null : Observers.call(path, handler);
             }
         }
         return null;

@@ -6,6 +6,8 @@ import dev.kloset.StorageResource;
 import dev.kloset.Store;
 import dev.kloset.StoreContext;
 import dev.kloset.StoreFactory;
+import dev.kloset.sdk.Observer.Direction;
+import dev.kloset.sdk.Observer.Span;
 import dev.kloset.wire.codec.Chunk;
 import dev.kloset.wire.codec.ConfigBytes;
 import dev.kloset.wire.codec.DeleteRequest;
@@ -106,11 +108,13 @@ final class StoreService implements Service {
     /** An error that overtakes the data is reported by the host as a bare EOF, so all of it is read in any case. */
     private void put(ServerCall call) throws Exception {
         UploadStream data = new UploadStream(call);
+        Span span = Span.NOBODYS;
         try {
             PutRequest first = data.first();
             StorageResource resource = first.resource();
             ObjectMac mac = first.mac();
             call.purpose(() -> "storing " + resource + " " + mac);
+            span = Observers.content(call::purpose, Direction.FROM_HOST);
             if (resource == null || mac == null) {
                 throw new StatusException(StatusCode.INVALID_ARGUMENT,
                         "the first message of Put must name a resource and a MAC");
@@ -120,6 +124,7 @@ final class StoreService implements Service {
             call.send(new PutResponse(stored).encode());
         } finally {
             data.drain();
+            span.end(data.received(), data.failure());
         }
     }
 
@@ -128,7 +133,7 @@ final class StoreService implements Service {
         call.purpose(() -> "reading " + request.resource() + " " + request.mac());
         long expected = request.range() == null ? -1 : request.range().length();
         slot.run(store -> ContentSender.send(call,
-                store.get(request.resource(), request.mac(), request.range(), request.hints()), expected,
+                () -> store.get(request.resource(), request.mac(), request.range(), request.hints()), expected,
                 Chunk::getHead));
     }
 
@@ -136,6 +141,7 @@ final class StoreService implements Service {
     private ByteBuffer close() throws StatusException, InterruptedException {
         slot.requireInit();
         slot.awaitIdle(ConnectorSlot.CLOSE_PATIENCE);
+        Observers.save();
         return Empty.encode();
     }
 

@@ -1,6 +1,8 @@
 package dev.kloset.sdk;
 
 import dev.kloset.UploadAbortedException;
+import dev.kloset.sdk.Observer.Span;
+import dev.kloset.sdk.Observer.Wait;
 import dev.kloset.wire.codec.PutRequest;
 import dev.kloset.wire.grpc.CallCancelledException;
 import dev.kloset.wire.grpc.ServerCall;
@@ -19,6 +21,7 @@ final class UploadStream extends InputStream {
 
     private final ServerCall call;
     private ByteBuffer chunk = ByteBuffer.allocate(0);
+    private long received;
     private boolean ended;
     private @Nullable IOException failure;
 
@@ -30,6 +33,7 @@ final class UploadStream extends InputStream {
     PutRequest first() throws IOException, InterruptedException {
         PutRequest first = PutRequest.decode(Unary.receive(call));
         chunk = first.chunk();
+        received = chunk.remaining();
         return first;
     }
 
@@ -67,15 +71,36 @@ final class UploadStream extends InputStream {
         }
     }
 
+    private @Nullable ByteBuffer receive() throws IOException, InterruptedException {
+        Span span = Observers.waiting(Wait.NEXT);
+        try {
+            return call.receive();
+        } finally {
+            span.end(0, null);
+        }
+    }
+
+    /** {@return how many bytes were taken off the wire to be read} */
+    long received() {
+        return received;
+    }
+
+    /** {@return why the object did not arrive completely, if a reader was told} */
+    @Nullable
+    IOException failure() {
+        return failure;
+    }
+
     private boolean fill() throws IOException {
         if (failure != null) {
             throw failure;
         }
         while (!ended && !chunk.hasRemaining()) {
             try {
-                ByteBuffer message = call.receive();
+                ByteBuffer message = receive();
                 ended = message == null;
                 chunk = message == null ? chunk : PutRequest.decode(message).chunk();
+                received += chunk.remaining();
             } catch (CallCancelledException e) {
                 failure = new UploadAbortedException("the host gave up before the end of the object");
                 throw failure;

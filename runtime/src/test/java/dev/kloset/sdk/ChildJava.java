@@ -1,5 +1,7 @@
 package dev.kloset.sdk;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.kloset.wire.grpc.GrpcClient;
 import dev.kloset.wire.grpc.GrpcLimits;
 import java.io.BufferedReader;
@@ -27,12 +29,32 @@ final class ChildJava implements AutoCloseable {
     }
 
     static ChildJava start(Class<?> main, List<String> options, String... arguments) throws IOException {
+        return start(main, Map.of(), options, arguments);
+    }
+
+    /** Start {@code main} with {@code environment} besides what there is. */
+    static ChildJava start(Class<?> main, Map<String, String> environment, List<String> options, String... arguments)
+            throws IOException {
+        return new ChildJava(builder(main, environment, options, arguments).start());
+    }
+
+    /** Start {@code main} with {@code errors}, a file, as its standard error. */
+    static ChildJava start(Class<?> main, Map<String, String> environment, Path errors) throws IOException {
+        return new ChildJava(builder(main, environment, List.of())
+                .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
+                .start());
+    }
+
+    private static ProcessBuilder builder(Class<?> main, Map<String, String> environment, List<String> options,
+            String... arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
         command.addAll(options);
         command.add(main.getName());
         command.addAll(List.of(arguments));
-        return new ChildJava(new ProcessBuilder(command).start());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return builder;
     }
 
     /** Start {@code program} in {@code directory} with no other environment than {@code environment}. */
@@ -77,6 +99,21 @@ final class ChildJava implements AutoCloseable {
         return process.errorReader(StandardCharsets.UTF_8).readLine();
     }
 
+    /** {@return what it says on standard error until it ends} Only for little of it. */
+    String errors() throws IOException {
+        return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** {@return its exit status, when it has ended} */
+    int status() throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("the process ends").isTrue();
+        return process.exitValue();
+    }
+
     GrpcClient client() {
         return GrpcClient.connect(process.getInputStream(), process.getOutputStream(), GrpcLimits.defaults());
     }
@@ -86,9 +123,9 @@ final class ChildJava implements AutoCloseable {
         process.getOutputStream().close();
     }
 
-    /** As Plakar does it. */
+    /** As Plakar does it. What was written can still be read. */
     void kill() throws InterruptedException {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         process.waitFor();
     }
 

@@ -1,0 +1,64 @@
+package dev.kloset.sdk;
+
+import dev.kloset.support.Sentence;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.Recording;
+import jdk.jfr.RecordingState;
+
+/**
+ * The files of the recordings of this JVM. It writes them itself when it ends, for which the host may leave no time. Those without a
+ * file are left to it.
+ */
+final class FlightRecordings {
+
+    /** How long the host, or the end of the process, may wait for a recording that was asked for. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Map<Long, Path> destinations = new ConcurrentHashMap<>(); // of recordings that were saved, by their ids
+
+    /** Write what there is so far. */
+    void save() throws InterruptedException {
+        Thread.ofPlatform().daemon().name("kloset-flight").start(this::saveAll).join(PATIENCE);
+    }
+
+    private synchronized void saveAll() {
+        for (Recording recording : FlightRecorder.getFlightRecorder().getRecordings()) {
+            if (recording.getState() == RecordingState.RUNNING) {
+                save(recording);
+            }
+        }
+    }
+
+    private void save(Recording recording) {
+        Path wanted = recording.getDestination();
+        Path destination = wanted == null ? destinations.get(recording.getId()) : wanted;
+        if (destination == null) {
+            return;
+        }
+        try {
+            write(recording, destination);
+            destinations.put(recording.getId(), destination);
+        } catch (IOException | IllegalStateException e) {
+            System.getLogger("dev.kloset.sdk")
+                    .log(Level.WARNING,
+                            "cannot write the flight recording " + destination + ": " + Sentence.of(e));
+        }
+    }
+
+    /** From then on the file is ours: at its end the JVM would write everything a second time. Moved: we may be killed half-way. */
+    private static void write(Recording recording, Path destination) throws IOException {
+        Path fresh = destination.resolveSibling(destination.getFileName() + ".new");
+        recording.dump(fresh);
+        Files.move(fresh, destination, StandardCopyOption.REPLACE_EXISTING);
+        recording.setDumpOnExit(false);
+        recording.setDestination(null);
+    }
+}

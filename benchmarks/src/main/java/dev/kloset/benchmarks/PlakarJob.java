@@ -27,11 +27,27 @@ final class PlakarJob {
     /** {@return what backups and restores of {@code tree} took} The repository is kept by the connector inside Plakar. */
     List<Result> sources(List<Contestant> contestants, Path tree, String what, int runs)
             throws IOException, InterruptedException {
+        return inTurn(contestants, runs, (contestant, work) -> source(contestant, tree, what, work));
+    }
+
+    /** {@return what commands on a repository took that is kept by everybody's store} */
+    List<Result> stores(List<Contestant> contestants, Path tree, String what, int runs)
+            throws IOException, InterruptedException {
+        return inTurn(contestants, runs, (contestant, work) -> store(contestant, tree, what, work));
+    }
+
+    /** All commands by one contestant, in a new directory. */
+    private interface Commands {
+        void by(Contestant contestant, Path work) throws IOException, InterruptedException;
+    }
+
+    private List<Result> inTurn(List<Contestant> contestants, int runs, Commands commandsOf)
+            throws IOException, InterruptedException {
         for (int run = 0; run < runs; run++) {
             for (Contestant contestant : contestants) {
                 Path work = Files.createTempDirectory(directory, "plakar");
                 try {
-                    source(contestant, tree, what, work);
+                    commandsOf.by(contestant, work);
                 } finally {
                     Trees.delete(work);
                 }
@@ -50,22 +66,6 @@ final class PlakarJob {
         took(who, "plakar backup, nothing changed, " + what, "at", repository, "backup", source);
         took(who, "plakar restore, " + what, "at", repository, "restore", "-to",
                 contestant.protocol() + "://" + work.resolve("restored"));
-    }
-
-    /** {@return what commands on a repository took that is kept by everybody's store} */
-    List<Result> stores(List<Contestant> contestants, Path tree, String what, int runs)
-            throws IOException, InterruptedException {
-        for (int run = 0; run < runs; run++) {
-            for (Contestant contestant : contestants) {
-                Path work = Files.createTempDirectory(directory, "plakar");
-                try {
-                    store(contestant, tree, what, work);
-                } finally {
-                    Trees.delete(work);
-                }
-            }
-        }
-        return results();
     }
 
     private void store(Contestant contestant, Path tree, String what, Path work)

@@ -58,10 +58,10 @@ final class Main {
                 results.addAll(Anatomy.run(ground, quick ? 7 : 20));
                 size(packed);
             }
-            case "list" -> imports("list " + files(), small(), 0);
+            case "list" -> imports("list " + files(count()), small(count()), 0);
             case "small" -> {
-                for (int readers : new int[]{ 1, 8, 32 }) {
-                    imports("read " + files() + ", " + readers + " at a time", small(), readers);
+                for (int readers : quick ? new int[]{ 8 } : new int[]{ 1, 8, 32 }) {
+                    imports("read " + files(count()) + ", " + readers + " at a time", small(count()), readers);
                 }
             }
             case "large" -> {
@@ -71,7 +71,7 @@ final class Main {
                 }
             }
             case "restore" -> {
-                results.addAll(new RestoreJob("restore " + files(), small(), false).run(exporters(), runs()));
+                results.addAll(new RestoreJob("restore " + files(few()), small(few()), false).run(exporters(), runs()));
                 results.addAll(new RestoreJob("restore " + largeFiles(), large(), true).run(exporters(), runs()));
             }
             case "store" ->
@@ -91,11 +91,11 @@ final class Main {
     private void plakar(Plakar plakar) throws IOException, InterruptedException {
         PlakarJob job = new PlakarJob(plakar, ground.directory());
         try {
-            results.addAll(job.sources(ground.inPlakar(), small(), files(), runs()));
+            results.addAll(job.sources(ground.inPlakar(), small(few()), files(few()), runs()));
             if (!quick) {
                 results.addAll(job.sources(ground.inPlakar(), large(), largeFiles(), runs()));
             }
-            results.addAll(job.stores(ground.inPlakar(), small(), files(), runs()));
+            results.addAll(job.stores(ground.inPlakar(), small(few()), files(few()), runs()));
         } finally {
             plakar.stopDaemon();
         }
@@ -109,12 +109,17 @@ final class Main {
         return quick ? 10_000 : 100_000;
     }
 
-    private String files() {
-        return String.format("%,d files of 4 KiB", count());
+    /** Of what takes long. */
+    private int few() {
+        return quick ? 2_000 : 100_000;
     }
 
-    private Path small() throws IOException {
-        return Trees.make(ground.directory().resolve("small-" + count()), count(), 4096);
+    private static String files(int count) {
+        return String.format("%,d files of 4 KiB", count);
+    }
+
+    private Path small(int count) throws IOException {
+        return Trees.make(ground.directory().resolve("small-" + count), count, 4096);
     }
 
     private int largeCount() {

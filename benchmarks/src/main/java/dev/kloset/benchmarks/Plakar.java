@@ -13,7 +13,7 @@ import java.util.Scanner;
 /** The real Plakar, with a home directory in which the plugins are installed. */
 final class Plakar {
 
-    /** Processor time of all processes that have ended and were waited for, as the shell has it. */
+    /** Wall time and processor time as the shell has them: of the command, not of plugins, for whose end Plakar does not wait. */
     private static final String TIMED = "TIMEFORMAT='%R %U %S'; { time \"$0\" \"$@\" >\"$OUTPUT\" 2>&1; } 2>\"$TIMES\"";
 
     private final Path program;
@@ -27,7 +27,7 @@ final class Plakar {
     /**
      * What a command took.
      *
-     * @param processorSeconds of Plakar and its plugins together; its daemon is not in it
+     * @param processorSeconds of Plakar; neither its plugins nor its daemon are in it
      */
     record Took(double seconds, double processorSeconds) {}
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Restores to a destination that needs its time for every file: one file at a time, and many. */
 final class UploadJob {
 
-    private static final int FILES = 320;
+    private static final int FILES = 160;
     private static final byte[] BYTES = new byte[4096];
     private static final int[] WORKERS = { 1, 16, 32 };
 

@@ -48,12 +48,9 @@ esac
 
 # --- The files of the package. Plakar may have extracted only a part of them ---------------------------------------
 
-jars=
 for jar in $classpath; do
     [ -s "$home/$jar" ] || fail "the file $home/$jar is missing: install the package again"
-    jars=$jars:$home/$jar
 done
-jars=${jars#:}
 java=
 if [ -d "$home/runtime" ]; then
     for file in bin/java lib/modules; do
@@ -104,6 +101,21 @@ find_java() {
     fail "Java $needed or newer is needed; install one, or set KLOSET_JAVA_HOME to its directory"
 }
 [ -n "$java" ] || find_java
+
+# --- The class path ------------------------------------------------------------------------------------------------
+
+# For each class of a start-up cache the JVM looks for the jar where it was when the cache was made, and every time in vain
+# if that directory is gone, which costs about 5 ms. So the jars have a name that is the same wherever the package is: below
+# a descriptor of its directory. Linux only; elsewhere, and for the cache of another name, there is the plain path.
+jars=
+prefix=$home
+if command exec 5<"$home" && [ -s "/proc/self/fd/5/${classpath%% *}" ]; then
+    prefix=/proc/self/fd/5
+fi 2>/dev/null
+for jar in $classpath; do
+    jars=$jars:$prefix/$jar
+done
+jars=${jars#:}
 
 # --- The locale ----------------------------------------------------------------------------------------------------
 

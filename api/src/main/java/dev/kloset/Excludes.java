@@ -45,7 +45,11 @@ public final class Excludes {
      * @param lines as in {@link Options#excludes}
      */
     public static Excludes of(List<String> lines) {
-        return new Excludes(lines.stream().map(ExcludeLine::parse).flatMap(Optional::stream).toList());
+        List<ExcludeLine> readable = new ArrayList<>();
+        for (String line : lines) {
+            ExcludeLine.parse(line).ifPresent(readable::add);
+        }
+        return new Excludes(List.copyOf(readable));
     }
 
     /**

@@ -28,7 +28,12 @@ public record Location(String proto, String path) {
 
     /** {@return whether Plakar can find a connector under this name} */
     public static boolean isProtocol(String name) {
-        return name.length() >= 2 && name.chars().allMatch(c -> isProtocolCharacter((char) c));
+        for (int i = 0; i < name.length(); i++) {
+            if (!isProtocolCharacter(name.charAt(i))) {
+                return false;
+            }
+        }
+        return name.length() >= 2;
     }
 
     private static boolean isProtocolCharacter(char c) {

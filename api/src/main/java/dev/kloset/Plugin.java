@@ -40,7 +40,13 @@ public final class Plugin {
 
     /** {@return the offers of one kind} */
     public List<Offer> offers(Kind kind) {
-        return offers.stream().filter(offer -> offer.kind() == kind).toList();
+        List<Offer> found = new ArrayList<>();
+        for (Offer offer : offers) {
+            if (offer.kind() == kind) {
+                found.add(offer);
+            }
+        }
+        return List.copyOf(found);
     }
 
     /** The three kinds of connector. */

@@ -51,8 +51,8 @@ final class SettingText {
 
     @SuppressWarnings("UnusedException") // A message of the JDK repeats the text.
     private static @Nullable Object plain(ConfigSetting setting, String text) {
-        String pattern = setting.isList() ? setting.type().pattern() : pattern(setting);
-        if (!Pattern.matches(pattern, text)) {
+        boolean own = !setting.isList() && !setting.ownPattern().isEmpty();
+        if (own ? !Pattern.matches(pattern(setting), text) : !setting.type().matches(text)) {
             return null;
         }
         try {

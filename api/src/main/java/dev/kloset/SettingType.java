@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** What the text of a setting means. */
 public enum SettingType {
@@ -57,6 +58,18 @@ public enum SettingType {
     /** {@return a regular expression for all of a text, understood alike by Java and JSON Schema} */
     String pattern() {
         return pattern;
+    }
+
+    /** {@return whether {@code text} is what the pattern says} What most connectors have needs no regular expression: the first takes half a millisecond of every start. */
+    boolean matches(String text) {
+        return switch (this) {
+            case TEXT, SECRET, PATH, LOCATION -> !text.isEmpty() && text.indexOf('\0') < 0;
+            case TRUTH -> switch (text) {
+                case "1", "t", "T", "true", "TRUE", "True", "0", "f", "F", "false", "FALSE", "False" -> true;
+                default -> false;
+            };
+            default -> Pattern.matches(pattern, text);
+        };
     }
 
     boolean hasBounds() {

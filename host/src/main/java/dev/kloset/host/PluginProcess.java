@@ -48,7 +48,7 @@ public final class PluginProcess implements AutoCloseable {
         this.process = process;
         StderrTail stderr = new StderrTail(command.name(), process.getErrorStream(), command.stderr());
         // A plugin may be larger than Plakar allows; a host need not be as narrow as that.
-        this.recorder = Recorder.of(System.getenv(), true, process.pid(), PluginProcess::complain);
+        this.recorder = Recorder.of(System.getenv(), true, process::pid, PluginProcess::complain);
         InputStream in = process.getInputStream();
         OutputStream out = process.getOutputStream();
         this.client = GrpcClient.connect(recorder.map(r -> r.in(in)).orElse(in),

@@ -2,12 +2,13 @@ package dev.kloset.sdk;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,10 +23,13 @@ final class HiddenSecrets {
     private static final String SHOWN = "***";
     /** A shorter one would be found in the middle of harmless words, and is no secret for long. */
     private static final int SHORTEST = 4;
-    private static final Pattern PASSWORD_IN_LOCATION = Pattern.compile("^[A-Za-z0-9.+-]+:(?://)?[^/@:]*:([^/@]+)@");
+    private static final String PASSWORD_IN_LOCATION = "^[A-Za-z0-9.+-]+:(?://)?[^/@:]*:([^/@]+)@";
 
-    /** A secret inside a longer one must not be replaced first: the rest of the longer one would stand there. */
-    private final Set<String> values = new ConcurrentSkipListSet<>(new LongestFirst());
+    /**
+     * The longest first: a secret inside a longer one must not be replaced first, the rest of the longer one would stand there.
+     * Replaced as a whole when one is learned.
+     */
+    private volatile List<String> values = List.of();
 
     /** By the plain one; made when a text is looked at for the first time, not while the process starts. */
     private final Map<String, Set<String>> encoded = new ConcurrentHashMap<>();
@@ -49,10 +53,8 @@ final class HiddenSecrets {
     void learn(Map<String, String> settings) {
         for (Map.Entry<String, String> setting : settings.entrySet()) {
             String value = setting.getValue();
-            Matcher inLocation = PASSWORD_IN_LOCATION.matcher(value);
-            if (inLocation.find()) {
-                add(inLocation.group(1));
-                add(decoded(inLocation.group(1)));
+            if (value.indexOf('@') >= 0) {
+                learnFromLocation(value);
             }
             if (looksSecret(setting.getKey()) && !value.equals("true") && !value.equals("false")) {
                 add(value);
@@ -60,21 +62,45 @@ final class HiddenSecrets {
         }
     }
 
+    private void learnFromLocation(String value) {
+        Matcher inLocation = Pattern.compile(PASSWORD_IN_LOCATION).matcher(value);
+        if (inLocation.find()) {
+            add(inLocation.group(1));
+            add(decoded(inLocation.group(1)));
+        }
+    }
+
     /** {@return whether one of the words of {@code key} says so} A {@code keyspace} and an {@code author} are none. */
     private static boolean looksSecret(String key) {
-        for (String word : key.toLowerCase(Locale.ROOT).split("[^a-z0-9]+", -1)) {
-            if (word.startsWith("pass") || word.startsWith("pwd") || word.startsWith("secret")
-                    || word.startsWith("token") || word.startsWith("credential") || word.endsWith("key")
-                    || word.equals("auth")) {
-                return true;
+        String lower = key.toLowerCase(Locale.ROOT);
+        int start = 0;
+        for (int end = 0; end <= lower.length(); end++) {
+            if (end == lower.length() || !isOfWord(lower.charAt(end))) {
+                if (isSecret(lower.substring(start, end))) {
+                    return true;
+                }
+                start = end + 1;
             }
         }
         return false;
     }
 
-    private void add(String value) {
-        if (value.length() >= SHORTEST) {
-            values.add(value);
+    private static boolean isOfWord(char c) {
+        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+    }
+
+    private static boolean isSecret(String word) {
+        return word.startsWith("pass") || word.startsWith("pwd") || word.startsWith("secret")
+                || word.startsWith("token")
+                || word.startsWith("credential") || word.endsWith("key") || word.equals("auth");
+    }
+
+    private synchronized void add(String value) {
+        if (value.length() >= SHORTEST && !values.contains(value)) {
+            List<String> more = new ArrayList<>(values);
+            more.add(value);
+            more.sort(new LongestFirst());
+            values = List.copyOf(more);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.kloset.LocationFlag;
 import dev.kloset.Plugin;
 import dev.kloset.Plugin.Kind;
 import dev.kloset.Plugin.Offer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,10 +56,10 @@ final class Offering {
     }
 
     static Offering of(Plugin plugin) {
-        List<Offered> connectors = plugin.offers()
-                .stream()
-                .map(offer -> new Offered(offer.kind(), offer.proto(), offer.flags(), offer, null))
-                .toList();
+        List<Offered> connectors = new ArrayList<>();
+        for (Offer offer : plugin.offers()) {
+            connectors.add(new Offered(offer.kind(), offer.proto(), offer.flags(), offer, null));
+        }
         return new Offering(plugin.name(), connectors, () -> Services.of(plugin));
     }
 

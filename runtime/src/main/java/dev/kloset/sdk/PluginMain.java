@@ -77,7 +77,7 @@ final class PluginMain {
 
     private static int serve(Services services, InputStream in, OutputStream out, PrintStream errors,
             Duration lastMoment, Map<String, String> environment) throws IOException, InterruptedException {
-        Optional<Recorder> recorder = Recorder.of(environment, false, ProcessHandle.current().pid(),
+        Optional<Recorder> recorder = Recorder.of(environment, false, () -> ProcessHandle.current().pid(),
                 errors::println);
         GrpcServer server = GrpcServer.start(recorder.map(r -> r.in(in)).orElse(in),
                 recorder.map(r -> r.out(out)).orElse(out), services, GrpcLimits.defaults());

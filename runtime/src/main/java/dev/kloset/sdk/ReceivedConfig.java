@@ -19,11 +19,17 @@ final class ReceivedConfig {
 
     /** {@return {@code sent} without what is the host's own} Its secrets are hidden from now on, also the host's. */
     static ConnectorConfig take(String kind, String proto, Map<String, String> sent) {
-        LogPlace.connector(proto + " " + kind,
-                sent.getOrDefault("location", "").replaceFirst("^([A-Za-z0-9.+-]+:(?://)?)[^/@]*@", "$1"));
+        LogPlace.connector(proto + " " + kind, withoutUser(sent.getOrDefault("location", "")));
         HiddenSecrets.ofThisProcess().learn(sent);
         Map<String, String> rest = new HashMap<>(sent);
         rest.keySet().removeAll(OF_THE_HOST);
         return ConnectorConfig.of(rest);
+    }
+
+    /** Most locations have no user, and the first regular expression of a process takes a part of a millisecond. */
+    private static String withoutUser(String location) {
+        return location.indexOf('@') < 0
+                ? location
+                : location.replaceFirst("^([A-Za-z0-9.+-]+:(?://)?)[^/@]*@", "$1");
     }
 }

@@ -12,7 +12,7 @@ import dev.kloset.wire.grpc.StatusCode;
 import dev.kloset.wire.grpc.StatusException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +21,13 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** All services of one plugin process: finds the handler of a call, and ends everything when the host is gone. */
+/**
+ * All services of one plugin process: finds the handler of a call, and ends everything when the host is gone. Made and asked in
+ * every start, so without what is slow the first time: streams, and maps of enums, which call by reflection.
+ */
 final class Services implements CallRouter {
 
-    private final Map<Kind, Service> services = new EnumMap<>(Kind.class);
+    private final Map<Kind, Service> services = new LinkedHashMap<>();
     private final Supplier<List<String>> description;
 
     private Services(Supplier<List<String>> description) {
@@ -76,14 +79,14 @@ final class Services implements CallRouter {
     private static <F> F find(Plugin plugin, Kind kind, String proto, Function<Offer, Optional<F>> factory)
             throws StatusException {
         List<Offer> offers = plugin.offers(kind);
-        return offers.stream()
-                .filter(offer -> offer.proto().equals(proto))
-                .findFirst()
-                .flatMap(factory)
-                .orElseThrow(() -> new StatusException(StatusCode.INVALID_ARGUMENT,
-                        "the plugin " + plugin.name() + " has no " + kind.manifestType() + " for the protocol \""
-                                + proto
-                                + "\"; it has " + offers.stream().map(Offer::proto).collect(Collectors.joining(", "))));
+        for (Offer offer : offers) {
+            if (offer.proto().equals(proto)) {
+                return factory.apply(offer).orElseThrow();
+            }
+        }
+        throw new StatusException(StatusCode.INVALID_ARGUMENT,
+                "the plugin " + plugin.name() + " has no " + kind.manifestType() + " for the protocol \"" + proto
+                        + "\"; it has " + offers.stream().map(Offer::proto).collect(Collectors.joining(", ")));
     }
 
     private Services add(Kind kind, Service service) {

@@ -4,6 +4,7 @@ import dev.kloset.wire.grpc.GrpcServer;
 import dev.kloset.wire.grpc.ServerCall;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -67,13 +68,11 @@ final class Watchdog {
     }
 
     private void run() {
-        try {
-            while (true) {
-                Thread.sleep(quiet.toMillis() / LOOKS_PER_PERIOD); // Duration would divide with the help of BigDecimal
-                look(System.nanoTime());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody knows this thread
+        // Not Thread.sleep, for whose event the JDK loads classes that no start-up cache can hold; and in nanoseconds, as Duration
+        // would divide with the help of BigDecimal. Nobody interrupts this thread, and looking too early does no harm.
+        while (!Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(this, quiet.toNanos() / LOOKS_PER_PERIOD);
+            look(System.nanoTime());
         }
     }
 

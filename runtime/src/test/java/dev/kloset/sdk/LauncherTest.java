@@ -104,6 +104,14 @@ class LauncherTest {
     }
 
     @Test
+    void aPluginStartsWhereDescriptorsHaveNoNames() throws Exception {
+        String script = Files.readString(image.launcher);
+        assertThat(script).contains("/proc/self/fd/");
+        Files.writeString(image.launcher, script.replace("/proc/self/fd/", "/no/such/place/"));
+        assertThat(run(image.launcher, "about")).isEqualTo(ABOUT);
+    }
+
+    @Test
     void aPluginStartsThroughLinksFromAnywhere() throws Exception {
         Path link = Files.createSymbolicLink(temporary.resolve("second"), Path.of("a b/sample"));
         Path other = Files.createDirectory(temporary.resolve("elsewhere"));

@@ -78,14 +78,17 @@ class BundledRuntimeTest {
         }
     }
 
-    /** One class that is made at run time, such as a comparator or a switch over types, costs some milliseconds of every start. */
+    /**
+     * One class that is made at run time, such as a comparator or a switch over types, costs some milliseconds of every start. So
+     * does a jar that the JVM looks for, class by class, where it was when the cache was made.
+     */
     @Test
     void untilInitIsAnsweredNothingIsLoadedThatTheCacheLacks() throws Exception {
         Path source = Files.createDirectories(directory.resolve("source"));
         Path log = directory.resolve("classes.log");
         try (Plakar plakar = Plakar.withFiles(directory)) {
             PluginCommand command = PluginCommand.builder(installation(plakar).resolve("kloset-files"))
-                    .environment(Map.of("KLOSET_JAVA_OPTS", "-Xlog:class+load:file=" + log))
+                    .environment(Map.of("KLOSET_JAVA_OPTS", "-Xlog:class+load,class+init:file=" + log))
                     .build();
             List<String> loaded;
             try (PluginProcess plugin = PluginProcess.start(command);
@@ -99,6 +102,9 @@ class BundledRuntimeTest {
             assertThat(loaded).hasSizeGreaterThan(1000)
                     .filteredOn(line -> line.contains(" source: ") && !line.contains(FROM_CACHE))
                     .allSatisfy(line -> assertThat(line).contains(" jdk.internal.event."));
+            assertThat(loaded)
+                    .anySatisfy(line -> assertThat(line).contains("Initializing 'dev/kloset/files/FilesImporter'"))
+                    .noneSatisfy(line -> assertThat(line).contains("Initializing 'java/nio/file/NoSuchFileException'"));
         }
     }
 

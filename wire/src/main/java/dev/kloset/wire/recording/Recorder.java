@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Writes a session down: every message with direction, stream, method, time and size, but no content and no secret.
@@ -48,10 +49,10 @@ public final class Recorder {
      * {@return a recorder for one connection, if {@code environment} asks for one}
      *
      * @param host whether this is the host's end of the connection
-     * @param pid of the plugin, for the name of the file
+     * @param pid of the plugin, for the name of the file; asked only if there is to be one, as finding it takes its time
      * @param complaints is told once, on any thread, if the recording stops early
      */
-    public static Optional<Recorder> of(Map<String, String> environment, boolean host, long pid,
+    public static Optional<Recorder> of(Map<String, String> environment, boolean host, LongSupplier pid,
             Consumer<String> complaints) {
         String wanted = environment.getOrDefault(VARIABLE, "");
         if (wanted.isBlank()) {
@@ -59,7 +60,8 @@ public final class Recorder {
         }
         try {
             return Optional.of(new Recorder(
-                    new RecordingFile(Path.of(wanted), RecordingFile.MAX_WAITING_BYTES, complaints), host, pid));
+                    new RecordingFile(Path.of(wanted), RecordingFile.MAX_WAITING_BYTES, complaints), host,
+                    pid.getAsLong()));
         } catch (InvalidPathException e) {
             complaints.accept("kloset: cannot record to " + VARIABLE + "=" + wanted + ": " + Sentence.of(e));
             return Optional.empty();

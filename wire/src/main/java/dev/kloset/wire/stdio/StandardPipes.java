@@ -57,8 +57,9 @@ public final class StandardPipes {
         // By name, because Java cannot make a stream from the number of a descriptor. Works for pipes and files.
         String in = moved.substring(0, comma);
         String out = moved.substring(comma + 1);
-        return new StandardPipes(Integer.parseInt(in), new FileInputStream("/dev/fd/" + in), Integer.parseInt(out),
-                new FileOutputStream("/dev/fd/" + out));
+        return new StandardPipes(Integer.parseInt(in), new FileInputStream("/dev/fd/".concat(in)),
+                Integer.parseInt(out),
+                new FileOutputStream("/dev/fd/".concat(out)));
     }
 
     /** {@return whether a person at a terminal started this process} Ask before {@link #claim}. */

@@ -74,7 +74,7 @@ class RecorderTest {
     }
 
     private Recorder recorder(boolean host, Path file) {
-        return Recorder.of(Map.of(Recorder.VARIABLE, file.toString()), host, 4711, complaints::add).orElseThrow();
+        return Recorder.of(Map.of(Recorder.VARIABLE, file.toString()), host, () -> 4711, complaints::add).orElseThrow();
     }
 
     private void session(Path hostFile, Path pluginFile) throws Exception {
@@ -192,6 +192,6 @@ class RecorderTest {
 
     @Test
     void withoutTheVariableThereIsNoRecorder() {
-        assertThat(Recorder.of(Map.of(), true, 1, complaints::add)).isEmpty();
+        assertThat(Recorder.of(Map.of(), true, () -> 1, complaints::add)).isEmpty();
     }
 }

@@ -49,6 +49,19 @@ final class PendingRecords {
         static Key xattr(String pathname, String name, XattrType type) {
             return new Key(pathname, Kind.XATTR, name, type);
         }
+
+        // By hand, as this is done several times for every record: a record's own are made of method handles at run time, which no
+        // start-up cache can hold and the first compiler does not see through.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && kind == key.kind && type == key.type && pathname.equals(key.pathname)
+                    && name.equals(key.name);
+        }
+
+        @Override
+        public int hashCode() {
+            return pathname.hashCode() + 31 * (name.hashCode() + 31 * kind.hashCode());
+        }
     }
 
     /** A record and who wants to hear of it. */

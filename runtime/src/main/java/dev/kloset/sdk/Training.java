@@ -7,6 +7,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -38,9 +39,10 @@ final class Training {
             throws IOException, InterruptedException {
         Thread.ofPlatform().daemon().name("kloset-end").start(Training::haltSoon);
         try (TrainingDirectory directory = TrainingDirectory.create()) {
-            List<TrainingLocation> places = locations.stream()
-                    .map(location -> location.below(directory.path().toString()))
-                    .toList();
+            List<TrainingLocation> places = new ArrayList<>();
+            for (TrainingLocation location : locations) {
+                places.add(location.below(directory.path().toString()));
+            }
             Training training = new Training(offering, places, debug);
             Thread work = Thread.ofVirtual().name("training").start(training::everything);
             if (!work.join(LIMIT)) {
@@ -56,9 +58,11 @@ final class Training {
         for (Offered connector : offering.connectors()) {
             TrainingLocation sample = new TrainingLocation(connector.kind(), "sample://x");
             with(SampleConnector.services(connector.kind()), sample);
-            locations.stream()
-                    .filter(location -> location.isFor(connector))
-                    .forEach(location -> with(offering.services(), location));
+            for (TrainingLocation location : locations) {
+                if (location.isFor(connector)) {
+                    with(offering.services(), location);
+                }
+            }
         }
     }
 

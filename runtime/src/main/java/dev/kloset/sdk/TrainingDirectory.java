@@ -1,16 +1,21 @@
 package dev.kloset.sdk;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** A directory with a few files to read, and room for more. It is gone after the training. */
 final class TrainingDirectory implements AutoCloseable {
 
     private static final int LARGE = 300 * 1024; // more than one message
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY = PosixFilePermissions
+            .asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path path;
 
@@ -19,7 +24,10 @@ final class TrainingDirectory implements AutoCloseable {
     }
 
     static TrainingDirectory create() throws IOException {
-        TrainingDirectory made = new TrainingDirectory(Files.createTempDirectory("kloset-train-"));
+        // Not Files.createTempDirectory, nor streams below: all that they bring in would be in the cache, and linked at every start.
+        Path path = Path.of(System.getProperty("java.io.tmpdir"),
+                "kloset-train-" + ProcessHandle.current().pid() + "-" + System.nanoTime());
+        TrainingDirectory made = new TrainingDirectory(Files.createDirectory(path, OWNER_ONLY));
         Path source = Files.createDirectory(made.path.resolve("source"));
         Files.writeString(source.resolve("text"), "a small file\n");
         Files.write(source.resolve("large"), new byte[LARGE]);
@@ -37,12 +45,17 @@ final class TrainingDirectory implements AutoCloseable {
     /** Remove everything that can be removed. */
     @Override
     public void close() throws IOException {
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(path)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
+        remove(path);
+    }
+
+    private static void remove(Path path) throws IOException {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
+                for (Path each : all) {
+                    remove(each);
+                }
+            }
         }
-        for (Path each : all) {
-            Files.deleteIfExists(each);
-        }
+        Files.deleteIfExists(path);
     }
 }

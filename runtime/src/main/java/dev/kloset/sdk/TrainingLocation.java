@@ -30,11 +30,14 @@ record TrainingLocation(Kind kind, String location) {
     }
 
     private TrainingLocation checked(Offering offering) {
-        if (offering.connectors().stream().noneMatch(this::isFor)) {
-            throw new IllegalArgumentException("cannot train with " + location + ": the plugin has no "
-                    + kind.manifestType() + " for " + protocol() + "://");
+        for (Offering.Offered connector : offering.connectors()) {
+            if (isFor(connector)) {
+                return this;
+            }
         }
-        return this;
+        throw new IllegalArgumentException(
+                "cannot train with " + location + ": the plugin has no " + kind.manifestType()
+                        + " for " + protocol() + "://");
     }
 
     boolean isFor(Offering.Offered connector) {

@@ -26,7 +26,6 @@ import java.util.OptionalInt;
  */
 final class RestoreDirectories implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(RestoreDirectories.class.getName());
     private static final int OWNER_MAY_ALL = 0700;
     private static final int OWNER_MAY_ENTER_AND_CHANGE = 0300;
     private static final int OTHERS_MAY_CHANGE = 022;
@@ -90,7 +89,7 @@ final class RestoreDirectories implements AutoCloseable {
             try (directory) {
                 directory.node().setModified(time);
             } catch (IOException e) {
-                LOG.log(Level.WARNING, "cannot put back the time of " + pathname + ": " + RestoreReason.of(e));
+                log().log(Level.WARNING, "cannot put back the time of " + pathname + ": " + RestoreReason.of(e));
             }
         };
     }
@@ -161,7 +160,7 @@ final class RestoreDirectories implements AutoCloseable {
                 return OptionalInt.of(mode);
             }
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "somebody else's directory stays as it is", e);
+            log().log(Level.DEBUG, "somebody else's directory stays as it is", e);
         }
         return OptionalInt.empty();
     }
@@ -229,5 +228,10 @@ final class RestoreDirectories implements AutoCloseable {
         try (sync) {
             leaveFor("/");
         }
+    }
+
+    /** Only for who has something to say: the first logger of a process brings in much of the JDK. */
+    private static System.Logger log() {
+        return System.getLogger(RestoreDirectories.class.getName());
     }
 }

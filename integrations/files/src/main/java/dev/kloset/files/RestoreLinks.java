@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RestoreLinks {
 
-    private static final System.Logger LOG = System.getLogger(RestoreLinks.class.getName());
-
     // Some 60 MB with paths of ordinary length; a package gives the process 128 MiB.
     private static final int MOST_WAITING = 200_000;
 
@@ -76,7 +74,7 @@ final class RestoreLinks {
             return Optional.of(restored.problems());
         } catch (ExecutionException | IOException e) {
             // Its content has come along, so it can be a file of its own, and the one for those that follow.
-            LOG.log(Level.DEBUG, () -> "cannot link " + record.pathname() + " to " + first.pathname(), e);
+            log().log(Level.DEBUG, () -> "cannot link " + record.pathname() + " to " + first.pathname(), e);
             return Optional.empty();
         }
     }
@@ -97,7 +95,7 @@ final class RestoreLinks {
         }
         if (!full) {
             full = true;
-            LOG.log(Level.WARNING,
+            log().log(Level.WARNING,
                     mostWaiting + " files wait for names that have not come: hard links of further files, "
                             + "from " + pathname + " on, are restored as files of their own");
         }
@@ -133,5 +131,10 @@ final class RestoreLinks {
 
     private static @Nullable Object fileKey(Path file) throws IOException {
         return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+    }
+
+    /** Only for who has something to say: the first logger of a process brings in much of the JDK. */
+    private static System.Logger log() {
+        return System.getLogger(RestoreLinks.class.getName());
     }
 }

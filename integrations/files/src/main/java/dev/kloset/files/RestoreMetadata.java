@@ -18,8 +18,8 @@ final class RestoreMetadata {
     private static final int PERMISSIONS = 07777;
     private static final long NO_ID = 0xFFFF_FFFFL;
 
-    // Go's zero time, which is how it says "unknown".
-    private static final Instant UNKNOWN_TIME = Instant.parse("0001-01-01T00:00:00Z");
+    // Go's zero time, which is how it says "unknown": the first second of the year 1. Not parsed, which would take milliseconds.
+    private static final Instant UNKNOWN_TIME = Instant.ofEpochSecond(-62_135_596_800L);
     // Between these every file system in use keeps nanoseconds, or what it has of them.
     private static final Instant ORDINARY_FROM = Instant.EPOCH;
     private static final Instant ORDINARY_UNTIL = Instant.ofEpochSecond(Integer.MAX_VALUE);

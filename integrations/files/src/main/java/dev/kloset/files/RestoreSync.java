@@ -13,8 +13,6 @@ import java.util.Map;
  */
 final class RestoreSync implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(RestoreSync.class.getName());
-
     private record Target(RestoreNative calls, int descriptor) {}
 
     private final Disk disk;
@@ -33,7 +31,7 @@ final class RestoreSync implements AutoCloseable {
                 case RestorePlainDirectory plain -> disk.forceDirectory(plain.self());
             }
         } catch (AccessDeniedException e) {
-            LOG.log(Level.DEBUG, "a directory that cannot be read cannot be synced", e);
+            log().log(Level.DEBUG, "a directory that cannot be read cannot be synced", e);
         }
     }
 
@@ -57,5 +55,10 @@ final class RestoreSync implements AutoCloseable {
     @Override
     public synchronized void close() {
         fileSystems.values().forEach(target -> target.calls().close(target.descriptor()));
+    }
+
+    /** Only for who has something to say: the first logger of a process brings in much of the JDK. */
+    private static System.Logger log() {
+        return System.getLogger(RestoreSync.class.getName());
     }
 }

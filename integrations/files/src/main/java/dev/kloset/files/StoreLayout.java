@@ -4,8 +4,9 @@ import dev.kloset.ObjectMac;
 import dev.kloset.StorageResource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Where things are in a repository on a file system. Exactly as in Plakar's own store for local directories, so that
@@ -23,7 +24,7 @@ import java.util.stream.IntStream;
 final class StoreLayout {
 
     /** All names of buckets, in order. */
-    static final List<String> BUCKETS = IntStream.range(0, 256).mapToObj(i -> String.format("%02x", i)).toList();
+    static final List<String> BUCKETS = buckets();
 
     static final String CONFIG = "CONFIG";
     private static final String PACKFILES = "packfiles";
@@ -34,6 +35,14 @@ final class StoreLayout {
 
     StoreLayout(Path root) {
         this.root = root;
+    }
+
+    private static List<String> buckets() {
+        List<String> names = new ArrayList<>();
+        for (int bucket = 0; bucket <= 0xFF; bucket++) {
+            names.add(HexFormat.of().toHexDigits((byte) bucket));
+        }
+        return List.copyOf(names);
     }
 
     Path root() {

@@ -71,13 +71,15 @@ final class Main {
                 }
             }
             case "restore" -> {
-                results.addAll(new RestoreJob("restore " + files(few()), small(few()), false).run(exporters(), runs()));
-                results.addAll(new RestoreJob("restore " + largeFiles(), large(), true).run(exporters(), runs()));
+                results.addAll(new RestoreJob("restore " + files(few()), small(few()), false).run(exporters(),
+                        ground.goHost(), runs()));
+                results.addAll(new RestoreJob("restore " + largeFiles(), large(), true).run(exporters(),
+                        ground.goHost(), runs()));
             }
             case "store" ->
                 results.addAll(
                         new StoreJob(ground.directory(), quick ? 4 : 16, quick ? 500 : 2000, quick ? 2000 : 20_000)
-                                .run(contestants(ground.goStore()), runs()));
+                                .run(contestants(ground.goStore()), ground.goHost(), runs()));
             case "uploads" -> results.addAll(UploadJob.run(runs()));
             default -> {
                 Optional<Plakar> plakar = ground.plakar();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The same tree restored by everybody in turn.
@@ -12,10 +13,22 @@ import java.util.List;
  */
 record RestoreJob(String name, Path tree, boolean perBytes) {
 
-    List<Result> run(List<Contestant> contestants, int runs) throws IOException, InterruptedException {
-        Turns<Moved> turns = Turns.of(contestants, runs, who -> Restore.of(who, tree));
+    /** {@return what everybody reached, driven by our host and, if there is one, by upstream's} */
+    List<Result> run(List<Contestant> contestants, Optional<GoHost> goHost, int runs)
+            throws IOException, InterruptedException {
+        Turns<Moved> ours = new Turns<>();
+        Turns<Moved> upstreams = new Turns<>();
+        for (int run = 0; run < runs; run++) {
+            for (Contestant contestant : contestants) {
+                ours.add(contestant.name(), Restore.of(contestant, tree));
+                if (goHost.isPresent()) {
+                    upstreams.add(contestant.name(), goHost.get().exportBy(contestant, tree));
+                }
+            }
+        }
         List<Result> results = new ArrayList<>();
-        Moved.report(turns, results, name, perBytes ? "" : "records");
+        Moved.report(ours, results, name, perBytes ? "" : "records");
+        Moved.report(upstreams, results, name + ", driven by grpc-go", perBytes ? "" : "records");
         return results;
     }
 }

@@ -3,7 +3,6 @@ package dev.kloset.sdk;
 import dev.kloset.ConnectorRecord;
 import dev.kloset.ConnectorResult;
 import dev.kloset.Content;
-import dev.kloset.ErrorRecord;
 import dev.kloset.FileRecord;
 import dev.kloset.XattrRecord;
 import dev.kloset.XattrType;
@@ -35,11 +34,13 @@ final class PendingRecords {
     private record Key(String pathname, Kind kind, String name, XattrType type) {
 
         static Key of(ConnectorRecord record) {
-            return switch (record) {
-                case XattrRecord x -> xattr(x.pathname(), x.name(), x.type());
-                case FileRecord f -> file(f.pathname());
-                case ErrorRecord e -> new Key(e.pathname(), Kind.ERROR, "", XattrType.EXTENDED);
-            };
+            // No switch over types: those cannot be in a start-up cache.
+            if (record instanceof FileRecord f) {
+                return file(f.pathname());
+            }
+            return record instanceof XattrRecord x
+                    ? xattr(x.pathname(), x.name(), x.type())
+                    : new Key(record.pathname(), Kind.ERROR, "", XattrType.EXTENDED);
         }
 
         static Key file(String pathname) {
@@ -154,10 +155,9 @@ final class PendingRecords {
 
     /** {@return the content of {@code record}, if its kind has one} */
     static Optional<Content> content(ConnectorRecord record) {
-        return switch (record) {
-            case FileRecord f -> f.content();
-            case XattrRecord x -> Optional.of(x.content());
-            case ErrorRecord _ -> Optional.empty();
-        };
+        if (record instanceof FileRecord f) {
+            return f.content();
+        }
+        return record instanceof XattrRecord x ? Optional.of(x.content()) : Optional.empty();
     }
 }

@@ -1,19 +1,8 @@
 package dev.kloset.files;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -35,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The few system calls that Java does not offer: opening a directory below an open one without following a symbolic link,
  * symbolic links with any target, times of any year, and the sync of a whole file system. Linux only.
  *
- * <p>Loading this takes some 70 ms, so it is done once, by the first call that cannot do without. For any number of threads.
+ * <p>For any number of threads.
  */
 final class RestoreNative {
 
@@ -55,6 +44,8 @@ final class RestoreNative {
     private static final int AT_SYMLINK_FOLLOW = 0x400;
     private static final int OWNER_MAY_READ_AND_WRITE = 0600;
     private static final int NO_MODE = 0;
+    /** More than the system takes for one. */
+    private static final int MAX_TEXT = 4096;
     // <sys/stat.h>: leave this time as it is.
     private static final long UTIME_OMIT = (1L << 30) - 2;
     // <asm-generic/errno-base.h>, <asm-generic/errno.h>
@@ -64,6 +55,7 @@ final class RestoreNative {
     private static final int ENOTDIR = 20;
     private static final int EISDIR = 21;
     private static final int EINVAL = 22;
+    private static final int ENAMETOOLONG = 36;
     private static final int ELOOP = 40;
     private static final int EOPNOTSUPP = 95;
     private static final Map<Integer, String> OTHER_ERRORS = Map.of(1, "operation not permitted", 5,
@@ -72,41 +64,22 @@ final class RestoreNative {
             "no space left on device", 30, "read-only file system", 36, "file name too long", 122,
             "disk quota exceeded");
 
-    private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-
     // Names must be encoded as the JDK does it, or the two would see different files.
     private final Charset names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
     private final int directoryFlag;
     private final int noFollowFlag;
     private final boolean unnamedFiles;
-    private final MethodHandle openat;
-    private final MethodHandle close;
-    private final MethodHandle linkat;
-    private final MethodHandle symlinkat;
-    private final MethodHandle utimensat;
-    private final MethodHandle syncfs;
+    private final MemorySegment openat = SystemCalls.function("openat");
+    private final MemorySegment close = SystemCalls.function("close");
+    private final MemorySegment linkat = SystemCalls.function("linkat");
+    private final MemorySegment symlinkat = SystemCalls.function("symlinkat");
+    private final MemorySegment utimensat = SystemCalls.function("utimensat");
+    private final MemorySegment syncfs = SystemCalls.function("syncfs");
 
     private RestoreNative(int directoryFlag, int noFollowFlag, boolean unnamedFiles) {
         this.unnamedFiles = unnamedFiles;
         this.directoryFlag = directoryFlag;
         this.noFollowFlag = noFollowFlag;
-        Linker.Option errno = Linker.Option.captureCallState("errno");
-        this.openat = handle("openat", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), errno,
-                Linker.Option.firstVariadicArg(3));
-        this.close = handle("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT), errno);
-        this.linkat = handle("linkat",
-                FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT), errno);
-        this.symlinkat = handle("symlinkat", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS), errno);
-        this.utimensat = handle("utimensat", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT),
-                errno);
-        this.syncfs = handle("syncfs", FunctionDescriptor.of(JAVA_INT, JAVA_INT), errno);
-    }
-
-    @SuppressWarnings("restricted")
-    private static MethodHandle handle(String name, FunctionDescriptor function, Linker.Option... options) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), function, options);
     }
 
     private static final class Holder {
@@ -122,17 +95,20 @@ final class RestoreNative {
         if (!System.getProperty("os.name").equals("Linux") || !Files.isDirectory(Path.of("/proc/self/fd"))) {
             return null;
         }
-        try {
-            // <fcntl.h> of each: O_DIRECTORY and O_NOFOLLOW
-            return switch (System.getProperty("os.arch")) {
-                case "amd64", "riscv64" -> new RestoreNative(0_200000, 0_400000, true);
-                case "aarch64" -> new RestoreNative(0_40000, 0_100000, true);
-                default -> null;
-            };
-        } catch (RuntimeException | LinkageError e) {
-            LOG.log(Level.WARNING, "system calls cannot be used: another process could redirect a restore", e);
+        // <fcntl.h> of each: O_DIRECTORY and O_NOFOLLOW
+        return switch (System.getProperty("os.arch")) {
+            case "amd64", "riscv64" -> load(0_200000, 0_400000);
+            case "aarch64" -> load(0_40000, 0_100000);
+            default -> null;
+        };
+    }
+
+    private static @Nullable RestoreNative load(int directoryFlag, int noFollowFlag) {
+        if (!SystemCalls.available()) {
+            LOG.log(Level.WARNING, "system calls cannot be used: another process could redirect a restore");
             return null;
         }
+        return new RestoreNative(directoryFlag, noFollowFlag, true);
     }
 
     /** {@return a descriptor of a directory, good for reaching what is in it} A symbolic link is no directory. */
@@ -147,9 +123,9 @@ final class RestoreNative {
 
     /** {@return a descriptor like that of {@link #openName(int, String)}, for a path in bytes} */
     int openName(byte[] path) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = arena.allocate(path.length + 1L).copyFrom(MemorySegment.ofArray(path));
-            return open(arena, WORKING_DIRECTORY, text, O_PATH | noFollowFlag | O_CLOEXEC, NO_MODE, "file");
+        try (NativeBuffer buffer = NativeBuffer.take()) {
+            return open(buffer, WORKING_DIRECTORY, text(buffer, path, "file"), O_PATH | noFollowFlag | O_CLOEXEC,
+                    NO_MODE, "file");
         }
     }
 
@@ -189,19 +165,14 @@ final class RestoreNative {
     }
 
     private int open(int parent, String name, int flags, int mode) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            return open(arena, parent, text(arena, name), flags, mode, name);
+        try (NativeBuffer buffer = NativeBuffer.take()) {
+            return open(buffer, parent, text(buffer, name), flags, mode, name);
         }
     }
 
-    private int open(Arena arena, int parent, MemorySegment path, int flags, int mode, String name) throws IOException {
-        try {
-            MemorySegment state = arena.allocate(CALL_STATE);
-            int descriptor = (int) openat.invokeExact(state, parent, path, flags, mode);
-            return check(descriptor, state, name);
-        } catch (Throwable e) {
-            throw rethrow(e);
-        }
+    private int open(NativeBuffer buffer, int parent, long path, int flags, int mode, String name)
+            throws IOException {
+        return check(SystemCalls.call(openat, buffer, parent, path, flags, mode, 0), buffer, name);
     }
 
     /** {@return the kernel's own name for what is open, good for calls that follow links} */
@@ -211,76 +182,85 @@ final class RestoreNative {
 
     /** Give what is open a further name, or its first. */
     void link(int descriptor, int directory, String name) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(CALL_STATE);
-            check((int) linkat.invokeExact(state, WORKING_DIRECTORY, text(arena, nameOf(descriptor)), directory,
-                    text(arena, name), AT_SYMLINK_FOLLOW), state, name);
-        } catch (Throwable e) {
-            throw rethrow(e);
+        try (NativeBuffer buffer = NativeBuffer.take()) {
+            check(SystemCalls.call(linkat, buffer, WORKING_DIRECTORY, text(buffer, nameOf(descriptor)), directory,
+                    text(buffer, name), AT_SYMLINK_FOLLOW), buffer, name);
         }
     }
 
     void close(int descriptor) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (NativeBuffer buffer = NativeBuffer.take()) {
             // Nothing was written through it, so there is nothing to lose.
-            int ignored = (int) close.invokeExact(arena.allocate(CALL_STATE), descriptor);
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            SystemCalls.call(close, buffer, descriptor, 0, 0, 0, 0);
         }
     }
 
     /** Make a symbolic link whose target is {@code target}, letter by letter. */
     void makeSymlink(String target, int directory, String name) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(CALL_STATE);
-            check((int) symlinkat.invokeExact(state, text(arena, target), directory,
-                    text(arena, name)), state, name);
-        } catch (Throwable e) {
-            throw rethrow(e);
+        try (NativeBuffer buffer = NativeBuffer.take()) {
+            check(SystemCalls.call(symlinkat, buffer, text(buffer, target), directory, text(buffer, name), 0, 0),
+                    buffer, name);
         }
     }
 
     /** Set the modification time of what is open, which may be a symbolic link. */
     void setModified(int descriptor, Instant time) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(CALL_STATE);
-            MemorySegment times = arena.allocateFrom(JAVA_LONG, 0, UTIME_OMIT, time.getEpochSecond(), time.getNano());
+        try (NativeBuffer buffer = NativeBuffer.take()) {
+            int times = buffer.room(4 * Long.BYTES);
+            buffer.bytes()
+                    .putLong(times, 0)
+                    .putLong(times + Long.BYTES, UTIME_OMIT)
+                    .putLong(times + 2 * Long.BYTES, time.getEpochSecond())
+                    .putLong(times + 3 * Long.BYTES, time.getNano());
             String name = nameOf(descriptor);
-            check((int) utimensat.invokeExact(state, WORKING_DIRECTORY, text(arena, name), times, 0), state, name);
-        } catch (Throwable e) {
-            throw rethrow(e);
+            check(SystemCalls.call(utimensat, buffer, WORKING_DIRECTORY, text(buffer, name), buffer.address(times), 0,
+                    0), buffer, name);
         }
     }
 
     /** Bring everything on the file system of {@code descriptor} to the disk. */
     void sync(int descriptor) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(CALL_STATE);
-            check((int) syncfs.invokeExact(state, descriptor), state, "file system");
-        } catch (Throwable e) {
-            throw rethrow(e);
+        try (NativeBuffer buffer = NativeBuffer.take()) {
+            check(SystemCalls.call(syncfs, buffer, descriptor, 0, 0, 0, 0), buffer, "file system");
         }
     }
 
-    private MemorySegment text(Arena arena, String text) {
+    /** {@return the address of {@code text} as the system reads it} */
+    private long text(NativeBuffer buffer, String text) throws FileSystemException {
+        if (text.indexOf('\0') >= 0) {
+            throw new InvalidPathException(text, "it contains a zero");
+        }
+        return text(buffer, bytes(text), text);
+    }
+
+    private byte[] bytes(String text) {
         try {
-            ByteBuffer bytes = names.newEncoder().encode(CharBuffer.wrap(text));
-            if (text.indexOf('\0') < 0) {
-                MemorySegment segment = arena.allocate(bytes.remaining() + 1L);
-                return segment.copyFrom(MemorySegment.ofBuffer(bytes));
-            }
+            ByteBuffer encoded = names.newEncoder().encode(CharBuffer.wrap(text));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
         } catch (CharacterCodingException e) {
             throw new InvalidPathException(text, "the locale has no such characters");
         }
-        throw new InvalidPathException(text, "it contains a zero");
     }
 
-    private static int check(int result, MemorySegment state, String name) throws FileSystemException {
-        if (result >= 0) {
-            return result;
+    private static long text(NativeBuffer buffer, byte[] bytes, String name) throws FileSystemException {
+        if (bytes.length > MAX_TEXT) {
+            throw failure(ENAMETOOLONG, name);
         }
-        int errno = (int) ERRNO.get(state, 0L);
-        throw switch (errno) {
+        return buffer.address(buffer.text(bytes));
+    }
+
+    private static int check(long answer, NativeBuffer buffer, String name) throws FileSystemException {
+        int result = (int) answer;
+        if (result < 0) {
+            throw failure(buffer.errno(), name);
+        }
+        return result;
+    }
+
+    private static FileSystemException failure(int errno, String name) {
+        return switch (errno) {
             case ENOENT -> new NoSuchFileException(name);
             case EACCES -> new AccessDeniedException(name);
             case EEXIST -> new FileAlreadyExistsException(name);
@@ -298,15 +278,5 @@ final class RestoreNative {
         UnknownToFileSystem(String name, String reason) {
             super(name, null, reason);
         }
-    }
-
-    /** Method handles declare every throwable; only our own and those of the JVM can come. */
-    private static IOException rethrow(Throwable e) {
-        return switch (e) {
-            case IOException failure -> failure;
-            case RuntimeException bug -> throw bug;
-            case Error error -> throw error;
-            default -> new IOException(e);
-        };
     }
 }

@@ -47,14 +47,13 @@ final class RestoreResults {
 
     /** Throw the first failure to report, if there was one. */
     void check() throws IOException, InterruptedException {
-        switch (failure.get()) {
-            case null -> {
-            }
-            case InterruptedException e -> {
-                Thread.interrupted();
-                throw e;
-            }
-            case Exception e -> throw new IOException(e.getMessage(), e);
+        Exception first = failure.get();
+        if (first instanceof InterruptedException interrupt) {
+            Thread.interrupted();
+            throw interrupt;
+        }
+        if (first != null) {
+            throw new IOException(first.getMessage(), first);
         }
     }
 }

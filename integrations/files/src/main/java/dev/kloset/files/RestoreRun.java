@@ -2,7 +2,6 @@ package dev.kloset.files;
 
 import dev.kloset.ConnectorRecord;
 import dev.kloset.Content;
-import dev.kloset.ErrorRecord;
 import dev.kloset.ExportWorkers;
 import dev.kloset.FileMode;
 import dev.kloset.FileRecord;
@@ -82,11 +81,14 @@ final class RestoreRun implements AutoCloseable {
 
     private void restore(ConnectorRecord record) throws InterruptedException {
         try {
-            switch (record) {
-                case FileRecord file -> restore(file);
-                case XattrRecord xattr -> restore(xattr);
+            // No switch over types: those cannot be in a start-up cache.
+            if (record instanceof FileRecord file) {
+                restore(file);
+            } else if (record instanceof XattrRecord xattr) {
+                restore(xattr);
+            } else {
                 // Nothing was asked: the path could not be read when it was backed up.
-                case ErrorRecord error -> results.restored(error, List.of());
+                results.restored(record, List.of());
             }
         } catch (ClosedByInterruptException e) {
             throw StoreWriter.interruption(e);

@@ -26,9 +26,10 @@ final class RestoreSync implements AutoCloseable {
     /** Include {@code directory}, while its names are complete and it can still be read. */
     void cover(RestoreDirectory directory) throws IOException {
         try {
-            switch (directory) {
-                case RestoreAnchoredDirectory anchored -> cover(anchored);
-                case RestorePlainDirectory plain -> disk.forceDirectory(plain.self());
+            if (directory instanceof RestoreAnchoredDirectory anchored) {
+                cover(anchored);
+            } else {
+                disk.forceDirectory(directory.self());
             }
         } catch (AccessDeniedException e) {
             log().log(Level.DEBUG, "a directory that cannot be read cannot be synced", e);

@@ -84,14 +84,16 @@ final class WalkCrew {
     }
 
     private void rethrow() throws IOException, InterruptedException {
-        switch (failure.get()) {
-            case null -> {
-            }
+        Throwable first = failure.get();
+        if (first == null) {
+            return; // before the switch: one over types is linked at its first use, which is no short work
+        }
+        switch (first) {
             case IOException e -> throw e;
             case InterruptedException e -> throw e;
             case RuntimeException e -> throw e;
             case Error e -> throw e;
-            case Throwable e -> throw new IllegalStateException(e);
+            default -> throw new IllegalStateException(first);
         }
     }
 }

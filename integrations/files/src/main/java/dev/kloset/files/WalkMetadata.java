@@ -29,10 +29,22 @@ final class WalkMetadata {
     }
 
     private FileInfo read(Path path, String name, LinkOption[] options) throws IOException {
+        if (SystemCalls.available()) {
+            try (NativeBuffer buffer = NativeBuffer.take()) {
+                Statx stat = Statx.of(WalkName.bytes(path), options.length == 0, buffer);
+                if (stat != null) {
+                    return named(stat.info(name), stat.uid(), stat.gid(), path, options);
+                }
+            }
+        }
+        return ask(path, name, options);
+    }
+
+    private FileInfo ask(Path path, String name, LinkOption[] options) throws IOException {
         Map<String, Object> attributes = Files.readAttributes(path, ATTRIBUTES, options);
         int uid = value(attributes, "uid", Integer.class);
         int gid = value(attributes, "gid", Integer.class);
-        return FileInfo.builder(name)
+        FileInfo.Builder info = FileInfo.builder(name)
                 .mode(FileMode.fromPosix(value(attributes, "mode", Integer.class)))
                 .size(value(attributes, "size", Long.class))
                 .modTime(value(attributes, "lastModifiedTime", FileTime.class).toInstant())
@@ -40,10 +52,13 @@ final class WalkMetadata {
                 .ino(value(attributes, "ino", Long.class))
                 .nlink(value(attributes, "nlink", Integer.class))
                 .uid(Integer.toUnsignedLong(uid))
-                .gid(Integer.toUnsignedLong(gid))
-                .username(owners.user(uid, path, options))
-                .groupname(owners.group(gid, path, options))
-                .build();
+                .gid(Integer.toUnsignedLong(gid));
+        return named(info, uid, gid, path, options);
+    }
+
+    private FileInfo named(FileInfo.Builder info, int uid, int gid, Path path, LinkOption[] options)
+            throws IOException {
+        return info.username(owners.user(uid, path, options)).groupname(owners.group(gid, path, options)).build();
     }
 
     private static <T> T value(Map<String, Object> attributes, String name, Class<T> type) {

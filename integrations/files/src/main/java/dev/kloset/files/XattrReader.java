@@ -23,16 +23,24 @@ final class XattrReader {
 
     /** {@return the names of the attributes of {@code path} itself, in bytes} */
     List<byte[]> list(Path path) throws IOException {
-        if (!wanted || XattrCalls.Lazy.CALLS == null) {
+        if (!wanted) {
             return List.of();
         }
-        byte[] names = XattrCalls.Lazy.CALLS.list(WalkName.bytes(path));
+        byte[] names = SystemCalls.available() ? XattrLinux.list(WalkName.bytes(path)) : listElsewhere(path);
         return names.length == 0 ? List.of() : split(names);
+    }
+
+    private static byte[] listElsewhere(Path path) throws IOException {
+        return XattrCalls.Lazy.CALLS == null ? new byte[0] : XattrCalls.Lazy.CALLS.list(WalkName.bytes(path));
     }
 
     /** {@return the value of an attribute, read when it is opened} */
     Content content(Path path, String name) {
         return () -> {
+            if (SystemCalls.available()) {
+                return new ByteArrayInputStream(
+                        XattrLinux.value(WalkName.bytes(path), name.getBytes(StandardCharsets.UTF_8)));
+            }
             if (XattrCalls.Lazy.CALLS == null) {
                 throw new IOException("this process cannot read extended attributes");
             }

@@ -54,10 +54,12 @@ final class RecordCodec {
         try {
             out.bool(HAS_READER, hasReader);
             out.string(NAMES, PATHNAME, record.pathname());
-            switch (record) {
-                case FileRecord file -> writeFile(out, file);
-                case XattrRecord xattr -> writeXattr(out, xattr);
-                case ErrorRecord failed -> out.string(NAMES, ERROR, failed.message());
+            if (record instanceof FileRecord file) {
+                writeFile(out, file);
+            } else if (record instanceof XattrRecord xattr) {
+                writeXattr(out, xattr);
+            } else {
+                out.string(NAMES, ERROR, ((ErrorRecord) record).message());
             }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("cannot send " + record.pathname() + ": " + e.getMessage(), e);

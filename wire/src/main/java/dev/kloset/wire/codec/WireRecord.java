@@ -1,7 +1,6 @@
 package dev.kloset.wire.codec;
 
 import dev.kloset.ConnectorRecord;
-import dev.kloset.ErrorRecord;
 import dev.kloset.FileRecord;
 import dev.kloset.XattrRecord;
 import java.nio.ByteBuffer;
@@ -23,11 +22,10 @@ public record WireRecord(ConnectorRecord record, boolean hasReader) {
     }
 
     static boolean hasReader(ConnectorRecord record) {
-        return switch (record) {
-            case FileRecord file -> file.content().isPresent() && file.info().mode().isRegular();
-            case XattrRecord _ -> true;
-            case ErrorRecord _ -> false;
-        };
+        // No switch over types: those cannot be in a start-up cache, and this is on the way of every backup.
+        return record instanceof FileRecord file
+                ? file.content().isPresent() && file.info().mode().isRegular()
+                : record instanceof XattrRecord;
     }
 
     /**

@@ -31,8 +31,6 @@ final class RestoreNative {
     /** Stands for the working directory in place of a descriptor. */
     static final int WORKING_DIRECTORY = -100;
 
-    private static final System.Logger LOG = System.getLogger(RestoreNative.class.getName());
-
     // <fcntl.h>; the two flags that differ between processors are set in load.
     private static final int O_RDONLY = 0;
     private static final int O_WRONLY = 1;
@@ -105,7 +103,8 @@ final class RestoreNative {
 
     private static @Nullable RestoreNative load(int directoryFlag, int noFollowFlag) {
         if (!SystemCalls.available()) {
-            LOG.log(Level.WARNING, "system calls cannot be used: another process could redirect a restore");
+            System.getLogger(RestoreNative.class.getName())
+                    .log(Level.WARNING, "system calls cannot be used: another process could redirect a restore");
             return null;
         }
         return new RestoreNative(directoryFlag, noFollowFlag, true);

@@ -114,9 +114,11 @@ final class Jobs {
         int count = size.choose(100, 2_000, 20_000);
         List<Contestant> exporters = synced(ground.goExporter());
         List<Result> results = new ArrayList<>(
-                new RestoreJob("restore " + small(count), smallFiles(count), false).run(exporters, ground.goHost(), runs()));
+                new RestoreJob("restore " + small(count), smallFiles(count), false).run(exporters, ground.goHost(),
+                        runs()));
         results.addAll(
-                new RestoreJob("restore " + large(largeCount()), largeFiles(), true).run(exporters, ground.goHost(), runs()));
+                new RestoreJob("restore " + large(largeCount()), largeFiles(), true).run(exporters, ground.goHost(),
+                        runs()));
         return results;
     }
 

@@ -11,6 +11,7 @@ import dev.kloset.host.PluginCommand;
 import dev.kloset.host.PluginProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +24,15 @@ record Contestant(String name, Path executable, List<String> args, String protoc
 
     Contestant {
         args = List.copyOf(args);
+    }
+
+    /** {@return the same, for which every system call that syncs does nothing} See {@link WithoutSync}. */
+    Contestant withoutSync() {
+        List<String> all = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED", "-cp",
+                System.getProperty("java.class.path"), WithoutSync.class.getName(), executable.toString()));
+        all.addAll(args);
+        Path java = Path.of(ProcessHandle.current().info().command().orElseThrow());
+        return new Contestant(name + ", nothing synced", java, all, protocol);
     }
 
     PluginProcess start(Map<String, String> environment) throws IOException, InterruptedException {

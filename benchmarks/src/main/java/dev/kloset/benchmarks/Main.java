@@ -3,181 +3,94 @@ package dev.kloset.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * Measures and writes down: {@code IMAGE PROGRAMS DIRECTORY HOME PACKAGE RESULTS PAGE quick|full [JOB...]}. The script
- * {@code run} knows what these are.
+ * Measures and writes down: {@code IMAGE PROGRAMS DIRECTORY HOME PACKAGE RESULTS DOCUMENTS smoke|quick|full|page [JOB...]}. The
+ * script {@code run} knows what these are.
  */
+@SuppressWarnings("SystemOut") // A program that is started by a script.
 final class Main {
 
-    private static final List<String> JOBS = List.of("start", "list", "small", "large", "restore", "store", "uploads",
-            "plakar");
+    private static final String PAGE = "page";
+    private static final int FIXED = 8;
+    private static final String NO_GO = "The plugins of the Go SDK and Plakar could not be built, for want of a Go toolchain:"
+            + " they are missing here.";
 
     private final Ground ground;
-    private final boolean quick;
-    private final List<Result> results = new ArrayList<>();
+    private final Path packed;
+    private final ResultFiles files;
+    private final Path documents;
 
-    private Main(Ground ground, boolean quick) {
-        this.ground = ground;
-        this.quick = quick;
+    private Main(List<String> args) {
+        this.ground = new Ground(Path.of(args.get(0)), Path.of(args.get(1)), Path.of(args.get(2)),
+                Path.of(args.get(3)));
+        this.packed = Path.of(args.get(4));
+        this.files = new ResultFiles(Path.of(args.get(5)));
+        this.documents = Path.of(args.get(6));
     }
 
-    @SuppressWarnings("SystemOut")
     public static void main(String[] args) throws IOException, InterruptedException {
         Locale.setDefault(Locale.ROOT);
-        List<String> wanted = Arrays.asList(args).subList(8, args.length);
-        for (String job : wanted) {
-            if (!JOBS.contains(job)) {
-                System.err.println(
-                        "benchmarks/run: there is no job \"" + job + "\"; there are " + String.join(", ", JOBS));
-                System.exit(2);
-            }
+        Main main = new Main(Arrays.asList(args));
+        List<String> wanted = Arrays.asList(args).subList(FIXED, args.length);
+        if (args[FIXED - 1].equals(PAGE)) {
+            main.page();
+            return;
         }
-        boolean quick = args[7].equals("quick");
-        Main main = new Main(new Ground(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]), Path.of(args[3])), quick);
-        for (String job : wanted.isEmpty() ? JOBS : wanted) {
+        Size size = Size.of(args[FIXED - 1]);
+        List<String> jobs = wanted.isEmpty() ? Jobs.usual(size) : wanted;
+        main.measure(size, jobs);
+        if (wanted.isEmpty() && size == Size.FULL) {
+            main.page();
+        }
+    }
+
+    private void measure(Size size, List<String> jobs) throws IOException, InterruptedException {
+        List<Measured> measured = new ArrayList<>();
+        Jobs all = new Jobs(ground, size, packed);
+        for (String job : jobs) {
             System.err.println("benchmarks/run: " + job);
-            main.run(job, Path.of(args[4]));
-        }
-        String page = Page.of(main.results, main.preface(wanted));
-        Files.write(Path.of(args[5]), main.results.stream().map(Result::json).toList());
-        Files.writeString(Path.of(args[6]), page);
-        System.out.print(page);
-    }
-
-    private void run(String job, Path packed) throws IOException, InterruptedException {
-        switch (job) {
-            case "start" -> {
-                results.addAll(StartJob.run(ground, quick ? 20 : 40));
-                results.addAll(Anatomy.run(ground, quick ? 7 : 20));
-                size(packed);
-            }
-            case "list" -> imports("list " + files(count()), small(count()), 0);
-            case "small" -> {
-                for (int readers : quick ? new int[]{ 8 } : new int[]{ 1, 8, 32 }) {
-                    imports("read " + files(count()) + ", " + readers + " at a time", small(count()), readers);
-                }
-            }
-            case "large" -> {
-                for (int readers : new int[]{ 1, largeCount() }) {
-                    results.addAll(new ImportJob("read " + largeFiles() + ", " + readers + " at a time", large(),
-                            readers, true).run(importers(), ground.goHost(), runs()));
-                }
-            }
-            case "restore" -> {
-                results.addAll(new RestoreJob("restore " + files(few()), small(few()), false).run(exporters(),
-                        ground.goHost(), runs()));
-                results.addAll(new RestoreJob("restore " + largeFiles(), large(), true).run(exporters(),
-                        ground.goHost(), runs()));
-            }
-            case "store" ->
-                results.addAll(
-                        new StoreJob(ground.directory(), quick ? 4 : 16, quick ? 500 : 2000, quick ? 2000 : 20_000)
-                                .run(contestants(ground.goStore()), ground.goHost(), runs()));
-            case "uploads" -> results.addAll(UploadJob.run(runs()));
-            default -> {
-                Optional<Plakar> plakar = ground.plakar();
-                if (plakar.isPresent()) {
-                    plakar(plakar.get());
-                }
+            long begun = System.nanoTime();
+            List<Result> results = all.run(job);
+            System.err.printf("benchmarks/run: %s took %d s%n", job, (System.nanoTime() - begun) / 1_000_000_000);
+            if (results.isEmpty()) {
+                System.err.println("benchmarks/run: " + job + ": nothing could be measured without a Go toolchain");
+            } else {
+                measured.add(new Measured(job, run(size, job), results));
+                files.write(measured.getLast());
             }
         }
+        System.out.print(Printed.of(measured));
     }
 
-    private void plakar(Plakar plakar) throws IOException, InterruptedException {
-        PlakarJob job = new PlakarJob(plakar, ground.directory());
-        try {
-            results.addAll(job.sources(ground.inPlakar(), small(few()), files(few()), runs()));
-            if (!quick) {
-                results.addAll(job.sources(ground.inPlakar(), large(), largeFiles(), runs()));
-            }
-            results.addAll(job.stores(ground.inPlakar(), small(few()), files(few()), runs()));
-        } finally {
-            plakar.stopDaemon();
+    private Run run(Size size, String job) {
+        return new Run(size, "benchmarks/run" + size.option() + " " + job,
+                LocalDate.now(ZoneId.systemDefault()).toString(),
+                Runtime.getRuntime().availableProcessors(), ground.goImporter().isEmpty() ? NO_GO : "");
+    }
+
+    /** Write the page of the full results that there are. */
+    private void page() throws IOException {
+        List<Measured> measured = files.read(Size.FULL, Jobs.ALL);
+        List<String> there = measured.stream().map(Measured::job).toList();
+        List<String> missing = Jobs.ALL.stream().filter(job -> !there.contains(job)).toList();
+        List<Plot> plots = Plots.of(measured);
+        Path pictures = Files.createDirectories(documents.resolve("benchmarks"));
+        for (Plot plot : plots) {
+            Files.writeString(pictures.resolve(plot.file()), plot.svg());
         }
-    }
-
-    private int runs() {
-        return quick ? 3 : 7;
-    }
-
-    private int count() {
-        return quick ? 10_000 : 100_000;
-    }
-
-    /** Of what takes long. */
-    private int few() {
-        return quick ? 2_000 : 100_000;
-    }
-
-    private static String files(int count) {
-        return String.format("%,d files of 4 KiB", count);
-    }
-
-    private Path small(int count) throws IOException {
-        return Trees.make(ground.directory().resolve("small-" + count), count, 4096);
-    }
-
-    private int largeCount() {
-        return quick ? 4 : 8;
-    }
-
-    private int largeMebibytes() {
-        return quick ? 128 : 1024;
-    }
-
-    private String largeFiles() {
-        return largeCount() + " files of " + largeMebibytes() + " MiB";
-    }
-
-    private Path large() throws IOException {
-        return Trees.make(ground.directory().resolve("large-" + largeCount() + "x" + largeMebibytes()), largeCount(),
-                (long) largeMebibytes() << 20);
-    }
-
-    private void imports(String name, Path tree, int readers) throws IOException, InterruptedException {
-        results.addAll(new ImportJob(name, tree, readers, false).run(importers(), ground.goHost(), runs()));
-    }
-
-    private List<Contestant> importers() {
-        return contestants(ground.goImporter());
-    }
-
-    private List<Contestant> exporters() {
-        return contestants(ground.goExporter());
-    }
-
-    private List<Contestant> contestants(Optional<Contestant> go) {
-        return Stream.of(Optional.of(ground.files()), go).flatMap(Optional::stream).toList();
-    }
-
-    private void size(Path packed) throws IOException {
-        results.add(new Result("size of the package", "files", "MB on disk", Series.of(ground.imageBytes() / 1e6)));
-        if (Files.exists(packed)) {
-            results.add(new Result("size of the package", "files", "MB packed", Series.of(Files.size(packed) / 1e6)));
+        Path notes = documents.resolve("benchmarks-notes.md");
+        Files.writeString(documents.resolve("benchmarks.md"),
+                Page.of(measured, missing, plots, Files.exists(notes) ? Files.readAllLines(notes) : List.of()));
+        if (!missing.isEmpty()) {
+            System.err.println("benchmarks/run: the page lacks " + String.join(", ", missing)
+                    + ": there are no results of a full run below " + files.directory());
         }
-    }
-
-    private List<String> preface(List<String> wanted) {
-        String command = "benchmarks/run" + (quick ? " --quick" : "") + (wanted.isEmpty() ? "" : " ")
-                + String.join(" ", wanted);
-        List<String> lines = new ArrayList<>(List.of("Written by `" + command + "` on "
-                + Runtime.getRuntime().availableProcessors() + " processors. Each cell: the median, and between which "
-                + "values the middle half lies. Everybody is",
-                "started in turn, driven by our host where nothing else is said; processor time and "
-                        + "memory are those of the plugin's process. Files come from the page cache.",
-                "`files` is the installed package with its own Java; `Go SDK` is upstream's fs connector as a plugin of "
-                        + "the Go SDK."));
-        if (ground.goImporter().isEmpty()) {
-            lines.add(
-                    "The plugins of the Go SDK could not be built, for want of a Go toolchain: they are missing here.");
-        }
-        return lines;
     }
 }

@@ -14,6 +14,8 @@ import java.util.List;
 record Moved(long items, long bytes, double seconds, double processorSeconds, double peakMebibytes,
         double residentMebibytes) {
 
+    static final Moved NOTHING = new Moved(0, 0, 0, 0, 0, 0);
+
     private static final double MEBIBYTE = 1 << 20;
     private static final double GIGABYTE = 1e9;
 

@@ -1,20 +1,18 @@
 package dev.kloset.benchmarks;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Scanner;
+import java.util.Set;
 
 /** The real Plakar, with a home directory in which the plugins are installed. */
 final class Plakar {
-
-    /** Wall time and processor time as the shell has them: of the command, not of plugins, for whose end Plakar does not wait. */
-    private static final String TIMED = "TIMEFORMAT='%R %U %S'; { time \"$0\" \"$@\" >\"$OUTPUT\" 2>&1; } 2>\"$TIMES\"";
 
     private final Path program;
     private final Path home;
@@ -25,44 +23,50 @@ final class Plakar {
     }
 
     /**
-     * What a command took.
-     *
-     * @param processorSeconds of Plakar; neither its plugins nor its daemon are in it
+     * {@return what the command took} It must succeed. The time is that until the command ends; the processor time is that of
+     * Plakar, of its plugins until they have ended, and of its daemon meanwhile.
      */
-    record Took(double seconds, double processorSeconds) {}
-
-    /** {@return what the command took} It must succeed. */
-    Took run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("bash", "-c", TIMED, program.toString()));
+    Timed run(String... arguments) throws IOException, InterruptedException {
+        Set<Long> before = new HashSet<>(Orphans.children());
+        Map<Long, Double> daemonsBefore = daemons();
+        List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
-        Path output = home.resolve("output");
-        Path times = home.resolve("times");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        builder.environment()
-                .putAll(Map.of("HOME", home.toString(), "XDG_CONFIG_HOME", home.resolve("config").toString(),
-                        "XDG_CACHE_HOME", home.resolve("cache").toString(), "XDG_DATA_HOME",
-                        home.resolve("data").toString(), "OUTPUT", output.toString(), "TIMES", times.toString()));
-        Process process = builder.start();
-        process.getOutputStream().close();
-        if (process.waitFor() != 0) {
-            throw new IOException("plakar " + String.join(" ", arguments) + " failed:\n" + Files.readString(output));
+        Timed plakar = Timed.run(command, environment(), home);
+        double used = plakar.processorSeconds();
+        Map<Long, Double> daemons = daemons();
+        for (Map.Entry<Long, Double> daemon : daemons.entrySet()) {
+            used += daemon.getValue() - daemonsBefore.getOrDefault(daemon.getKey(), 0.0);
         }
-        try (Scanner took = new Scanner(times, StandardCharsets.UTF_8)) {
-            return new Took(took.nextDouble(), took.nextDouble() + took.nextDouble());
+        for (long child : Orphans.children()) {
+            if (!before.contains(child) && !daemons.containsKey(child)) {
+                used += Orphans.processorSeconds(child);
+            }
         }
+        return new Timed(plakar.seconds(), used);
     }
 
-    /** End the daemon that Plakar leaves behind: the process of our program with our home. */
+    private Map<String, String> environment() {
+        return Map.of("HOME", home.toString(), "XDG_CONFIG_HOME", home.resolve("config").toString(), "XDG_CACHE_HOME",
+                home.resolve("cache").toString(), "XDG_DATA_HOME", home.resolve("data").toString());
+    }
+
+    /** End the daemon that Plakar leaves behind. */
     void stopDaemon() throws IOException {
+        daemons().keySet().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy));
+    }
+
+    /** {@return the processes of our program with our home, which outlive a command, and what they have used so far} */
+    private Map<Long, Double> daemons() throws IOException {
+        Map<Long, Double> daemons = new HashMap<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
                 if (isOurs(process)) {
-                    ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
-                            .ifPresent(ProcessHandle::destroy);
+                    long pid = Long.parseLong(process.getFileName().toString());
+                    daemons.put(pid, Usage.processorMillis(pid) / 1e3);
                 }
             }
         }
+        return daemons;
     }
 
     private boolean isOurs(Path process) {

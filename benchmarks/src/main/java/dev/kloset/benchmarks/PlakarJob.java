@@ -1,6 +1,5 @@
 package dev.kloset.benchmarks;
 
-import dev.kloset.benchmarks.Plakar.Took;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,7 +14,7 @@ final class PlakarJob {
 
     private final Plakar plakar;
     private final Path directory;
-    private final Map<String, Turns<Took>> commands = new LinkedHashMap<>();
+    private final Map<String, Turns<Timed>> commands = new LinkedHashMap<>();
 
     /**
      * @param directory where repositories and restored trees are made, and deleted again
@@ -99,8 +98,8 @@ final class PlakarJob {
     private List<Result> results() {
         List<Result> results = new ArrayList<>();
         commands.forEach((name, turns) -> {
-            turns.report(results, name, "s", Took::seconds);
-            turns.report(results, name, "processor s of Plakar, without plugins", Took::processorSeconds);
+            turns.report(results, name, "s", Timed::seconds);
+            turns.report(results, name, "processor s of all", Timed::processorSeconds);
         });
         commands.clear();
         return results;

@@ -19,11 +19,16 @@ record RestoreJob(String name, Path tree, boolean perBytes) {
         Turns<Moved> ours = new Turns<>();
         Turns<Moved> upstreams = new Turns<>();
         for (int run = 0; run < runs; run++) {
+            Moved moved = Moved.NOTHING;
             for (Contestant contestant : contestants) {
-                ours.add(contestant.name(), Restore.of(contestant, tree));
+                moved = Restore.of(contestant, tree);
+                ours.add(contestant.name(), moved);
                 if (goHost.isPresent()) {
                     upstreams.add(contestant.name(), goHost.get().exportBy(contestant, tree));
                 }
+            }
+            for (Limit limit : List.of(Limit.copy(tree), Limit.copyAndSync(tree))) {
+                ours.add(limit.name(), limit.run(moved.items(), moved.bytes()));
             }
         }
         List<Result> results = new ArrayList<>();

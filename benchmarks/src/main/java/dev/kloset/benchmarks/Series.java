@@ -26,9 +26,22 @@ record Series(List<Double> values) {
     }
 
     /** {@return what is written into a table: the median, and between what the middle half of the values lies} */
-    String cell(String format) {
-        return String.format("%s (%s to %s)", String.format(format, median()), String.format(format, quantile(0.25)),
-                String.format(format, quantile(0.75)));
+    String cell() {
+        return values.size() == 1
+                ? number(median())
+                : number(median()) + " (" + number(quantile(0.25)) + " to " + number(quantile(0.75)) + ")";
+    }
+
+    /** {@return what is printed: the median, and how far from it the middle half of the values lies} */
+    String shortCell() {
+        double away = Math.max(quantile(0.75) - median(), median() - quantile(0.25));
+        return number(median())
+                + (values.size() == 1 || median() == 0 ? "" : String.format(" ±%2.0f%%", 100 * away / median()));
+    }
+
+    private String number(double value) {
+        double median = median();
+        return String.format(median >= 1000 ? "%,.0f" : median >= 10 ? "%.1f" : "%.2f", value);
     }
 
     private double quantile(double share) {

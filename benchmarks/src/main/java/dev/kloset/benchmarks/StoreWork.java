@@ -37,6 +37,14 @@ final class StoreWork implements AutoCloseable {
         return new StoreWork(process, store);
     }
 
+    /** {@return a fresh process with the store in {@code directory}} */
+    static StoreWork open(Contestant contestant, Path directory) throws IOException, InterruptedException {
+        PluginProcess process = contestant.start(Map.of());
+        Store store = contestant.store(process, directory);
+        store.open();
+        return new StoreWork(process, store);
+    }
+
     /** Put objects of {@code size} bytes, some at a time. */
     Moved put(StorageResource resource, int count, int size, int atOnce) throws IOException, InterruptedException {
         byte[] content = new byte[size];

@@ -2,16 +2,19 @@ package dev.kloset.benchmarks;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Random;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes what is imported. The same call makes the same tree. */
 final class Trees {
 
     private static final int PER_DIRECTORY = 250;
+    private static final int LINKS_OF_A_FILE = 50_000; // ext4 allows 65,000
     private static final int BLOCK = 1 << 20;
     private static final long SEED = 20261125;
 
@@ -41,12 +44,47 @@ final class Trees {
         return root;
     }
 
-    /** Delete a directory and everything in it. */
-    static void delete(Path root) throws IOException {
-        try (Stream<Path> below = Files.walk(root)) {
-            for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
+    /** {@return a tree of {@code count} names, at {@code root}, of which very many are one empty file} */
+    static Path links(Path root, int count) throws IOException {
+        Path done = root.resolveSibling(root.getFileName() + ".made");
+        if (Files.exists(done)) {
+            return root;
+        }
+        Path file = root;
+        for (int i = 0; i < count; i++) {
+            Path directory = root.resolve("d" + i / PER_DIRECTORY);
+            if (i % PER_DIRECTORY == 0) {
+                Files.createDirectories(directory);
+            }
+            Path name = directory.resolve("file" + i);
+            if (i % LINKS_OF_A_FILE == 0) {
+                file = Files.createFile(name);
+            } else {
+                Files.createLink(name, file);
             }
         }
+        Files.createFile(done);
+        return root;
+    }
+
+    /** Delete a directory and everything in it. */
+    static void delete(Path root) throws IOException {
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+                    throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 }

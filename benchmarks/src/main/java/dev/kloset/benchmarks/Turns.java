@@ -36,8 +36,13 @@ final class Turns<T> {
         attempts.computeIfAbsent(who, key -> new ArrayList<>()).add(attempt);
     }
 
-    /** Write one quantity of everybody down. */
+    /** Write one quantity of everybody down; who has none says that it is not a number. */
     void report(List<Result> results, String job, String what, ToDoubleFunction<T> value) {
-        attempts.forEach((who, all) -> results.add(Result.of(job, who, what, all.stream().mapToDouble(value))));
+        attempts.forEach((who, all) -> {
+            double[] values = all.stream().mapToDouble(value).filter(each -> !Double.isNaN(each)).toArray();
+            if (values.length > 0) {
+                results.add(new Result(job, who, what, Series.of(values)));
+            }
+        });
     }
 }

@@ -23,20 +23,19 @@ import org.jspecify.annotations.Nullable;
 /** Restores to a destination that needs its time for every file: one file at a time, and many. */
 final class UploadJob {
 
-    private static final int FILES = 160;
     private static final byte[] BYTES = new byte[4096];
     private static final int[] WORKERS = { 1, 16, 32 };
 
     private UploadJob() {}
 
-    static List<Result> run(int runs) throws IOException, InterruptedException {
-        String job = "restore " + FILES + " files to a destination that takes " + SlowDestination.LATENCY.toMillis()
+    static List<Result> run(int files, int runs) throws IOException, InterruptedException {
+        String job = "restore " + files + " files to a destination that takes " + SlowDestination.LATENCY.toMillis()
                 + " ms for each";
         List<Result> results = new ArrayList<>();
         for (int workers : WORKERS) {
             double[] rates = new double[runs];
             for (int i = 0; i < runs; i++) {
-                rates[i] = FILES / seconds(workers);
+                rates[i] = files / seconds(files, workers);
             }
             String name = workers == 1 ? "RecordSource.forEach" : "ParallelExport, " + workers + " workers";
             results.add(new Result(job, name, "files/s", Series.of(rates)));
@@ -44,7 +43,7 @@ final class UploadJob {
         return results;
     }
 
-    private static double seconds(int workers) throws IOException, InterruptedException {
+    private static double seconds(int files, int workers) throws IOException, InterruptedException {
         ProcessHandle.Info own = ProcessHandle.current().info();
         PluginCommand command = PluginCommand
                 .builder(Path.of(own.command().orElseThrow()))
@@ -55,7 +54,7 @@ final class UploadJob {
         ConnectorContext context = ConnectorContext.of("slow", ConnectorConfig.of(Map.of("location", "slow://x")),
                 Options.builder().build());
         try (PluginProcess process = PluginProcess.start(command); Exporter exporter = process.exporter(context)) {
-            Restore restore = new Restore();
+            Restore restore = new Restore(files);
             long before = System.nanoTime();
             exporter.exportRecords(restore, restore);
             double seconds = (System.nanoTime() - before) / 1e9;
@@ -68,11 +67,16 @@ final class UploadJob {
     private static final class Restore implements RecordSource, ResultSink {
 
         private final AtomicInteger done = new AtomicInteger();
+        private final int files;
         private int given;
+
+        Restore(int files) {
+            this.files = files;
+        }
 
         @Override
         public @Nullable ConnectorRecord next() {
-            return given == FILES
+            return given == files
                     ? null
                     : FileRecord.file("/f" + given++, BYTES.length, Instant.EPOCH, Content.of(BYTES));
         }
@@ -88,7 +92,7 @@ final class UploadJob {
         }
 
         void check() throws IOException {
-            if (done.get() != FILES) {
+            if (done.get() != files) {
                 throw new IOException("only " + done + " files were restored");
             }
         }

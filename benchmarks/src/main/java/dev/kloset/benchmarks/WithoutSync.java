@@ -1,0 +1,98 @@
+package dev.kloset.benchmarks;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * Becomes another program, for which every system call that syncs succeeds and does nothing: a filter of seccomp, which
+ * stays when the process executes something else. So a plugin that has no option for it is measured without its syncs.
+ */
+final class WithoutSync {
+
+    private static final int NO_NEW_PRIVILEGES = 38;
+    private static final int SECCOMP = 22;
+    private static final long FILTER = 2;
+
+    private static final short LOAD_WORD = 0x20;
+    private static final short JUMP_IF_EQUAL = 0x15;
+    private static final short RETURN = 0x06;
+    private static final int ALLOW = 0x7fff0000;
+    private static final int SUCCEED_AT_ONCE = 0x00050000;
+
+    private static final int INSTRUCTION_BYTES = 8;
+
+    private WithoutSync() {}
+
+    /** The arguments are the program and its own. */
+    public static void main(String[] args) throws Throwable {
+        try (Arena arena = Arena.ofConfined()) {
+            call("prctl", NO_NEW_PRIVILEGES, 1, MemorySegment.NULL);
+            call("prctl", SECCOMP, FILTER, program(arena));
+            execute(args, arena);
+        }
+    }
+
+    /** The numbers of fsync, fdatasync, syncfs, sync and sync_file_range. */
+    private static int[] syncs() throws IOException {
+        return switch (System.getProperty("os.arch")) {
+            case "amd64" -> new int[]{ 74, 75, 306, 162, 277 };
+            case "aarch64" -> new int[]{ 82, 83, 267, 81, 84 };
+            default -> throw new IOException("cannot switch syncing off: nobody has written down the system calls of "
+                    + System.getProperty("os.arch"));
+        };
+    }
+
+    /** {@return struct sock_fprog: how many instructions, and where they are} */
+    private static MemorySegment program(Arena arena) throws IOException {
+        int[] syncs = syncs();
+        int count = syncs.length + 3;
+        MemorySegment code = arena.allocate((long) count * INSTRUCTION_BYTES, INSTRUCTION_BYTES);
+        instruction(code, 0, LOAD_WORD, 0, 0); // the number of the system call
+        for (int i = 0; i < syncs.length; i++) {
+            instruction(code, i + 1, JUMP_IF_EQUAL, syncs.length - i, syncs[i]);
+        }
+        instruction(code, count - 2, RETURN, 0, ALLOW);
+        instruction(code, count - 1, RETURN, 0, SUCCEED_AT_ONCE);
+        MemorySegment program = arena.allocate(16, 8);
+        program.set(ValueLayout.JAVA_SHORT, 0, (short) count);
+        program.set(ValueLayout.ADDRESS, 8, code);
+        return program;
+    }
+
+    private static void instruction(MemorySegment code, int number, short what, int jump, int value) {
+        long at = (long) number * INSTRUCTION_BYTES;
+        code.set(ValueLayout.JAVA_SHORT, at, what);
+        code.set(ValueLayout.JAVA_BYTE, at + 2, (byte) jump);
+        code.set(ValueLayout.JAVA_INT, at + 4, value);
+    }
+
+    private static void execute(String[] args, Arena arena) throws Throwable {
+        MemorySegment arguments = arena.allocate(ValueLayout.ADDRESS, args.length + 1);
+        for (int i = 0; i < args.length; i++) {
+            arguments.setAtIndex(ValueLayout.ADDRESS, i, arena.allocateFrom(args[i]));
+        }
+        MethodHandle execute = handle("execv",
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+        int failed = (int) execute.invokeExact(arguments.getAtIndex(ValueLayout.ADDRESS, 0), arguments);
+        throw new IOException("cannot execute " + args[0] + ": " + failed);
+    }
+
+    private static void call(String function, int what, long value, MemorySegment pointer) throws Throwable {
+        MethodHandle handle = handle(function, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_LONG, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+        if ((int) handle.invokeExact(what, value, pointer, 0L, 0L) != 0) {
+            throw new IOException("cannot switch syncing off: the system refuses " + function + " " + what);
+        }
+    }
+
+    @SuppressWarnings("restricted") // The command line allows it.
+    private static MethodHandle handle(String function, FunctionDescriptor descriptor) {
+        Linker linker = Linker.nativeLinker();
+        return linker.downcallHandle(linker.defaultLookup().findOrThrow(function), descriptor);
+    }
+}

@@ -141,6 +141,7 @@ class GrpcRequestsTest {
     void theEndOfInputEndsAHandlerThatReceives() throws Exception {
         post("/test.Test/Echo", false).frame(DATA, 0, 1, new byte[]{ 0, 0, 0, 0, 1, 42 });
         client.readHeaders();
+        client.read(DATA); // all of it: now the handler is through with sending
         client.close();
         server.awaitEnd();
         assertThat(seen.take()).isIn("interrupted",

@@ -27,11 +27,8 @@ public record Http2Limits(int maxConcurrentStreams, int maxHeaderListBytes, int 
         return Math.clamp(wanted, Frame.DEFAULT_WINDOW, MAX_CONNECTION_WINDOW);
     }
 
-    /**
-     * How much may wait to be written before senders have to wait. Several writes of it: senders and the writer sleep until the
-     * other is done, and waking a thread costs more than copying some frames.
-     */
+    /** How much may wait to be written before senders have to wait; always room for a few whole frames. */
     int maxPendingBytes() {
-        return 8 * Math.max(maxWriteBytes, Frame.MAX_PAYLOAD + Frame.HEADER_BYTES);
+        return 2 * Math.max(maxWriteBytes, Frame.MAX_PAYLOAD + Frame.HEADER_BYTES);
     }
 }

@@ -129,7 +129,8 @@ final class BrokenImporter {
         if (has(Fault.CUT_CONTENT) && content.length > 3) {
             content = Arrays.copyOf(content, content.length - 3);
         }
-        boolean alone = has(Fault.WAITS_FOR_READERS) && plugin.contents.tryAcquire();
+        // Not for a small content: one that comes first would be sent before anybody could wait for it.
+        boolean alone = has(Fault.WAITS_FOR_READERS) && content.length > CHUNK && plugin.contents.tryAcquire();
         try {
             for (int at = 0; at < content.length; at += CHUNK) {
                 call.send(chunk(Arrays.copyOfRange(content, at, Math.min(content.length, at + CHUNK))));

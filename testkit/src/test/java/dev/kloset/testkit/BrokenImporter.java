@@ -125,12 +125,12 @@ final class BrokenImporter {
             vanished |= pathname.endsWith("/goes");
             throw new StatusException(StatusCode.NOT_FOUND, "there is no record " + pathname);
         }
+        // A large content only, and before it is read: a small one might be sent meanwhile, and nobody would ever wait.
+        boolean alone = has(Fault.WAITS_FOR_READERS) && Files.size(file) > CHUNK && plugin.contents.tryAcquire();
         byte[] content = Files.readAllBytes(file);
         if (has(Fault.CUT_CONTENT) && content.length > 3) {
             content = Arrays.copyOf(content, content.length - 3);
         }
-        // Not for a small content: one that comes first would be sent before anybody could wait for it.
-        boolean alone = has(Fault.WAITS_FOR_READERS) && content.length > CHUNK && plugin.contents.tryAcquire();
         try {
             for (int at = 0; at < content.length; at += CHUNK) {
                 call.send(chunk(Arrays.copyOfRange(content, at, Math.min(content.length, at + CHUNK))));

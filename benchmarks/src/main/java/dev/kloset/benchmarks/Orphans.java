@@ -3,7 +3,6 @@ package dev.kloset.benchmarks;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -21,20 +20,14 @@ final class Orphans {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(5);
 
-    private static final MethodHandle PRCTL = handle("prctl",
+    private static final MethodHandle PRCTL = SystemFunction.of("prctl",
             FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG,
                     ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
-    private static final MethodHandle WAIT = handle("wait4",
+    private static final MethodHandle WAIT = SystemFunction.of("wait4",
             FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS,
                     ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
 
     private Orphans() {}
-
-    @SuppressWarnings("restricted") // The script allows it.
-    private static MethodHandle handle(String function, FunctionDescriptor descriptor) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(linker.defaultLookup().findOrThrow(function), descriptor);
-    }
 
     /** From now on descendants whose parent ends become children of this process. */
     static void adopt() throws IOException {

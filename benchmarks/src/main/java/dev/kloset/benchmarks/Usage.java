@@ -3,7 +3,6 @@ package dev.kloset.benchmarks;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -15,10 +14,8 @@ final class Usage {
 
     private static final int CPU_CLOCK_OF_ALL_THREADS = 2;
 
-    @SuppressWarnings("restricted") // The script allows it.
-    private static final MethodHandle CLOCK = Linker.nativeLinker()
-            .downcallHandle(Linker.nativeLinker().defaultLookup().findOrThrow("clock_gettime"),
-                    FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+    private static final MethodHandle CLOCK = SystemFunction.of("clock_gettime",
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
 
     private Usage() {}
 

@@ -3,7 +3,6 @@ package dev.kloset.benchmarks;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -76,23 +75,18 @@ final class WithoutSync {
         for (int i = 0; i < args.length; i++) {
             arguments.setAtIndex(ValueLayout.ADDRESS, i, arena.allocateFrom(args[i]));
         }
-        MethodHandle execute = handle("execv",
+        MethodHandle execute = SystemFunction.of("execv",
                 FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
         int failed = (int) execute.invokeExact(arguments.getAtIndex(ValueLayout.ADDRESS, 0), arguments);
         throw new IOException("cannot execute " + args[0] + ": " + failed);
     }
 
     private static void call(String function, int what, long value, MemorySegment pointer) throws Throwable {
-        MethodHandle handle = handle(function, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT,
-                ValueLayout.JAVA_LONG, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+        MethodHandle handle = SystemFunction.of(function,
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT,
+                        ValueLayout.JAVA_LONG, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
         if ((int) handle.invokeExact(what, value, pointer, 0L, 0L) != 0) {
             throw new IOException("cannot switch syncing off: the system refuses " + function + " " + what);
         }
-    }
-
-    @SuppressWarnings("restricted") // The command line allows it.
-    private static MethodHandle handle(String function, FunctionDescriptor descriptor) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(linker.defaultLookup().findOrThrow(function), descriptor);
     }
 }

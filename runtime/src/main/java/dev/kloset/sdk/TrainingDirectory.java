@@ -26,7 +26,7 @@ final class TrainingDirectory implements AutoCloseable {
     static TrainingDirectory create() throws IOException {
         // Not Files.createTempDirectory, nor streams below: all that they bring in would be in the cache, and linked at every start.
         Path path = Path.of(System.getProperty("java.io.tmpdir"),
-                "kloset-train-" + ProcessHandle.current().pid() + "-" + System.nanoTime());
+                "kloset-train-" + System.nanoTime());
         TrainingDirectory made = new TrainingDirectory(Files.createDirectory(path, OWNER_ONLY));
         Path source = Files.createDirectory(made.path.resolve("source"));
         Files.writeString(source.resolve("text"), "a small file\n");

@@ -4,6 +4,7 @@ import dev.kloset.wire.grpc.GrpcServer;
 import dev.kloset.wire.grpc.ServerCall;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class Watchdog {
 
     private final GrpcServer server;
     private final Duration quiet;
+    private final long quietNanos;
     private final Consumer<String> lines;
     private long moved;
     private long since;
@@ -32,6 +34,7 @@ final class Watchdog {
     Watchdog(GrpcServer server, Duration quiet, Consumer<String> lines, long nanoTime) {
         this.server = server;
         this.quiet = quiet;
+        this.quietNanos = TimeUnit.MILLISECONDS.toNanos(quiet.toMillis()); // three centuries at most, where Duration fails
         this.lines = lines;
         this.since = nanoTime;
     }
@@ -67,11 +70,11 @@ final class Watchdog {
         return DEFAULT;
     }
 
-    private void run() {
-        // Not Thread.sleep, for whose event the JDK loads classes that no start-up cache can hold; and in nanoseconds, as Duration
-        // would divide with the help of BigDecimal. Nobody interrupts this thread, and looking too early does no harm.
+    /** Look now and then until the thread is interrupted. */
+    void run() {
+        // Not Thread.sleep, for whose event the JDK loads classes that no start-up cache can hold. Nobody interrupts this thread, and looking too early does no harm.
         while (!Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(this, quiet.toNanos() / LOOKS_PER_PERIOD);
+            LockSupport.parkNanos(this, quietNanos / LOOKS_PER_PERIOD);
             look(System.nanoTime());
         }
     }
@@ -83,7 +86,7 @@ final class Watchdog {
             moved = now;
             since = nanoTime;
             told = false;
-        } else if (!told && nanoTime - since >= quiet.toNanos()) {
+        } else if (!told && nanoTime - since >= quietNanos) {
             told = true;
             tell();
         }

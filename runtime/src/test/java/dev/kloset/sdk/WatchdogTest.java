@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -120,6 +121,27 @@ class WatchdogTest {
             watchdog.look(0);
             watchdog.look(1000 * SECOND);
             watchdog.look(2000 * SECOND);
+        }
+        assertThat(lines).isEmpty();
+    }
+
+    /** More than nanoseconds can count. */
+    @Test
+    void theLongestTimeIsWaitedFor() throws Exception {
+        PipePair pipes = PipePair.usual();
+        try (GrpcServer server = GrpcServer.start(pipes.toServer().in(), pipes.toClient().out(), path -> null,
+                GrpcLimits.defaults())) {
+            Watchdog watchdog = new Watchdog(server, Watchdog.quiet("999999999h", lines::add), lines::add, 0);
+            AtomicReference<Throwable> failure = new AtomicReference<>();
+            Thread thread = Thread.ofPlatform()
+                    .uncaughtExceptionHandler((_, error) -> failure.set(error))
+                    .start(watchdog::run);
+            while (thread.getState() != Thread.State.TIMED_WAITING && thread.isAlive()) {
+                Thread.onSpinWait();
+            }
+            thread.interrupt();
+            thread.join();
+            assertThat(failure).hasNullValue();
         }
         assertThat(lines).isEmpty();
     }

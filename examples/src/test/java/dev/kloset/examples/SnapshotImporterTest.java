@@ -332,10 +332,11 @@ class SnapshotImporterTest {
     @Test
     void theImportFailsWhenTheSourceIsNotHeldAnyMore() throws Exception {
         try (PluginProcess plugin = start(); Importer importer = importer(plugin, 1)) {
-            CountDownLatch first = new CountDownLatch(1);
+            // All of them: a listing that is not through would miss the copy before the lease does, and say so in its own words.
+            CountDownLatch records = new CountDownLatch(BEFORE.size());
             // A host that is slow, so that the source is needed for longer than it lasts.
-            Future<?> running = startImport(importer, (_, _) -> first.countDown());
-            first.await();
+            Future<?> running = startImport(importer, (_, _) -> records.countDown());
+            records.await();
             Path copy = held().stream().filter(Files::isDirectory).findAny().orElseThrow();
             Files.move(copy, temporary.resolve("gone"));
             assertThatThrownBy(running::get).isInstanceOf(ExecutionException.class)

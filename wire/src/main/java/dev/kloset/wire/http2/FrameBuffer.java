@@ -2,7 +2,10 @@ package dev.kloset.wire.http2;
 
 import java.util.Arrays;
 
-/** Frames that wait to be written, end to end in one array. Guarded by the lock of {@link Outbound}. */
+/**
+ * Frames that wait to be written, end to end in one array. Guarded by the lock of {@link Outbound}; only the bytes that are
+ * being written are read without it, and these stay as they are.
+ */
 final class FrameBuffer {
 
     private static final int START_BYTES = 8 * 1024;
@@ -10,6 +13,8 @@ final class FrameBuffer {
     private final int keepBytes;
     private byte[] bytes = new byte[START_BYTES];
     private int size;
+    private int begun; // up to here bytes were written or are being written
+    private int next; // the first frame that is not begun: this one and all after it may still leave
 
     /** A buffer that gives memory back when it has grown beyond {@code keepBytes} and is emptied. */
     FrameBuffer(int keepBytes) {
@@ -26,9 +31,47 @@ final class FrameBuffer {
 
     void clear() {
         size = 0;
+        begun = 0;
+        next = 0;
         if (bytes.length > keepBytes) {
             bytes = new byte[START_BYTES];
         }
+    }
+
+    /** Add what stands before all frames. */
+    void preface(byte[] preface) {
+        add(preface, 0, preface.length);
+        next = size;
+    }
+
+    /** {@return where the next write ends, after {@code maxBytes} at most} It begins where the one before it ended. */
+    int beginWrite(int maxBytes) {
+        begun = Math.min(size, begun + maxBytes);
+        while (next < begun) {
+            next += frameBytes(next);
+        }
+        return begun;
+    }
+
+    /** {@return how many bytes of content left} The DATA frames of a stream leave, if nothing of them was written yet. */
+    int dropData(int stream) {
+        int content = 0;
+        int kept = next;
+        for (int at = next, length; at < size; at += length) {
+            length = frameBytes(at);
+            if (bytes[at + 3] == Frame.DATA && Frame.int31(bytes, at + 5) == stream) {
+                content += length - Frame.HEADER_BYTES;
+            } else {
+                System.arraycopy(bytes, at, bytes, kept, length);
+                kept += length;
+            }
+        }
+        size = kept;
+        return content;
+    }
+
+    private int frameBytes(int at) {
+        return Frame.HEADER_BYTES + Frame.int24(bytes, at);
     }
 
     /** Begin a frame; exactly {@code length} bytes must follow. */

@@ -24,20 +24,19 @@ final class FrameWriter {
 
     /** Write until sending is over. */
     void run() throws IOException {
-        FrameBuffer empty = out.newBuffer();
-        FrameBuffer full = out.take(empty);
-        while (full != null) {
-            write(full);
-            full.clear();
-            full = out.take(full);
+        for (FrameBuffer frames = out.take(); frames != null; frames = out.take()) {
+            write(frames);
         }
     }
 
     private void write(FrameBuffer frames) throws IOException {
-        for (int at = 0; at < frames.size(); at += maxWriteBytes) {
-            int count = Math.min(maxWriteBytes, frames.size() - at);
-            stream.write(frames.bytes(), at, count);
-            bytesMoved.addAndGet(count);
+        int at = 0;
+        int end = out.beginWrite(maxWriteBytes);
+        while (at < end) {
+            stream.write(frames.bytes(), at, end - at);
+            bytesMoved.addAndGet(end - at);
+            at = end;
+            end = out.beginWrite(maxWriteBytes);
         }
         stream.flush();
     }

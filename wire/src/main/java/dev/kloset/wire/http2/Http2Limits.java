@@ -27,8 +27,8 @@ public record Http2Limits(int maxConcurrentStreams, int maxHeaderListBytes, int 
         return Math.clamp(wanted, Frame.DEFAULT_WINDOW, MAX_CONNECTION_WINDOW);
     }
 
-    /** How much may wait to be written before senders have to wait; always room for a few whole frames. */
+    /** How much may wait to be written before senders have to wait; the more, the less often they and the writer do. */
     int maxPendingBytes() {
-        return 2 * Math.max(maxWriteBytes, Frame.MAX_PAYLOAD + Frame.HEADER_BYTES);
+        return 8 * Math.max(maxWriteBytes, Frame.MAX_PAYLOAD + Frame.HEADER_BYTES);
     }
 }

@@ -26,6 +26,7 @@ public final class Http2Stream {
     // guarded by the lock of Outbound
     private int sendWindow;
     private boolean inLine;
+    private boolean concluded;
 
     // written under the lock of Outbound
     private volatile boolean localEnded;
@@ -242,6 +243,15 @@ public final class Http2Stream {
 
     void inLine(boolean now) {
         inLine = now;
+    }
+
+    /** {@return whether trailers were sent, which say how it went} */
+    boolean isConcluded() {
+        return concluded;
+    }
+
+    void concluded() {
+        concluded = true;
     }
 
     @SuppressWarnings("WaitNotInLoop") // the callers loop

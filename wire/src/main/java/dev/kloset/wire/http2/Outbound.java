@@ -29,6 +29,7 @@ final class Outbound {
     // guarded by lock
     private Runnable onRoom = () -> {};
     private FrameBuffer pending;
+    private FrameBuffer taken; // what the writer is at
     private int reactions;
     private boolean urgent; // what is pending shall go out now
     private boolean lingering; // the writer knows that there is something, and waits for more
@@ -41,11 +42,8 @@ final class Outbound {
         this.wakeAt = limits.maxWriteBytes();
         this.maxReactions = limits.maxQueuedControlFrames();
         this.maxLingerNanos = limits.maxLingerNanos();
-        this.pending = newBuffer();
-    }
-
-    FrameBuffer newBuffer() {
-        return new FrameBuffer(2 * maxBytes);
+        this.pending = new FrameBuffer(2 * maxBytes);
+        this.taken = new FrameBuffer(2 * maxBytes);
     }
 
     /** Run {@code action} under the lock whenever the writer has taken everything. */
@@ -98,6 +96,15 @@ final class Outbound {
         }
     }
 
+    /**
+     * {@return how many bytes of content left} The DATA frames of a stream leave, as far as the pipe has nothing of them, since
+     * nobody wants them any more. Other frames stay: they are small, and a header block may say something about the table of
+     * the whole connection. There may be more room now.
+     */
+    int dropData(int stream) {
+        return taken.dropData(stream) + pending.dropData(stream);
+    }
+
     /** {@return why nothing can be sent any more} */
     @Nullable
     String over() {
@@ -106,28 +113,43 @@ final class Outbound {
 
     // ---- for the writer
 
-    /**
-     * {@return what is to be written, null at the end} Waits for it.
-     *
-     * @param empty what to collect the next frames in
-     */
+    /** {@return what is to be written, null at the end} Waits for it. What was taken before is written. */
     @Nullable
-    FrameBuffer take(FrameBuffer empty) {
+    FrameBuffer take() {
         lock.lock();
         try {
+            awaitWork();
+            if (pending.size() == 0) {
+                return null;
+            }
+            FrameBuffer written = taken;
+            written.clear();
+            taken = pending;
+            pending = written;
+            reactions = 0;
+            urgent = false;
+            onRoom.run();
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What waits may leave again while we linger; only the end of sending makes that the end. */
+    private void awaitWork() {
+        do {
             while (pending.size() == 0 && over == null) {
                 work.awaitUninterruptibly();
             }
             linger();
-            if (pending.size() == 0) {
-                return null;
-            }
-            FrameBuffer full = pending;
-            pending = empty;
-            reactions = 0;
-            urgent = false;
-            onRoom.run();
-            return full;
+        } while (pending.size() == 0 && over == null);
+    }
+
+    /** {@return where the next write of what was taken ends} What is before that cannot leave any more. */
+    int beginWrite(int maxBytes) {
+        lock.lock();
+        try {
+            return taken.beginWrite(maxBytes);
         } finally {
             lock.unlock();
         }
@@ -159,7 +181,7 @@ final class Outbound {
     void begin(byte[] preface, boolean client, Http2Limits limits) {
         lock.lock();
         try {
-            pending.add(preface, 0, preface.length);
+            pending.preface(preface);
             Settings.append(pending, client, limits);
             int more = limits.connectionWindow() - Frame.DEFAULT_WINDOW;
             if (more > 0) {

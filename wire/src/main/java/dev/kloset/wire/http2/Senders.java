@@ -271,6 +271,7 @@ final class Senders {
         block.append(out.pending(), stream.id(), end, announceNoTable);
         announceNoTable = false;
         if (end) {
+            stream.concluded();
             localEnd(stream);
         }
         out.wakeWriter();
@@ -338,7 +339,10 @@ final class Senders {
         }
     }
 
-    /** {@return whether the stream was still open} If so it has failed now, and the other end is told if wished. */
+    /**
+     * {@return whether the stream was still open} If so it has failed now, and the other end is told if wished. What waits of it
+     * leaves, unless trailers follow that the other end may still read: without the data they would tell a lie.
+     */
     boolean fail(Http2Stream stream, StreamFailure failure, boolean tell) {
         lock.lock();
         try {
@@ -347,6 +351,9 @@ final class Senders {
             }
             stream.failed(failure);
             stream.wake();
+            if (failure.origin() == StreamFailure.Origin.PEER || !stream.isConcluded()) {
+                dropData(stream.id());
+            }
             if (tell) {
                 out.reset(stream.id(), failure.code());
             }
@@ -355,6 +362,23 @@ final class Senders {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The other end reset a stream that had ended for us: what still waits is not wanted. */
+    void resetAfterEnd(int id) {
+        lock.lock();
+        try {
+            dropData(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What waits of a stream leaves. The connection's window was charged with it, but the other end will not count it. */
+    private void dropData(int id) {
+        // Only an other end that opened the window too far can bring it beyond what the protocol allows.
+        window = (int) Math.min(Integer.MAX_VALUE, (long) window + out.dropData(id));
+        roomAgain();
     }
 
     private void forget(Http2Stream stream, ClosedStreams.End end) {

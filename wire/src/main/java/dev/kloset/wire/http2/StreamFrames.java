@@ -173,6 +173,7 @@ final class StreamFrames {
             stream.fail(new StreamFailure(StreamFailure.Origin.PEER, code, reason), false);
         } else {
             requireUsed(id, "RST_STREAM");
+            senders.resetAfterEnd(id);
         }
     }
 

@@ -25,6 +25,8 @@ class WritingTest {
     private static final HeaderBlock ANSWER = HeaderBlock.builder().add(":status", "200").build();
     private static final Http2Limits LIMITS = new Http2Limits(1000, 4096, 65_535, 65_535, 0, 1000, 32 * 1024,
             Long.MAX_VALUE);
+    /** The pipe, the write that waits for it, and the rest of the frame that this one cuts. */
+    private static final int BEGUN = 16 * 1024 + 32 * 1024 + 16_384;
 
     private final PipePair pipes = PipePair.of(16 * 1024, Integer.MAX_VALUE);
     private final PipePair hastyPipes = PipePair.of(16 * 1024, Integer.MAX_VALUE);
@@ -48,7 +50,7 @@ class WritingTest {
         CountDownLatch sent = new CountDownLatch(3);
         for (Http2Stream stream : open) {
             inBackground(() -> {
-                stream.answer(ANSWER, new Zeros(1 << 20));
+                stream.answer(ANSWER, new Zeros(4 << 20));
                 sent.countDown();
             });
         }
@@ -57,7 +59,7 @@ class WritingTest {
         int inARow = 0;
         int longest = 0;
         int last = 0;
-        int[] left = { 1 << 20, 1 << 20, 1 << 20 };
+        int[] left = { 4 << 20, 4 << 20, 4 << 20 };
         while (left[0] > 0 && left[1] > 0 && left[2] > 0) {
             RawFrame frame = client.read(Frame.DATA);
             assertThat(frame.payload().length).isLessThanOrEqualTo(16_384);
@@ -66,7 +68,8 @@ class WritingTest {
             left[last / 2] -= frame.payload().length;
             longest = Math.max(longest, inARow);
         }
-        assertThat(longest).as("frames of one stream in a row").isLessThanOrEqualTo(12);
+        assertThat(longest).as("frames of one stream in a row")
+                .isLessThanOrEqualTo(3 * LIMITS.maxPendingBytes() / 16_384);
         assertThat(largest.get()).isLessThanOrEqualTo(32 * 1024);
         while (left[0] + left[1] + left[2] > 0) {
             RawFrame frame = client.read(Frame.DATA);
@@ -293,6 +296,124 @@ class WritingTest {
         assertThat(stream.isTorn()).isFalse();
         stream.answer(ANSWER, new Zeros(3));
         assertThat(client.read(Frame.DATA).payload()).hasSize(3);
+    }
+
+    @Test
+    void whatWaitsOfAStreamThatTheOtherEndResetsLeaves() throws Exception {
+        List<Http2Stream> open = openWide(2);
+        BlockingQueue<String> failures = sendBehindAFullPipe(open.get(0));
+        client.numbers(Frame.RST_STREAM, 0, 1, ErrorCode.CANCEL.number());
+        assertThat(failures.take()).isEqualTo("the stream was reset with CANCEL");
+        open.get(1).answer(ANSWER, new Zeros(100)); // there is room again, though nobody reads
+        pipes.toClient().release();
+        assertThat(dataUntil(Frame.DATA, 3)).as("what the pipe had begun of 4 MiB").isLessThanOrEqualTo(BEGUN);
+    }
+
+    @Test
+    void whatWaitsOfAStreamThatWeResetLeavesButNotTheReset() throws Exception {
+        List<Http2Stream> open = openWide(2);
+        BlockingQueue<String> failures = sendBehindAFullPipe(open.get(0));
+        open.get(0).reset(ErrorCode.INTERNAL_ERROR, "enough");
+        assertThat(failures.take()).isEqualTo("enough");
+        open.get(1).answer(ANSWER, new Zeros(100));
+        pipes.toClient().release();
+        assertThat(dataUntil(Frame.RST_STREAM, 1)).as("what the pipe had begun of 4 MiB").isLessThanOrEqualTo(BEGUN);
+        assertThat(client.read(Frame.DATA).stream()).isEqualTo(3);
+    }
+
+    @Test
+    void whatHadLeftIsGivenBackToTheWindowOfTheConnectionToTheByte() throws Exception {
+        int window = 1 << 20;
+        client.greet()
+                .setting(Settings.INITIAL_WINDOW_SIZE, 1 << 30)
+                .numbers(Frame.WINDOW_UPDATE, 0, 0, window - 65_535);
+        client.request(1, true).request(3, true);
+        Http2Stream stream = streams.opened.take();
+        Http2Stream other = streams.opened.take();
+        client.frame(Frame.PING, 0, 0, new byte[8]).read(Frame.PING);
+        BlockingQueue<String> failures = sendBehindAFullPipe(stream);
+        client.numbers(Frame.RST_STREAM, 0, 1, ErrorCode.CANCEL.number());
+        failures.take();
+        inBackground(() -> failures.add(failure(() -> other.answer(ANSWER, new Zeros(4 << 20)))));
+        pipes.toClient().release();
+        receive(window); // of both streams
+        client.frame(Frame.PING, 0, 0, new byte[8]);
+        assertThat(client.read().type()).as("no byte more than the window").isEqualTo(Frame.PING);
+        client.numbers(Frame.WINDOW_UPDATE, 0, 0, 7);
+        assertThat(client.read(Frame.DATA).payload()).hasSize(7);
+    }
+
+    @Test
+    void sendersThatWaitForRoomGoOnWhenAStreamLeaves() throws Exception {
+        List<Http2Stream> open = openWide(3);
+        BlockingQueue<String> failures = sendBehindAFullPipe(open.get(0));
+        BlockingQueue<String> done = new LinkedBlockingQueue<>();
+        inBackground(() -> done.add(failure(() -> open.get(1).answer(ANSWER, new Zeros(100_000)))));
+        inBackground(() -> done.add(failure(() -> open.get(2).endAnswer(ANSWER, ANSWER))));
+        client.frame(Frame.PING, 0, 0, new byte[8]);
+        client.numbers(Frame.RST_STREAM, 0, 1, ErrorCode.CANCEL.number());
+        failures.take();
+        assertThat(List.of(done.take(), done.take())).containsOnly("nothing failed"); // the pipe is still full
+        pipes.toClient().release();
+        int[] left = { 100_000, 1 };
+        while (left[0] > 0 || left[1] > 0) {
+            RawFrame frame = client.read();
+            left[0] -= frame.type() == Frame.DATA && frame.stream() == 3 ? frame.payload().length : 0;
+            left[1] -= frame.type() == Frame.HEADERS && frame.stream() == 5 ? 1 : 0;
+        }
+    }
+
+    @Test
+    void anAnswerThatHasItsTrailersIsSentWholeBeforeOurReset() throws Exception {
+        client.greet().setting(Settings.INITIAL_WINDOW_SIZE, 1 << 30).numbers(Frame.WINDOW_UPDATE, 0, 0, 1 << 30);
+        client.request(1, false);
+        Http2Stream stream = streams.opened.take();
+        client.frame(Frame.PING, 0, 0, new byte[8]).read(Frame.PING);
+        pipes.toClient().hold();
+        stream.answer(ANSWER, new Zeros(150_000));
+        stream.endAnswer(ANSWER, ANSWER);
+        stream.reset(ErrorCode.NO_ERROR, "the call is finished");
+        pipes.toClient().release();
+        receive(150_000);
+        assertThat(client.read(Frame.HEADERS).flags() & Frame.END_STREAM).isEqualTo(Frame.END_STREAM);
+        assertThat(client.read().type()).isEqualTo(Frame.RST_STREAM);
+    }
+
+    @Test
+    void whatWaitsOfAnAnswerWithItsTrailersLeavesWhenTheOtherEndResetsIt() throws Exception {
+        List<Http2Stream> open = openWide(2);
+        pipes.toClient().hold();
+        open.get(0).answer(ANSWER, new Zeros(200_000));
+        open.get(0).endAnswer(ANSWER, ANSWER);
+        awaitFull();
+        client.numbers(Frame.RST_STREAM, 0, 1, ErrorCode.CANCEL.number()).request(5, true);
+        streams.opened.take(); // the reset was read
+        open.get(1).answer(ANSWER, new Zeros(100));
+        pipes.toClient().release();
+        assertThat(dataUntil(Frame.DATA, 3)).as("what the pipe had begun of 200 000").isLessThanOrEqualTo(BEGUN);
+    }
+
+    private BlockingQueue<String> sendBehindAFullPipe(Http2Stream stream) throws InterruptedException {
+        pipes.toClient().hold();
+        BlockingQueue<String> failures = new LinkedBlockingQueue<>();
+        inBackground(() -> failures.add(failure(() -> stream.answer(ANSWER, new Zeros(4 << 20)))));
+        awaitFull();
+        while (server.bytesQueued() < LIMITS.maxPendingBytes() - 16_384 - 9 && failures.isEmpty()) {
+            Thread.onSpinWait(); // until it waits for room; the test has a time limit
+        }
+        return failures;
+    }
+
+    /** {@return the bytes of stream 1 before the first frame of that type and stream} Each of its frames is whole. */
+    private int dataUntil(int type, int stream) throws IOException {
+        int bytes = 0;
+        for (RawFrame frame = client.read(); frame.type() != type || frame.stream() != stream; frame = client.read()) {
+            assertThat(frame.payload()).isEqualTo(frame.type() == Frame.DATA
+                    ? new byte[frame.payload().length]
+                    : frame.payload());
+            bytes += frame.type() == Frame.DATA ? frame.payload().length : 0;
+        }
+        return bytes;
     }
 
     private Http2Stream stuckSender(BlockingQueue<String> failures) throws Exception {

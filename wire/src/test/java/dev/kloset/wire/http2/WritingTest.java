@@ -408,10 +408,10 @@ class WritingTest {
     private int dataUntil(int type, int stream) throws IOException {
         int bytes = 0;
         for (RawFrame frame = client.read(); frame.type() != type || frame.stream() != stream; frame = client.read()) {
-            assertThat(frame.payload()).isEqualTo(frame.type() == Frame.DATA
-                    ? new byte[frame.payload().length]
-                    : frame.payload());
-            bytes += frame.type() == Frame.DATA ? frame.payload().length : 0;
+            if (frame.type() == Frame.DATA) {
+                assertThat(frame.payload()).containsOnly(0);
+                bytes += frame.payload().length;
+            }
         }
         return bytes;
     }

@@ -39,7 +39,7 @@ final class ImageMojo extends ProjectMojo {
     @Nullable
     File jmods;
 
-    /** The most memory that the plugin may use for its objects. */
+    /** The most memory that the plugin may use for its objects, 16m or more. */
     @Parameter(property = "kloset.heap", defaultValue = "128m")
     String heap;
 

@@ -24,6 +24,9 @@ record Image(Project project, Optional<RuntimeImage> runtime, String heap, Strin
 
     static final String CACHE = "plugin.aot";
 
+    /** In MiB: what the launcher lets a plugin begin with. */
+    private static final int LEAST_HEAP = 16;
+
     private static final FileTime SOME_TIME = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
 
     Image {
@@ -36,10 +39,7 @@ record Image(Project project, Optional<RuntimeImage> runtime, String heap, Strin
             throw new UsageException("--runtime is bundled or none, not \"" + kind + "\"");
         }
         RuntimeImage runtime = RuntimeImage.of(arguments, project.jdk());
-        String heap = arguments.optional("heap").orElse("128m");
-        if (!heap.matches("[0-9]+[kKmMgG]")) {
-            throw new UsageException("--heap is a size such as 128m, not \"" + heap + "\"");
-        }
+        String heap = heap(arguments);
         String options = String.join(" ", arguments.all("java-option"));
         if (!options.matches("[A-Za-z0-9 :/=+.,@%_-]*")) {
             throw new UsageException(
@@ -48,6 +48,20 @@ record Image(Project project, Optional<RuntimeImage> runtime, String heap, Strin
         }
         return new Image(project, kind.equals("none") ? Optional.empty() : Optional.of(runtime), heap, options,
                 arguments.all("training"));
+    }
+
+    static String heap(Arguments arguments) throws UsageException {
+        String heap = arguments.optional("heap").orElse("128m");
+        if (!heap.matches("[0-9]{1,7}[mMgG]") || mebibytes(heap) < LEAST_HEAP) {
+            throw new UsageException(
+                    "--heap is a size of " + LEAST_HEAP + "m or more, such as 128m, not \"" + heap + "\"");
+        }
+        return heap;
+    }
+
+    private static long mebibytes(String heap) {
+        long count = Long.parseLong(heap.substring(0, heap.length() - 1));
+        return Character.toLowerCase(heap.charAt(heap.length() - 1)) == 'g' ? 1024 * count : count;
     }
 
     /** Make {@code target} anew. What was there before is gone also if this fails. */

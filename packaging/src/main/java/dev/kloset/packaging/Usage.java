@@ -30,7 +30,7 @@ final class Usage {
               --modules LIST         of the runtime, instead of those that jdeps finds
               --add-modules LIST     besides those that jdeps finds
               --jmods DIRECTORY      a JDK for another system or processor, or its jmods
-              --heap SIZE            the most that the plugin may use, 128m
+              --heap SIZE            the most that the plugin may use: 128m, never less than 16m
               --java-option OPTION   (repeated) for Java, such as --add-opens=java.base/java.nio=ALL-UNNAMED
               --training LOCATION    (repeated) for the start-up cache, such as importer=zip://{dir}/a.zip
             """;

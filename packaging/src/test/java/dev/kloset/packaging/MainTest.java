@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line that build tools call. */
 class MainTest {
@@ -70,5 +71,18 @@ class MainTest {
     @CsvSource({ "1.2.3.4", "latest", "01.2.3", "1.2.3_4" })
     void versionsThatPlakarRefusesAreRefused(String given) {
         assertThatThrownBy(() -> PackageFile.version(given)).hasMessageContaining("knows no version \"" + given + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "15m", "0g", "16", "much", "16k" })
+    void aHeapThatNoPluginStartsWithIsRefused(String heap) {
+        assertThatThrownBy(() -> Image.heap(Arguments.parse(new String[]{ "--heap", heap }, 0)))
+                .hasMessage("--heap is a size of 16m or more, such as 128m, not \"" + heap + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "16m", "1G" })
+    void aHeapIsTakenAsItIsWritten(String heap) throws Exception {
+        assertThat(Image.heap(Arguments.parse(new String[]{ "--heap", heap }, 0))).isEqualTo(heap);
     }
 }

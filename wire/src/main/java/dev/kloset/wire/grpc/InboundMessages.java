@@ -20,13 +20,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class InboundMessages {
 
+    /** So much is kept of arrays that were read, for messages to come. One is kept whatever its size. */
+    private static final int MAX_SPARE_BYTES = 512 * 1024;
+
     private final Http2Stream stream;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
 
     // guarded by lock
     private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
-    private byte @Nullable [] spare;
+    private final ArrayDeque<byte[]> spares = new ArrayDeque<>(1);
+    private int spareBytes;
     private int partial; // bytes of an incomplete message that were not reported
     private boolean waiting;
     private boolean ended;
@@ -95,12 +99,13 @@ final class InboundMessages {
     byte @Nullable [] takeSpare(int bytes) {
         lock.lock();
         try {
-            byte[] array = spare;
-            if (array == null || array.length < bytes || array.length / 4 > bytes) {
+            byte[] array = spares.peek();
+            if (array == null || array.length / 4 > bytes) {
                 return null;
             }
-            spare = null;
-            return array;
+            spares.remove();
+            spareBytes -= array.length;
+            return array.length < bytes ? null : array;
         } finally {
             lock.unlock();
         }
@@ -130,7 +135,8 @@ final class InboundMessages {
             }
             discarded = true;
             chunks.clear();
-            spare = null;
+            spares.clear();
+            spareBytes = 0;
             arrived.signal();
         } finally {
             lock.unlock();
@@ -184,12 +190,18 @@ final class InboundMessages {
         while (first != null && first.read == first.complete && first.sealed) {
             chunks.remove();
             stream.consumed(first.unreported);
-            if (spare == null || spare.length < first.bytes.length) {
-                spare = first.bytes;
-            }
+            keep(first.bytes);
             first = chunks.peek();
         }
         return first == null || first.read == first.complete ? null : first;
+    }
+
+    /** The array that was read last is used first: it is still in the processor's cache. */
+    private void keep(byte[] read) {
+        if (spares.isEmpty() || spareBytes + read.length <= MAX_SPARE_BYTES) {
+            spares.push(read);
+            spareBytes += read.length;
+        }
     }
 
     private void beginWaiting() {

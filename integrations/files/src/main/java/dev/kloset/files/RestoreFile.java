@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,24 +38,26 @@ final class RestoreFile implements AutoCloseable {
     private final String temporary;
     private final RestoreNode node;
     private final FileChannel channel;
+    private final @Nullable Object key;
     private boolean hasTemporary;
 
     private RestoreFile(RestoreDirectory directory, String name, String temporary, RestoreNode node,
-            FileChannel channel, boolean hasTemporary) {
+            FileChannel channel, Map<String, Object> made) {
         this.directory = directory;
         this.name = name;
         this.temporary = temporary;
         this.node = node;
         this.channel = channel;
-        this.hasTemporary = hasTemporary;
+        this.key = made.get("fileKey");
+        this.hasTemporary = !Integer.valueOf(0).equals(made.get("nlink"));
     }
 
     /** {@return a file that will be {@code name} in {@code directory}, which is retained} The caller closes. */
     static RestoreFile create(RestoreDirectory directory, String name, String temporary) throws IOException {
         RestoreNode node = directory.create(temporary);
         try {
-            boolean hasTemporary = !Integer.valueOf(0).equals(node.attributes("unix:nlink").get("nlink"));
-            return new RestoreFile(directory.retain(), name, temporary, node, node.write(), hasTemporary);
+            Map<String, Object> made = node.attributes("unix:nlink,fileKey");
+            return new RestoreFile(directory.retain(), name, temporary, node, node.write(), made);
         } catch (IOException | RuntimeException e) {
             try (node) {
                 Files.deleteIfExists(directory.at(temporary));
@@ -116,9 +119,8 @@ final class RestoreFile implements AutoCloseable {
     Restored publish(FileInfo info, RestoreMetadata metadata, Disk disk) throws IOException {
         List<String> problems = metadata.apply(node, info);
         disk.force(directory.at(name), channel);
-        Object key = node.key();
         if (hasTemporary || !tookFreeName()) {
-            takeName(key);
+            takeName();
         }
         return new Restored(key, problems);
     }
@@ -135,7 +137,7 @@ final class RestoreFile implements AutoCloseable {
         }
     }
 
-    private void takeName(@Nullable Object key) throws IOException {
+    private void takeName() throws IOException {
         try (RestoreNode renamed = directory.hold(temporary)) {
             if (!Objects.equals(renamed.key(), key)) {
                 throw new IOException("another process has put something else in the place of its temporary");

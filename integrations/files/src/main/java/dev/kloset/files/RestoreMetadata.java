@@ -16,6 +16,7 @@ final class RestoreMetadata {
     private static final int SETUID = 04000;
     private static final int SETGID = 02000;
     private static final int PERMISSIONS = 07777;
+    private static final String OWNER_AND_MODE = "unix:uid,gid,mode";
     private static final long NO_ID = 0xFFFF_FFFFL;
 
     // Go's zero time, which is how it says "unknown": the first second of the year 1. Not parsed, which would take milliseconds.
@@ -37,12 +38,15 @@ final class RestoreMetadata {
      */
     List<String> apply(RestoreNode file, FileInfo info) throws IOException {
         List<String> problems = new ArrayList<>();
-        if (!skipOwner && knowsOwner(info)) {
-            owner(file, info, problems);
+        boolean owned = !skipOwner && knowsOwner(info);
+        boolean hasMode = !info.mode().isSymlink();
+        Map<String, Object> now = owned || hasMode ? file.attributes(OWNER_AND_MODE) : Map.of();
+        if (owned && owner(file, now, info, problems) && hasMode) {
+            now = file.attributes(OWNER_AND_MODE);
         }
         time(file, info.modTime(), problems);
-        if (!info.mode().isSymlink()) {
-            mode(file, info, problems);
+        if (hasMode) {
+            mode(file, now, info, problems);
         }
         return problems;
     }
@@ -52,10 +56,14 @@ final class RestoreMetadata {
         return info.uid() != 0 || info.gid() != 0 || !info.username().isEmpty() || !info.groupname().isEmpty();
     }
 
-    private static void owner(RestoreNode file, FileInfo info, List<String> problems) throws IOException {
-        Map<String, Object> now = file.attributes("unix:uid,gid");
-        id(file, "owner", "unix:uid", unsigned(now, "uid"), info.uid(), problems);
-        id(file, "group", "unix:gid", unsigned(now, "gid"), info.gid(), problems);
+    /** {@return whether anything was tried, so that the mode may be another one} */
+    private static boolean owner(RestoreNode file, Map<String, Object> now, FileInfo info, List<String> problems)
+            throws IOException {
+        long owner = unsigned(now, "uid");
+        long group = unsigned(now, "gid");
+        id(file, "owner", "unix:uid", owner, info.uid(), problems);
+        id(file, "group", "unix:gid", group, info.gid(), problems);
+        return owner != info.uid() || group != info.gid();
     }
 
     private static void id(RestoreNode file, String what, String attribute, long now, long wanted,
@@ -118,8 +126,8 @@ final class RestoreMetadata {
         }
     }
 
-    private static void mode(RestoreNode file, FileInfo info, List<String> problems) throws IOException {
-        Map<String, Object> now = file.attributes("unix:uid,gid,mode");
+    private static void mode(RestoreNode file, Map<String, Object> now, FileInfo info, List<String> problems)
+            throws IOException {
         int wanted = info.mode().posixPermissions();
         if (!info.mode().isDirectory()) {
             // A program must not run with the rights of somebody who never gave them.

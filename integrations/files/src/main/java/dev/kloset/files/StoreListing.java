@@ -60,7 +60,13 @@ final class StoreListing {
     }
 
     private static boolean isLowerCaseHex(String name, int digits) {
-        return name.length() == digits && name.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+        // No stream: a listing is mostly over before the JVM has compiled one.
+        boolean hex = name.length() == digits;
+        for (int i = 0; hex && i < digits; i++) {
+            char c = name.charAt(i);
+            hex = c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+        }
+        return hex;
     }
 
     private static void forEachName(Path directory, Consumer<String> action) throws IOException {

@@ -62,7 +62,9 @@ final class FrameBuffer {
             if (bytes[at + 3] == Frame.DATA && Frame.int31(bytes, at + 5) == stream) {
                 content += length - Frame.HEADER_BYTES;
             } else {
-                System.arraycopy(bytes, at, bytes, kept, length);
+                if (kept < at) {
+                    System.arraycopy(bytes, at, bytes, kept, length);
+                }
                 kept += length;
             }
         }

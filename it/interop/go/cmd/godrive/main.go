@@ -25,6 +25,7 @@ type plugin struct {
 	*grpc.ClientConn
 	pid      int
 	protocol string
+	begun    time.Time // right before it was executed
 }
 
 // Something that is done with a plugin, given its own arguments.
@@ -37,24 +38,26 @@ var works = map[string]work{
 	"import": {"DIRECTORY READERS", importTree},
 	"export": {"TREE TARGET", exportTree},
 	"store":  {"DIRECTORY PACKFILES READS STATES", useStore},
+	"start":  {"importer|store DIRECTORY", awaitAnswer},
 }
 
 func main() {
 	if len(os.Args) < 2 || works[os.Args[1]].do == nil {
-		log.Fatal("usage: godrive import|export|store PROTOCOL ...")
+		log.Fatal("usage: godrive import|export|store|start PROTOCOL ...")
 	}
 	work := works[os.Args[1]]
 	own := len(strings.Fields(work.arguments))
 	if len(os.Args) < 4+own {
 		log.Fatalf("usage: godrive %s PROTOCOL %s PLUGIN [ARGUMENT...]", os.Args[1], work.arguments)
 	}
+	begun := time.Now()
 	process, connection := start(os.Args[3+own], os.Args[4+own:])
 	defer connection.Close()
 	client, err := grpc.NewClient("passthrough:plugin", grpc.WithTransportCredentials(insecure.NewCredentials()),
 		grpc.WithContextDialer(func(context.Context, string) (net.Conn, error) { return connection, nil }))
 	must(err)
 	defer client.Close()
-	must(work.do(context.Background(), plugin{client, process.Process.Pid, os.Args[2]}, os.Args[3:3+own]))
+	must(work.do(context.Background(), plugin{client, process.Process.Pid, os.Args[2], begun}, os.Args[3:3+own]))
 }
 
 func start(program string, arguments []string) (*exec.Cmd, net.Conn) {
@@ -74,7 +77,10 @@ func (p plugin) configuration(directory string) map[string]string {
 
 // measured prints what something took, unless it fails.
 func (p plugin) measured(do func() (count, bytes int64, err error)) error {
-	before, begun := p.processorSeconds(), time.Now()
+	return p.measuredSince(time.Now(), p.processorSeconds(), do)
+}
+
+func (p plugin) measuredSince(begun time.Time, before float64, do func() (count, bytes int64, err error)) error {
 	count, bytes, err := do()
 	if err != nil {
 		return err

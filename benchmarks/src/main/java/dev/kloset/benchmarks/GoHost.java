@@ -38,6 +38,22 @@ final class GoHost {
                 Integer.toString(job.reads()), Integer.toString(job.states())), StoreJob.PIECES);
     }
 
+    /** {@return from exec to the answer to Init} */
+    Start startImporter(Contestant contestant, Path source) throws IOException, InterruptedException {
+        return start("importer", contestant, source);
+    }
+
+    /** {@return from exec to the answer to Open, which follows Init} */
+    Start startStore(Contestant contestant, Path repository) throws IOException, InterruptedException {
+        return start("store", contestant, repository);
+    }
+
+    private Start start(String connector, Contestant contestant, Path directory)
+            throws IOException, InterruptedException {
+        Moved moved = drive("start", contestant, List.of(connector, directory.toString()), 1).getFirst();
+        return new Start(moved.seconds() * 1e3, moved.processorSeconds() * 1e3, moved.residentMebibytes());
+    }
+
     private List<Moved> drive(String work, Contestant contestant, List<String> arguments, int pieces)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program.toString(), work, contestant.protocol()));

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where things are: the image of {@code files}, the programs of the Go SDK if they could be built, room for data.
@@ -35,6 +36,11 @@ record Ground(Path image, Path programs, Path directory, Path home) {
     Optional<GoHost> goHost() {
         Path program = programs.resolve("godrive");
         return Files.isExecutable(program) ? Optional.of(new GoHost(program)) : Optional.empty();
+    }
+
+    /** {@return ours, and upstream's if there is one} */
+    List<Contestant> contestants(Optional<Contestant> go) {
+        return Stream.concat(Stream.of(files()), go.stream()).toList();
     }
 
     /** {@return the real Plakar, in whose home the plugins are installed, if it could be built} */

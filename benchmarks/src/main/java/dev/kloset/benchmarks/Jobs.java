@@ -49,7 +49,7 @@ final class Jobs {
             case "store" -> store();
             case "uploads" -> UploadJob.run(size.choose(32, 96, 160), runs());
             case "plakar" -> plakar();
-            case "growth" -> new GrowthJob(ground, contestants(ground.goImporter())).run(size);
+            case "growth" -> new GrowthJob(ground, ground.contestants(ground.goImporter())).run(size);
             case "parts" -> PartsJob.run(ground, size);
             default -> throw new IllegalArgumentException("there is no job " + job);
         };
@@ -76,14 +76,14 @@ final class Jobs {
         for (int count = size.choose(300, 10_000, 10_000); count <= size.choose(300, 10_000, 1_000_000); count *= 100) {
             Path tree = Trees.make(ground.directory().resolve("empty-" + count), count, 0);
             results.addAll(new ImportJob(String.format("list %,d empty files", count), tree, 0, false,
-                    List.of(Limit.find(tree))).run(contestants(ground.goImporter()), ground.goHost(), runs()));
+                    List.of(Limit.find(tree))).run(ground.contestants(ground.goImporter()), ground.goHost(), runs()));
         }
         return results;
     }
 
     private List<Result> small() throws IOException, InterruptedException {
         int count = size.choose(200, 10_000, 100_000);
-        List<Contestant> importers = contestants(ground.goImporter());
+        List<Contestant> importers = ground.contestants(ground.goImporter());
         List<Result> results = new ArrayList<>(reading(count, 8, List.of(Limit.tar(smallFiles(count))))
                 .run(importers, ground.goHost(), runs()));
         if (size != Size.QUICK) {
@@ -105,7 +105,7 @@ final class Jobs {
         List<Result> results = new ArrayList<>();
         for (int readers : new int[]{ 1, largeCount() }) {
             results.addAll(new ImportJob("read " + large(largeCount()) + ", " + readers + " at a time", tree, readers,
-                    true, limits).run(contestants(ground.goImporter()), ground.goHost(), runs()));
+                    true, limits).run(ground.contestants(ground.goImporter()), ground.goHost(), runs()));
         }
         return results;
     }
@@ -128,7 +128,7 @@ final class Jobs {
                         size.choose(50, 2_000, 10_000)).run(synced(ground.goStore()), ground.goHost(), runs()));
         if (size != Size.QUICK) {
             results.addAll(new StoreListJob(ground.directory(), size.choose(100, 2_000, 100_000))
-                    .run(ground.files().withoutSync(), contestants(ground.goStore()), runs()));
+                    .run(ground.files().withoutSync(), ground.contestants(ground.goStore()), runs()));
         }
         return results;
     }
@@ -180,11 +180,6 @@ final class Jobs {
     private Path largeFiles() throws IOException {
         return Trees.make(ground.directory().resolve("large-" + largeCount() + "x" + largeMebibytes()), largeCount(),
                 (long) largeMebibytes() << 20);
-    }
-
-    /** {@return ours, and upstream's if there is one} */
-    private List<Contestant> contestants(Optional<Contestant> go) {
-        return Stream.concat(Stream.of(ground.files()), go.stream()).toList();
     }
 
     /** {@return them, and ours without its syncs as well} */

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,12 +15,23 @@ import java.util.Map;
 final class StartJob {
 
     private static final int WARM_UP = 3;
+    private static final String OURS = "start";
+    private static final String UPSTREAMS = "start, driven by grpc-go";
 
     private final Ground ground;
-    private final Map<String, Attempt> attempts = new LinkedHashMap<>();
+    private final List<Attempt> attempts = new ArrayList<>();
 
     /** One way to start something. */
-    private interface Attempt {
+    private record Attempt(String job, String who, Starter starter, List<Start> starts) {
+
+        List<Result> results() {
+            return List.of(Result.of(job, who, "ms", starts.stream().mapToDouble(Start::millis)),
+                    Result.of(job, who, "processor ms", starts.stream().mapToDouble(Start::processorMillis)),
+                    Result.of(job, who, "resident MiB", starts.stream().mapToDouble(Start::residentMebibytes)));
+        }
+    }
+
+    private interface Starter {
         Start start() throws IOException, InterruptedException;
     }
 
@@ -37,14 +47,23 @@ final class StartJob {
 
     private void enter() throws IOException, InterruptedException {
         HelloProgram hello = HelloProgram.make(ground.image(), ground.files().executable(), ground.directory());
-        attempts.put("Hello World, same JVM", hello::start);
+        add(OURS, "Hello World, same JVM", hello::start);
         Path source = Files.createDirectories(ground.directory().resolve("source"));
         Path repository = repository();
-        attempts.put("files: Init of the importer", () -> importer(ground.files(), source));
-        attempts.put("files: Init and Open of the store", () -> store(ground.files(), repository));
-        ground.goImporter().ifPresent(go -> attempts.put("Go SDK: Init of the importer", () -> importer(go, source)));
-        ground.goStore()
-                .ifPresent(go -> attempts.put("Go SDK: Init and Open of the store", () -> store(go, repository)));
+        for (Contestant contestant : ground.contestants(ground.goImporter())) {
+            String who = contestant.name() + ": Init of the importer";
+            add(OURS, who, () -> importer(contestant, source));
+            ground.goHost().ifPresent(host -> add(UPSTREAMS, who, () -> host.startImporter(contestant, source)));
+        }
+        for (Contestant contestant : ground.contestants(ground.goStore())) {
+            String who = contestant.name() + ": Init and Open of the store";
+            add(OURS, who, () -> store(contestant, repository));
+            ground.goHost().ifPresent(host -> add(UPSTREAMS, who, () -> host.startStore(contestant, repository)));
+        }
+    }
+
+    private void add(String job, String who, Starter starter) {
+        attempts.add(new Attempt(job, who, starter, new ArrayList<>()));
     }
 
     private Path repository() throws IOException, InterruptedException {
@@ -76,21 +95,14 @@ final class StartJob {
     }
 
     private List<Result> measure(int runs) throws IOException, InterruptedException {
-        Map<String, List<Start>> starts = new LinkedHashMap<>();
         for (int run = -WARM_UP; run < runs; run++) {
-            for (Map.Entry<String, Attempt> attempt : attempts.entrySet()) {
-                Start start = attempt.getValue().start();
+            for (Attempt attempt : attempts) {
+                Start start = attempt.starter().start();
                 if (run >= 0) {
-                    starts.computeIfAbsent(attempt.getKey(), key -> new ArrayList<>()).add(start);
+                    attempt.starts().add(start);
                 }
             }
         }
-        List<Result> results = new ArrayList<>();
-        starts.forEach((who, all) -> {
-            results.add(Result.of("start", who, "ms", all.stream().mapToDouble(Start::millis)));
-            results.add(Result.of("start", who, "processor ms", all.stream().mapToDouble(Start::processorMillis)));
-            results.add(Result.of("start", who, "resident MiB", all.stream().mapToDouble(Start::residentMebibytes)));
-        });
-        return results;
+        return attempts.stream().flatMap(attempt -> attempt.results().stream()).toList();
     }
 }

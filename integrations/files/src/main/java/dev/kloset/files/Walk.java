@@ -55,9 +55,9 @@ final class Walk {
 
     private void start() throws IOException, InterruptedException {
         Path start = root.start();
-        WalkDirectory directory = visit(start, WalkName.of(start), WalkRoot.pathname(start));
-        if (directory != null) {
-            walk(directory);
+        String pathname = WalkRoot.pathname(start);
+        if (visit(start, WalkName.of(start), pathname)) {
+            walk(new WalkDirectory(start, pathname));
         }
     }
 
@@ -96,9 +96,8 @@ final class Walk {
                 return;
             }
             WalkName name = WalkName.of(entry);
-            WalkDirectory child = visit(entry, name, directory.pathname(name.text()));
-            if (child != null) {
-                directory.addPending(child);
+            if (visit(entry, name, directory.pathname(name.text()))) {
+                directory.addPending(entry.getFileName());
             }
         }
     }
@@ -112,8 +111,8 @@ final class Walk {
         }
     }
 
-    /** {@return the directory to walk, if this is one} */
-    private @Nullable WalkDirectory visit(Path path, WalkName name, String pathname)
+    /** {@return whether this is a directory to walk} Its record, if it gets one, is emitted. */
+    private boolean visit(Path path, WalkName name, String pathname)
             throws IOException, InterruptedException {
         FileInfo info;
         try {
@@ -122,21 +121,21 @@ final class Walk {
             if (!excludes.excludes(pathname, false)) {
                 records.emitError(pathname, "cannot read the metadata", e);
             }
-            return null;
+            return false;
         }
         boolean isDirectory = info.mode().isDirectory();
         boolean excluded = excludes.excludes(pathname, isDirectory);
         if (excluded && (!isDirectory || excludes.prunes(pathname))) {
-            return null;
+            return false;
         }
         if (!name.valid()) {
             records.emitBadName(pathname, isDirectory);
-            return null;
+            return false;
         }
         if (!excluded) {
             records.emit(path, pathname, info);
         }
-        return isDirectory && mayEnter(info) ? new WalkDirectory(path, pathname) : null;
+        return isDirectory && mayEnter(info);
     }
 
     private boolean mayEnter(FileInfo directory) {

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A directory on its way through the walk, for one thread at a time. It is read as a stream: of a directory of any size
- * only the next few subdirectories are kept, and it is open only while it is read or has more of them than that.
+ * only the names of the next few subdirectories are kept, and it is open only while it is read or has more of them than that.
+ *
+ * <p>A name waits long enough to be taken for old by the collector of young garbage, which then leaves it and all that it
+ * refers to until the heap is full: so nothing more is kept than the name, and nothing at all of a stream that is closed.
  */
 final class WalkDirectory implements Closeable {
 
@@ -21,7 +24,7 @@ final class WalkDirectory implements Closeable {
 
     private final Path path;
     private final String pathname;
-    private final Deque<WalkDirectory> pending = new ArrayDeque<>();
+    private final Deque<Path> pending = new ArrayDeque<>();
     private @Nullable DirectoryStream<Path> stream;
     private @Nullable Iterator<Path> entries;
     private boolean done;
@@ -46,13 +49,20 @@ final class WalkDirectory implements Closeable {
         return pending.size() >= MAX_PENDING;
     }
 
-    void addPending(WalkDirectory child) {
-        pending.add(child);
+    /** Keep a subdirectory by its name. */
+    void addPending(Path name) {
+        pending.add(name);
     }
 
+    /** {@return the subdirectory that waits longest, null if none does} */
     @Nullable
     WalkDirectory takePending() {
-        return pending.poll();
+        Path name = pending.poll();
+        if (name == null) {
+            return null;
+        }
+        Path child = path.resolve(name);
+        return new WalkDirectory(child, pathname(WalkName.of(child).text()));
     }
 
     /** {@return whether everything has been read} Subdirectories may still be pending. */
@@ -61,7 +71,7 @@ final class WalkDirectory implements Closeable {
     }
 
     /**
-     * {@return the next entry, or null at the end}
+     * {@return the next entry, or null at the end} Not to be called when it {@link #isDone}.
      *
      * @throws IOException if the directory cannot be opened or read on; it is done then
      */
@@ -88,8 +98,11 @@ final class WalkDirectory implements Closeable {
     @Override
     public void close() throws IOException {
         done = true;
-        if (stream != null) {
-            stream.close();
+        DirectoryStream<Path> opened = stream;
+        stream = null;
+        entries = null;
+        if (opened != null) {
+            opened.close();
         }
     }
 }

@@ -11,6 +11,9 @@ import (
 
 // awaitAnswer measures from the plugin's exec to its first answer: an importer's to Init, a store's to Open after that.
 func awaitAnswer(ctx context.Context, plugin plugin, arguments []string) error {
+	if arguments[0] != "importer" && arguments[0] != "store" {
+		return fmt.Errorf("cannot start %q: it is neither importer nor store", arguments[0])
+	}
 	configuration := plugin.configuration(arguments[1])
 	var end func(context.Context) error
 	answered := func() error {

@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * A directory on its way through the walk, for one thread at a time. It is read as a stream: of a directory of any size
  * only the names of the next few subdirectories are kept, and it is open only while it is read or has more of them than that.
  *
- * <p>A name waits long enough to be taken for old by the collector of young garbage, which then leaves it and all that it
- * refers to until the heap is full: so nothing more is kept than the name, and nothing at all of a stream that is closed.
+ * <p>What waits long is taken for old by the collector of young garbage, which then leaves it and all that it refers to until
+ * the heap is full: so few wait, nothing more is kept than their names, and nothing at all of a stream that is closed.
  */
 final class WalkDirectory implements Closeable {
 
-    private static final int MAX_PENDING = 256;
+    /** So few that the last one is walked before it is old, so many that most directories are read to the end at once. */
+    private static final int MAX_PENDING = 32;
 
     private final Path path;
     private final String pathname;

@@ -55,10 +55,10 @@ final class Main {
         List<Measured> measured = new ArrayList<>();
         Jobs all = new Jobs(ground, size, packed);
         for (String job : jobs) {
-            System.err.println("benchmarks/run: " + job);
+            System.err.print("benchmarks/run: " + job + ' ');
             long begun = System.nanoTime();
             List<Result> results = all.run(job);
-            System.err.printf("benchmarks/run: %s took %d s%n", job, (System.nanoTime() - begun) / 1_000_000_000);
+            System.err.printf(" took %d s%n", (System.nanoTime() - begun) / 1_000_000_000);
             if (results.isEmpty()) {
                 System.err.println("benchmarks/run: " + job + ": nothing could be measured without a Go toolchain");
             } else {

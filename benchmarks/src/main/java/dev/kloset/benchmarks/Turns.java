@@ -32,7 +32,10 @@ final class Turns<T> {
         return turns;
     }
 
+    /** Keep an attempt, and show that it was made: jobs take up to three quarters of an hour. */
+    @SuppressWarnings("SystemOut") // A program that is started by a script.
     void add(String who, T attempt) {
+        System.err.print('.');
         attempts.computeIfAbsent(who, key -> new ArrayList<>()).add(attempt);
     }
 

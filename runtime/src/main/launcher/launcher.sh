@@ -14,10 +14,11 @@ training='@plugin.training@'
 needed=@java.version@
 # The same for making a start-up cache and for using it. No perf data: it would leave a file in /tmp when the host kills
 # the plugin, as it does at the end of every command. A cache that does not fit costs time only: no word about it.
-# Records in flight do not fit into a smaller young generation: they would fill the old one, and nobody would collect it.
-options='-XX:+UseSerialGC -Xms16m -XX:NewSize=8m -Xmx@plugin.heap@ -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData
-    -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=warning,aot*=off,cds*=off:stderr:level,tags
-    --enable-native-access=ALL-UNNAMED @plugin.options@'
+# Records in flight do not fit into a smaller young generation, nor into smaller spaces for what survives in it: they would
+# fill the old one, and nobody would collect it.
+options='-XX:+UseSerialGC -Xms16m -XX:NewSize=8m -XX:SurvivorRatio=4 -XX:TargetSurvivorRatio=90 -Xmx@plugin.heap@
+    -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData -XX:+DisplayVMOutputToStderr
+    -Xlog:disable -Xlog:all=warning,aot*=off,cds*=off:stderr:level,tags --enable-native-access=ALL-UNNAMED @plugin.options@'
 
 fail() {
     echo "$main: $1" >&2

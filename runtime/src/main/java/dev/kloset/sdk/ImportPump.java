@@ -31,8 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImportPump implements RecordSink {
 
-    /** Records that the host has not acknowledged. Bounds the memory of {@link PendingRecords} to a few MiB. */
-    private static final int MAX_IN_FLIGHT = 16 * 1024;
+    /**
+     * Records that the host has not acknowledged: more than any host works at, and so few that with all they refer to they fit
+     * into the part of the launcher's heap where what is young survives. More would become old, and not be collected for long.
+     */
+    private static final int MAX_IN_FLIGHT = 1024;
 
     /** The longest path, in characters, that an error is reported under. No file system of Linux has longer ones. */
     private static final int MAX_REFUSED_PATH = 4096;

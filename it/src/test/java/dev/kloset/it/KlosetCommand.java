@@ -56,7 +56,8 @@ final class KlosetCommand {
 
     /** {@return a program that runs the command} */
     Process startProgram(Path program, String... args) throws IOException {
-        List<String> line = new ArrayList<>(List.of(program.toString()));
+        // As from a terminal: what a shell starts in the background ignores Ctrl-C, and so would all that it starts.
+        List<String> line = new ArrayList<>(List.of("env", "--default-signal=INT", program.toString()));
         line.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(line).directory(directory.toFile());
         builder.environment().put("KLOSET_NO_BUILD", "1");

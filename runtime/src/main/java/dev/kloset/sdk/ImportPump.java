@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class ImportPump implements RecordSink {
 
     /**
-     * Records that the host has not acknowledged: more than any host works at, and so few that with all they refer to they fit
-     * into the part of the launcher's heap where what is young survives. More would become old, and not be collected for long.
+     * Records that the host has not acknowledged: many times what Plakar works at, which is one for each of its workers, and so
+     * few that all of them fit where what is young survives in the launcher's heap. More could become old, and stay for long.
      */
     private static final int MAX_IN_FLIGHT = 1024;
 

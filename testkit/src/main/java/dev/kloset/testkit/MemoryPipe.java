@@ -5,22 +5,30 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
-/** A pipe in memory, as narrow and as slow as its {@link PipeManner} says. One reader, one writer. */
+/**
+ * A pipe in memory, as narrow and as slow as its {@link PipeManner} says. One reader, one writer. A writer who found it full
+ * goes on when it is empty, as with the pages of a real one.
+ */
 final class MemoryPipe {
+
+    /** Some microseconds. To be woken takes far longer, and a narrow pipe is filled and emptied a million times. */
+    private static final int TRIES = 2_000;
 
     private final PipeManner manner;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    // guarded by lock
+    // written with the lock held; what is volatile or atomic is looked at without it, to wait
     private final byte[] bytes;
     private int start;
-    private int count;
+    private final AtomicInteger count = new AtomicInteger();
     private long taken;
-    private boolean writerClosed;
-    private boolean readerClosed;
+    private volatile boolean writerClosed;
+    private volatile boolean readerClosed;
 
     MemoryPipe(PipeManner manner) {
         this.manner = manner;
@@ -47,6 +55,12 @@ final class MemoryPipe {
         }
     }
 
+    private static void tryFor(BooleanSupplier ready) {
+        for (int i = 0; i < TRIES && !ready.getAsBoolean(); i++) {
+            Thread.onSpinWait();
+        }
+    }
+
     private final class In extends InputStream {
 
         @Override
@@ -57,21 +71,23 @@ final class MemoryPipe {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
+            tryFor(() -> count.get() > 0 || writerClosed);
             lock.lock();
             try {
-                while (count == 0 && !writerClosed) {
+                while (count.get() == 0 && !writerClosed) {
                     changed.await();
                 }
-                if (count == 0) {
+                if (count.get() == 0) {
                     return -1;
                 }
                 stall();
-                int size = Math.min(Math.min(length, manner.maxRead()), Math.min(count, bytes.length - start));
+                int size = Math.min(Math.min(length, manner.maxRead()), Math.min(count.get(), bytes.length - start));
                 System.arraycopy(bytes, start, target, offset, size);
                 start = (start + size) % bytes.length;
-                count -= size;
                 taken += size;
-                changed.signalAll();
+                if (count.addAndGet(-size) == 0) {
+                    changed.signalAll();
+                }
                 return size;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -113,25 +129,36 @@ final class MemoryPipe {
 
         @Override
         public void write(byte[] source, int offset, int length) throws IOException {
+            for (int done = 0; done < length;) {
+                if (count.get() == bytes.length) {
+                    tryFor(() -> count.get() == 0 || ended());
+                }
+                done += writeSome(source, offset + done, length - done);
+            }
+        }
+
+        private int writeSome(byte[] source, int offset, int length) throws IOException {
             lock.lock();
             try {
-                for (int done = 0; done < length;) {
-                    while (count == bytes.length && !readerClosed && !writerClosed) {
-                        changed.awaitUninterruptibly();
-                    }
-                    if (readerClosed || writerClosed) {
-                        throw new IOException("Broken pipe");
-                    }
-                    int end = (start + count) % bytes.length;
-                    int size = Math.min(Math.min(length - done, bytes.length - count), bytes.length - end);
-                    System.arraycopy(source, offset + done, bytes, end, size);
-                    count += size;
-                    done += size;
-                    changed.signalAll();
+                while (count.get() == bytes.length && !ended()) {
+                    changed.awaitUninterruptibly();
                 }
+                if (ended()) {
+                    throw new IOException("Broken pipe");
+                }
+                int end = (start + count.get()) % bytes.length;
+                int size = Math.min(Math.min(length, bytes.length - count.get()), bytes.length - end);
+                System.arraycopy(source, offset, bytes, end, size);
+                count.addAndGet(size);
+                changed.signalAll();
+                return size;
             } finally {
                 lock.unlock();
             }
+        }
+
+        private boolean ended() {
+            return readerClosed || writerClosed;
         }
 
         @Override

@@ -32,11 +32,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -347,6 +350,43 @@ class ImporterServiceTest {
                 assertThat(call.receive()).isNull();
                 assertThat(received).isEqualTo(count);
                 assertThat(results).hasValue(count);
+            }
+        }
+    }
+
+    /** More in flight could outlive the young generation of the launcher's heap, and a large listing would grow. */
+    @Test
+    void aHostThatDoesNotAcknowledgeIsSent1024Records() throws Exception {
+        AtomicInteger emitted = new AtomicInteger();
+        CompletableFuture<Thread> importing = new CompletableFuture<>();
+        try (HostEnd host = host(records -> {
+            importing.complete(Thread.currentThread());
+            for (int i = 0; i < 2000; i++) {
+                records.emit(file("/f" + i, "x"));
+                emitted.incrementAndGet();
+            }
+        })) {
+            host.init(SERVICE);
+            try (ClientCall call = host.call(SERVICE + "Import")) {
+                Deque<ConnectorRecord> inFlight = new ArrayDeque<>();
+                while (inFlight.size() < 1024) {
+                    inFlight.add(Objects.requireNonNull(HostEnd.nextRecord(call)));
+                }
+                while (emitted.get() <= 1024 && importing.get().getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                }
+                assertThat(emitted).hasValue(1024);
+                HostEnd.acknowledge(call, inFlight.remove());
+                for (var record = HostEnd.nextRecord(call); record != null; record = HostEnd.nextRecord(call)) {
+                    inFlight.add(record);
+                    HostEnd.acknowledge(call, inFlight.remove());
+                }
+                assertThat(emitted).hasValue(2000);
+                while (!inFlight.isEmpty()) {
+                    HostEnd.acknowledge(call, inFlight.remove());
+                }
+                call.halfClose();
+                assertThat(call.receive()).isNull();
             }
         }
     }

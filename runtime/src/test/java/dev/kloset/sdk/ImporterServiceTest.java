@@ -372,7 +372,8 @@ class ImporterServiceTest {
                 while (inFlight.size() < 1024) {
                     inFlight.add(Objects.requireNonNull(HostEnd.nextRecord(call)));
                 }
-                while (emitted.get() <= 1024 && importing.get().getState() != Thread.State.WAITING) {
+                while (emitted.get() < 1024
+                        || emitted.get() == 1024 && importing.get().getState() != Thread.State.WAITING) {
                     Thread.onSpinWait();
                 }
                 assertThat(emitted).hasValue(1024);

@@ -11,12 +11,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * A pipe in memory, as narrow and as slow as its {@link PipeManner} says. One reader, one writer. A writer who found it full
- * goes on when it is empty, as with the pages of a real one.
+ * A pipe in memory, as narrow and as slow as its {@link PipeManner} says. One reader, one writer. Who has to wait tries for a
+ * moment before it sleeps, and a writer that sleeps is woken when the pipe is empty, as with the pages of a real one.
  */
 final class MemoryPipe {
 
-    /** Some microseconds. To be woken takes far longer, and a narrow pipe is filled and emptied a million times. */
+    /**
+     * Some 40 µs. A narrow pipe is filled and emptied 27,000 times for each MB, and with a thread woken each time the contract
+     * of a store took three times as long.
+     */
     private static final int TRIES = 2_000;
 
     private final PipeManner manner;

@@ -47,7 +47,7 @@ final class Jobs {
             case "large" -> large();
             case "restore" -> restore();
             case "store" -> store();
-            case "uploads" -> UploadJob.run(size.choose(32, 96, 160), runs());
+            case "uploads" -> UploadJob.run(size.choose(32, 48, 160), runs());
             case "plakar" -> plakar();
             case "growth" -> new GrowthJob(ground, ground.contestants(ground.goImporter())).run(size);
             case "parts" -> PartsJob.run(ground, size);
@@ -111,7 +111,7 @@ final class Jobs {
     }
 
     private List<Result> restore() throws IOException, InterruptedException {
-        int count = size.choose(100, 2_000, 20_000);
+        int count = size.choose(100, 1_000, 20_000);
         List<Contestant> exporters = synced(ground.goExporter());
         List<Result> results = new ArrayList<>(
                 new RestoreJob("restore " + small(count), smallFiles(count), false).run(exporters, ground.goHost(),
@@ -124,8 +124,8 @@ final class Jobs {
 
     private List<Result> store() throws IOException, InterruptedException {
         List<Result> results = new ArrayList<>(
-                new StoreJob(ground.directory(), size.choose(1, 4, 16), size.choose(20, 500, 2_000),
-                        size.choose(50, 2_000, 10_000)).run(synced(ground.goStore()), ground.goHost(), runs()));
+                new StoreJob(ground.directory(), size.choose(1, 2, 16), size.choose(20, 500, 2_000),
+                        size.choose(50, 1_000, 10_000)).run(synced(ground.goStore()), ground.goHost(), runs()));
         if (size != Size.QUICK) {
             results.addAll(new StoreListJob(ground.directory(), size.choose(100, 2_000, 100_000))
                     .run(ground.files().withoutSync(), ground.contestants(ground.goStore()), runs()));
@@ -170,7 +170,7 @@ final class Jobs {
     }
 
     private int largeMebibytes() {
-        return size.choose(2, 128, 1024);
+        return size.choose(2, 64, 1024);
     }
 
     private String large(int count) {

@@ -263,8 +263,15 @@ case $command in
 esac
 # Ctrl-C reaches the whole terminal. The host ends us in order, or kills us; we do not end ourselves in the middle.
 trap '' INT
-# Sockets cannot be opened by name later on: with them the plugin guards its streams itself.
-if [ -S /dev/fd/0 ] || [ -S /dev/fd/1 ]; then
-    exec "$java/bin/java" "$@"
+if [ -p /dev/fd/0 ] && [ -p /dev/fd/1 ]; then
+    exec "$java/bin/java" -Dkloset.pipes=3,4 "$@" 3<&0 4>&1 </dev/null 1>&2
 fi
-exec "$java/bin/java" -Dkloset.pipes=3,4 "$@" 3<&0 4>&1 </dev/null 1>&2
+# Sockets cannot be opened by name later on: with them the plugin guards its streams itself. Of what is neither pipe nor
+# socket the plugin says so, and does not get it, be it a file that somebody's output is appended to.
+other=
+[ -p /dev/fd/1 ] || [ -S /dev/fd/1 ] || other='standard output'
+[ -p /dev/fd/0 ] || [ -S /dev/fd/0 ] || other='standard input'
+if [ -n "$other" ] && [ -d /dev/fd ]; then
+    exec "$java/bin/java" "-Dkloset.refused=$other" "$@" </dev/null 1>&2
+fi
+exec "$java/bin/java" "$@"

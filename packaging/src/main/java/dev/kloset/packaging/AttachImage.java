@@ -21,9 +21,15 @@ record AttachImage(Project project, Path socket) {
         Directories.writeProgram(target.resolve(manifest.executable()), """
                 #!/bin/sh
                 # Leads Plakar to the plugin that runs in an IDE with the arguments: attach SOCKET
+                unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
                 trap '' INT
-                exec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+DisplayVMOutputToStderr -Dkloset.pipes=3,4 \\
-                    -cp '%s' dev.kloset.sdk.Bridge '%s' "$@" 3<&0 4>&1 </dev/null 1>&2
+                set -- -cp '%2$s' dev.kloset.sdk.Bridge '%3$s' "$@"
+                set -- '%1$s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+DisplayVMOutputToStderr "$@"
+                # What is no pipe the bridge looks at itself.
+                [ -p /dev/fd/0 ] && [ -p /dev/fd/1 ] || exec "$@"
+                java=$1
+                shift
+                exec "$java" -Dkloset.pipes=3,4 "$@" 3<&0 4>&1 </dev/null 1>&2
                 """.formatted(Shell.inQuotes(project.jdk().program("java")),
                 About.join(project.classPath()).replace("'", "'\\''"), Shell.inQuotes(socket)));
         Directories.write(target.resolve(Manifest.FILE_NAME), manifest.withoutFiles().yaml());

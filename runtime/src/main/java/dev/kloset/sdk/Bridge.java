@@ -48,6 +48,11 @@ public final class Bridge {
             errors.println("the bridge takes the path of a socket and perhaps one of importer, exporter and storage");
             return USAGE;
         }
+        String noHost = StandardPipes.refusal();
+        if (noHost != null) {
+            errors.println(noHost);
+            return USAGE;
+        }
         StandardPipes pipes = StandardPipes.claim();
         try (SocketChannel plugin = connect(args[0])) {
             InputStream in = Channels.newInputStream(plugin);

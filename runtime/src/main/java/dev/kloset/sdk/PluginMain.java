@@ -45,6 +45,11 @@ final class PluginMain {
                 return usage(errors, services, USAGE);
             }
             return serve(services, errors);
+            String refusal = StandardPipes.refusal();
+            if (refusal != null) {
+                errors.println(refusal);
+                return USAGE;
+            }
         } catch (IOException e) {
             errors.println("cannot use the pipes to the host: " + Sentence.of(e));
             return FAILED;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
@@ -39,6 +40,11 @@ final class LauncherImage {
                 "25", "plugin.options", "-XX:TieredStopAtLevel=1", "plugin.training",
                 "importer=demo://{dir}/source", "plugin.classpath", String.join(" ", names)));
         return image;
+    }
+
+    /** {@return what a plugin needs of its user's environment, to be added to} */
+    static Map<String, String> environment() {
+        return new HashMap<>(Map.of("PATH", "/usr/bin:/bin", "KLOSET_JAVA_HOME", System.getProperty("java.home")));
     }
 
     private void writeLauncher(Map<String, String> tokens) throws IOException {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The two pipes to the host, taken away from everybody else in this process.
@@ -24,6 +25,9 @@ public final class StandardPipes {
 
     /** Set by the launcher if standard input was a terminal: then a person started the plugin, not a host. */
     static final String TERMINAL_PROPERTY = "kloset.terminal";
+
+    /** Set by the launcher instead of the pipes: which of the two standard streams leads to no host. */
+    static final String REFUSED_PROPERTY = "kloset.refused";
 
     private final InputStream in;
     private final OutputStream out;
@@ -54,12 +58,29 @@ public final class StandardPipes {
             return new StandardPipes(0, new FileInputStream(FileDescriptor.in), 1,
                     new FileOutputStream(FileDescriptor.out));
         }
-        // By name, because Java cannot make a stream from the number of a descriptor. Works for pipes and files.
+        // By name, because Java cannot make a stream from the number of a descriptor. Works for pipes and files; should it
+        // be a file, its content stays.
         String in = moved.substring(0, comma);
         String out = moved.substring(comma + 1);
         return new StandardPipes(Integer.parseInt(in), new FileInputStream("/dev/fd/".concat(in)),
                 Integer.parseInt(out),
-                new FileOutputStream("/dev/fd/".concat(out)));
+                new FileOutputStream("/dev/fd/".concat(out), true));
+    }
+
+    /**
+     * {@return why no host can be at the other end of the standard streams, a sentence; null if they are pipes or sockets} Reads and
+     * writes nothing: standard output may be a file that somebody needs. Ask before {@link #claim}.
+     */
+    public static @Nullable String refusal() {
+        String wrong = System.getProperty(REFUSED_PROPERTY);
+        if (wrong == null && System.getProperty(PIPES_PROPERTY) == null) {
+            wrong = StreamKind.wrong();
+        }
+        return wrong == null
+                ? null
+                : "cannot serve a host: ".concat(wrong)
+                        .concat(" is neither a pipe nor a socket, and was left as it is; Plakar and kloset start this plugin "
+                                + "themselves");
     }
 
     /** {@return whether a person at a terminal started this process} Ask before {@link #claim}. */

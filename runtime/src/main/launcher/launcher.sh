@@ -167,10 +167,43 @@ flat() {
     unset IFS
 }
 
+# Whether nobody but this user and root can change what is at PATH or will be there, for a cache is code: everything on the
+# way that exists is theirs, no link, and closed to others or sticky as /tmp is. As none of that can be changed by others
+# afterwards, there is no race. The one process more of a start; the shell alone sees neither modes nor root's files.
+# Otherwise "fault" says what the user may want to know. Not that the base is another's: so it is for root after sudo.
+# safe PATH
+safe() {
+    path=$1
+    set --
+    while [ -n "$path" ]; do
+        { [ -e "$path" ] || [ -h "$path" ]; } && set -- "$path" "$@"
+        path=${path%/*}
+    done
+    fault=
+    listing=$(LC_ALL=C ls -ldn / "$@") || return 1
+    # The path begins at the first slash of what is left. One with a line feed in it fits nothing here.
+    while read -r mode links owner rest; do
+        path=/${rest#*/}
+        case $mode in
+            [d-]????-??-?* | d????????[tT]*) ;;
+            l*) fault="${path%% -> *} is a symbolic link" && return 1 ;;
+            [d-]*) fault="others may write to $path" && return 1 ;;
+            *) return 1 ;;
+        esac
+        [ "$owner" = 0 ] || [ -O "$path" ] && continue
+        case $path in
+            "$base"/*) fault="$path belongs to another user" ;;
+        esac
+        return 1
+    done <<LISTING
+$listing
+LISTING
+}
+
 # Whether the cache was made from what is here now. Times are compared because the shell can do that by itself; the JVM
 # looks at sizes.
 fits() {
-    [ -O "$entry/made-for" ] || return 1
+    [ -O "$entry/made-for" ] && ! [ -h "$entry/made-for" ] || return 1
     for jar in $classpath; do
         same "$home/$jar" "$entry/${jar##*/}" || return 1
     done
@@ -223,7 +256,8 @@ take_lock() {
 # Entries of plugins that are not installed any more.
 sweep() {
     for each in "${entry%/*/*}"/*/*/made-for; do
-        read -r owner <"$each" && [ ! -d "$owner" ] && rm -rf "${each%/*}"
+        [ -O "${each%/*/*}" ] && ! [ -h "${each%/*/*}" ] && [ -O "$each" ] && ! [ -h "$each" ] &&
+            read -r owner <"$each" && [ ! -d "$owner" ] && rm -rf "${each%/*}"
     done
 }
 
@@ -232,12 +266,15 @@ cache=
 if [ -s "$home/plugin.aot" ] && [ "$java" = "$home/runtime" ]; then
     cache=$home/plugin.aot
 elif [ -z "${KLOSET_NO_START_CACHE:-}" ]; then
-    entry=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}
-    case $entry in
+    base=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}
+    case $base in
         /*)
-            flat "$home" && entry=$entry/kloset/start/$flat
+            flat "$home" && entry=$base/kloset/start/$flat
             flat "$java" && entry=$entry/$flat
-            if fits; then
+            if ! safe "$entry/plugin.aot"; then
+                [ -z "$fault" ] || echo "$main: no start-up cache, because $fault: set XDG_CACHE_HOME to a directory" \
+                    "that is yours alone, or KLOSET_NO_START_CACHE=1" >&2
+            elif fits; then
                 [ ! -s "$entry/plugin.aot" ] || cache=$entry/plugin.aot
             else
                 # Twice in the background: the plugin shall have no child that it does not know.

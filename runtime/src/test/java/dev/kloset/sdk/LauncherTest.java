@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kloset.sdk.ChildJava.Outcome;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -36,25 +34,21 @@ class LauncherTest {
                 its options are unchecked: it declares none and gets what the user writes
             """, "");
 
-    private static final long POLL_NANOS = 20_000_000;
-
     @TempDir
     Path temporary;
 
     private LauncherImage image;
-    private final Map<String, String> environment = new HashMap<>();
+    private final Map<String, String> environment = LauncherImage.environment();
 
     @BeforeEach
     void install() throws IOException {
         image = LauncherImage.create(temporary.resolve("a b"));
-        environment.put("PATH", "/usr/bin:/bin");
-        environment.put("KLOSET_JAVA_HOME", System.getProperty("java.home"));
     }
 
-    private Path userCache() {
+    private UserCache userCache() {
         Path cache = temporary.resolve("cache");
         environment.put("XDG_CACHE_HOME", cache.toString());
-        return cache.resolve("kloset/start");
+        return UserCache.below(cache);
     }
 
     private ChildJava start(Path launcher, String... arguments) throws IOException {
@@ -64,32 +58,6 @@ class LauncherTest {
     private Outcome run(Path launcher, String... arguments) throws IOException, InterruptedException {
         try (ChildJava child = start(launcher, arguments)) {
             return child.end();
-        }
-    }
-
-    /**
-     * {@return the directory of the one cache there is} Waits for a process that nobody knows: it is made in the background.
-     */
-    private static Path awaitEntry(Path userCache) throws IOException {
-        while (true) {
-            if (Files.isDirectory(userCache)) {
-                try (Stream<Path> all = Files.find(userCache, 2,
-                        (path, _) -> Files.exists(path.resolve("plugin.aot")))) {
-                    List<Path> found = all.filter(path -> !path.toString().contains(".new.")).toList();
-                    if (!found.isEmpty() && !Files.exists(Path.of(found.getFirst() + ".lock"))) {
-                        return found.getFirst();
-                    }
-                }
-            }
-            LockSupport.parkNanos(POLL_NANOS);
-        }
-    }
-
-    private static long entries(Path userCache) throws IOException {
-        try (Stream<Path> all = Files.walk(userCache, 2)) {
-            return all.count();
-        } catch (UncheckedIOException e) {
-            return 0; // one vanished meanwhile
         }
     }
 
@@ -147,7 +115,7 @@ class LauncherTest {
 
     @Test
     void tenStartsAtOnceMakeOneCacheForTheNext() throws Exception {
-        Path userCache = userCache();
+        UserCache userCache = userCache();
         List<ChildJava> children = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             children.add(start(image.launcher, "about"));
@@ -155,43 +123,43 @@ class LauncherTest {
         for (ChildJava child : children) {
             assertThat(child.end()).isEqualTo(ABOUT);
         }
-        awaitEntry(userCache);
+        userCache.awaitEntry();
         assertThat(classesOfTheCache()).hasSizeGreaterThan(50);
         // The directory, one plugin, one Java: no locks, nothing half done, once the last of the ten has seen that it is late.
-        while (entries(userCache) != 3) {
-            LockSupport.parkNanos(POLL_NANOS);
+        while (userCache.entries() != 3) {
+            LockSupport.parkNanos(UserCache.POLL_NANOS);
         }
     }
 
     @Test
     void aCorruptCacheCostsTimeOnly() throws Exception {
-        Path userCache = userCache();
+        UserCache userCache = userCache();
         run(image.launcher, "about");
-        Files.write(awaitEntry(userCache).resolve("plugin.aot"), new byte[1_000_000]);
+        Files.write(userCache.awaitEntry().resolve("plugin.aot"), new byte[1_000_000]);
         assertThat(classesOfTheCache()).isEmpty();
         assertThat(run(image.launcher, "about")).isEqualTo(ABOUT);
     }
 
     @Test
     void whenALibraryHasChangedTheCacheIsMadeAgain() throws Exception {
-        Path userCache = userCache();
+        UserCache userCache = userCache();
         run(image.launcher, "about");
-        Path cache = awaitEntry(userCache).resolve("plugin.aot");
+        Path cache = userCache.awaitEntry().resolve("plugin.aot");
         Files.write(cache, new byte[1]);
         Files.setLastModifiedTime(image.directory.resolve("lib/0.jar"), FileTime.from(Instant.EPOCH));
         run(image.launcher, "about");
         while (!Files.exists(cache) || Files.size(cache) == 1) {
-            LockSupport.parkNanos(POLL_NANOS);
+            LockSupport.parkNanos(UserCache.POLL_NANOS);
         }
-        awaitEntry(userCache);
+        userCache.awaitEntry();
         assertThat(classesOfTheCache()).hasSizeGreaterThan(50);
     }
 
     @Test
     void whatAKilledTrainingLeftIsSwept() throws Exception {
-        Path userCache = userCache();
+        UserCache userCache = userCache();
         run(image.launcher, "about");
-        Path entry = awaitEntry(userCache);
+        Path entry = userCache.awaitEntry();
         String name = entry.toString();
         Files.delete(entry.resolve("made-for"));
         Path lock = Files.createDirectory(Path.of(name + ".lock"));
@@ -201,9 +169,9 @@ class LauncherTest {
         Files.createDirectory(Path.of(name + ".new.1"));
         run(image.launcher, "about");
         while (!Files.exists(entry.resolve("made-for"))) {
-            LockSupport.parkNanos(POLL_NANOS);
+            LockSupport.parkNanos(UserCache.POLL_NANOS);
         }
-        awaitEntry(userCache);
+        userCache.awaitEntry();
         assertThat(Path.of(name + ".new.1")).doesNotExist();
     }
 
@@ -215,9 +183,9 @@ class LauncherTest {
 
     @Test
     void theCacheCanBeDeclined() throws Exception {
-        Path userCache = userCache();
+        UserCache userCache = userCache();
         environment.put("KLOSET_NO_START_CACHE", "1");
         assertThat(run(image.launcher, "about")).isEqualTo(ABOUT);
-        assertThat(userCache).doesNotExist();
+        assertThat(userCache.directory()).doesNotExist();
     }
 }

@@ -8,6 +8,10 @@
 # KLOSET_AOT_OUTPUT       with the argument "train": make a start-up cache and store it in this file
 set -f # nothing here is a pattern, unless it says so
 
+# What the user sets for every Java on the machine, such as a collector or an agent, would keep this one from starting.
+ignored=${JAVA_TOOL_OPTIONS:+JAVA_TOOL_OPTIONS }${JDK_JAVA_OPTIONS:+JDK_JAVA_OPTIONS }${_JAVA_OPTIONS:+_JAVA_OPTIONS }
+unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
+
 main='@plugin.main@'
 classpath='@plugin.classpath@'
 training='@plugin.training@'
@@ -24,6 +28,14 @@ fail() {
     echo "$main: $1" >&2
     exit 1
 }
+
+if [ -n "$ignored" ]; then
+    case ${KLOSET_LOG:-} in
+        [Dd][Ee][Bb][Uu][Gg] | [Tt][Rr][Aa][Cc][Ee])
+            echo "$main: ${ignored}left out: options for this Java come from KLOSET_JAVA_OPTS" >&2
+            ;;
+    esac
+fi
 
 # --- The directory of this file, through symbolic links -------------------------------------------------------------
 

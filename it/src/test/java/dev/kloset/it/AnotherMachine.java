@@ -56,7 +56,7 @@ final class AnotherMachine {
         KlosetCommand command = new KlosetCommand(home).with("HOME", home.toString())
                 .with("USER", "somebody")
                 .with("TMPDIR", temporary.toString())
-                .with("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary)
+                .with("KLOSET_CLI_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary)
                 .with("TZ", "Pacific/Kiritimati")
                 .with("LC_ALL", "C");
         if (!isNobody) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,16 @@ class KlosetCommandTest {
     void packaged() {
         assumeTrue(KlosetCommand.isBuilt(), "run mvn verify: this needs the packaged modules");
         kloset = new KlosetCommand(directory);
+    }
+
+    @Test
+    void optionsForEveryJavaReachNeitherTheCommandNorItsPlugins() throws Exception {
+        for (String variable : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")) {
+            kloset.with(variable, "-XX:+UseParallelGC -javaagent:/no/such/agent.jar");
+        }
+        KlosetCommand.Run run = kloset.run("ls", "files://" + Files.createDirectory(directory.resolve("source")));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).isEmpty();
     }
 
     private Path madeTree() throws IOException {

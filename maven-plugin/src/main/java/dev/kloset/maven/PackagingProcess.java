@@ -63,6 +63,8 @@ record PackagingProcess(Path javaHome, String classPath, Path directory, Log log
         ProcessBuilder builder = new ProcessBuilder(javaHome.resolve("bin").resolve("java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8",
                 "-cp", classPath, MAIN, command, "@" + arguments);
+        // They are for the Java that Maven runs on, which may be another one.
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
         String locale = builder.environment().getOrDefault("LC_ALL", builder.environment().getOrDefault("LANG", ""));
         if (locale.isEmpty()) {
             // Java takes the names of files in the encoding of the locale.

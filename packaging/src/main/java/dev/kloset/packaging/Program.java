@@ -25,7 +25,7 @@ final class Program {
         this.command = List.copyOf(command);
         this.builder = new ProcessBuilder(command);
         // Java would announce them, and they are not part of what is built.
-        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
     }
 
     Program in(Path directory) {

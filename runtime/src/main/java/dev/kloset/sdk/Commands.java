@@ -64,6 +64,7 @@ final class Commands {
     private static int doctor(List<String> rest, Offering offering) throws IOException, InterruptedException {
         DoctorCommand command = DoctorCommand.parse(rest);
         PluginMain.prepare();
+        ProcessLog.check(System.getenv());
         boolean healthy = command.run(offering);
         ProcessLog.flushIfUsed();
         PluginMain.haltWithin(LAST_MOMENT);
@@ -90,6 +91,7 @@ final class Commands {
         if (rest.size() != 1) {
             throw new IllegalArgumentException("\"attach\" takes one argument, the path of the socket to listen at");
         }
+        ProcessLog.check(System.getenv());
         try (AttachServer server = AttachServer.listen(Path.of(rest.getFirst()), offering)) {
             errors.println("waiting for hosts at " + rest.getFirst());
             server.serve();

@@ -3,6 +3,7 @@ package dev.kloset.sdk;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the user wants to read, from the environment: {@code KLOSET_LOG} is a level, {@code KLOSET_LOG_FORMAT} may be
@@ -11,21 +12,52 @@ import java.util.Map;
  */
 record LogSettings(Level level, boolean json) {
 
+    private static final String LEVEL = "KLOSET_LOG";
+    private static final String FORMAT = "KLOSET_LOG_FORMAT";
+
     static LogSettings of(Map<String, String> environment) {
-        return new LogSettings(level(environment.getOrDefault("KLOSET_LOG", "")),
-                environment.getOrDefault("KLOSET_LOG_FORMAT", "").equalsIgnoreCase("json"));
+        Level level = level(environment.getOrDefault(LEVEL, ""));
+        return new LogSettings(level == null ? Level.WARNING : level,
+                environment.getOrDefault(FORMAT, "").equalsIgnoreCase("json"));
     }
 
-    /** {@return the level of a word; a word that is none is no reason to be silent} */
-    private static Level level(String word) {
+    /** {@return what is wrong with the environment, a sentence; null if nothing} Most starts find nothing in it. */
+    static @Nullable String mistake(Map<String, String> environment) {
+        String level = environment.getOrDefault(LEVEL, "");
+        if (!level.isEmpty() && level(level) == null) {
+            return LEVEL + " is \"" + level
+                    + "\" and must be off, error, warning, info, debug or trace; without it: warning";
+        }
+        String format = environment.getOrDefault(FORMAT, "");
+        return format.isEmpty() || format.equalsIgnoreCase("json") || format.equalsIgnoreCase("text")
+                ? null
+                : FORMAT + " is \"" + format + "\" and must be text or json; without it: text";
+    }
+
+    /** {@return the level of a word; null for a word that is none, which is no reason to be silent} */
+    private static @Nullable Level level(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "off" -> Level.OFF;
             case "error" -> Level.ERROR;
+            case "warning" -> Level.WARNING;
             case "info" -> Level.INFO;
             case "debug" -> Level.DEBUG;
             case "trace", "all" -> Level.TRACE;
-            default -> Level.WARNING;
+            default -> null;
         };
+    }
+
+    /**
+     * {@return whether an event of this logger is for the user} The JDK's own debug messages, such as the stack of every
+     * {@code ProcessBuilder.start}, are for those who want to see everything.
+     */
+    boolean shows(Level asked, String logger) {
+        return shows(asked) && (asked.getSeverity() >= Level.WARNING.getSeverity() || shows(Level.TRACE)
+                || !isOfTheJdk(logger));
+    }
+
+    private static boolean isOfTheJdk(String logger) {
+        return logger.startsWith("java.") || logger.startsWith("jdk.") || logger.startsWith("sun.");
     }
 
     boolean shows(Level asked) {

@@ -36,6 +36,7 @@ final class PluginMain {
     static int run(String[] arguments, Services services) {
         PrintStream errors = standardError();
         prepare();
+        ProcessLog.check(System.getenv());
         String[] args = Observers.begin(System.getenv(Observers.VARIABLE), arguments);
         try {
             if (args.length > 1 || args.length == 1 && !restrict(args[0], services)) {
@@ -44,12 +45,12 @@ final class PluginMain {
             if (StandardPipes.startedAtTerminal()) {
                 return usage(errors, services, USAGE);
             }
-            return serve(services, errors);
             String refusal = StandardPipes.refusal();
             if (refusal != null) {
                 errors.println(refusal);
                 return USAGE;
             }
+            return serve(services, errors);
         } catch (IOException e) {
             errors.println("cannot use the pipes to the host: " + Sentence.of(e));
             return FAILED;
@@ -70,6 +71,7 @@ final class PluginMain {
      */
     static void rehearse(Services services) throws IOException, InterruptedException {
         prepare();
+        ProcessLog.check(Map.of());
         // Without the environment: a rehearsal is no session to be recorded or watched.
         serve(services, InputStream.nullInputStream(), OutputStream.nullOutputStream(),
                 new PrintStream(OutputStream.nullOutputStream()), Duration.ofDays(1), Map.of());

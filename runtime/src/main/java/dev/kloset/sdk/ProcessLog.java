@@ -68,9 +68,22 @@ final class ProcessLog {
         return settings.shows(level);
     }
 
+    /** {@return whether anybody reads what is logged under this name} */
+    boolean shows(Level level, String logger) {
+        return settings.shows(level, logger);
+    }
+
+    /** Say what of the environment's wishes for the log cannot be understood. */
+    static void check(Map<String, String> environment) {
+        String mistake = LogSettings.mistake(environment);
+        if (mistake != null) {
+            ofThisProcess().event(Level.WARNING, "dev.kloset.sdk", mistake, null);
+        }
+    }
+
     /** Write one event, unless there are too many. */
     void event(Level level, String logger, @Nullable String message, @Nullable Throwable thrown) {
-        if (!shows(level)) {
+        if (!shows(level, logger)) {
             return;
         }
         LogLimit limit = limits.get(level);

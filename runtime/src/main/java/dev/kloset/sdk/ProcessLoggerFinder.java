@@ -27,7 +27,7 @@ public final class ProcessLoggerFinder extends System.LoggerFinder {
 
         @Override
         public boolean isLoggable(Level level) {
-            return log.shows(level);
+            return log.shows(level, name);
         }
 
         @Override

@@ -50,6 +50,24 @@ class ProcessLogTest {
     }
 
     @Test
+    void theJdkIsHeardOfWhenItWarnsAndWhenEverythingIsAskedFor() {
+        for (String level : List.of("warning", "debug", "trace")) {
+            ProcessLog log = log(Map.of("KLOSET_LOG", level));
+            for (String name : List.of("java.lang.Runtime", "jdk.event", "sun.net", "javanese", "author")) {
+                System.Logger logger = new ProcessLoggerFinder.ProcessLogger(name, log);
+                assertThat(logger.isLoggable(Level.DEBUG)).isEqualTo(level.equals("trace")
+                        || level.equals("debug") && !name.contains("."));
+                log.event(Level.DEBUG, name, "detail", null);
+            }
+            log.event(Level.WARNING, "java.lang.Runtime", "a warning", null);
+        }
+        assertThat(lines).containsExactly("warning: plugin: a warning\n", "debug: plugin: detail\n",
+                "debug: plugin: detail\n", "warning: plugin: a warning\n", "debug: plugin: detail\n",
+                "debug: plugin: detail\n", "debug: plugin: detail\n", "debug: plugin: detail\n",
+                "debug: plugin: detail\n", "warning: plugin: a warning\n");
+    }
+
+    @Test
     void anEventIsOneLineWhateverItSays() {
         logger(Map.of()).log(Level.WARNING, "one\ntwo\r\nthree", new IOException("because\nof that"));
         assertThat(lines).containsExactly("warning: plugin: one two three: because of that\n");

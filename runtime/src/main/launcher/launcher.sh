@@ -121,11 +121,13 @@ find_java() {
 # For each class of a start-up cache the JVM looks for the jar where it was when the cache was made, and every time in vain
 # if that directory is gone, which costs about 5 ms. So the jars have a name that is the same wherever the package is: below
 # a descriptor of its directory. Linux only; elsewhere, and for the cache of another name, there is the plain path.
+# The plugin learns the directory, so that its own children find the jars: they do not have the descriptor.
 jars=
 prefix=$home
 if command exec 5<"$home" && [ -s "/proc/self/fd/5/${classpath%% *}" ]; then
     prefix=/proc/self/fd/5
 fi 2>/dev/null
+directory=-Dkloset.directory=$home
 for jar in $classpath; do
     jars=$jars:$prefix/$jar
 done
@@ -152,7 +154,8 @@ make_cache() {
     file=$1
     shift
     # shellcheck disable=SC2086 # options are words
-    "$java/bin/java" $options -XX:AOTMode=record "-XX:AOTConfiguration=$file.conf" -cp "$jars" "$main" train "$@" \
+    "$java/bin/java" $options -XX:AOTMode=record "-XX:AOTConfiguration=$file.conf" "$directory" \
+        -cp "$jars" "$main" train "$@" \
         </dev/null >/dev/null &&
         "$java/bin/java" $options -XX:AOTMode=create "-XX:AOTConfiguration=$file.conf" "-XX:AOTCache=$file.new" \
             -cp "$jars" >/dev/null 2>&1 </dev/null &&
@@ -303,7 +306,7 @@ terminal=false
 
 command=${1:-}
 # shellcheck disable=SC2086 # options are words
-set -- $options ${cache:+"-XX:AOTCache=$cache"} -Dkloset.terminal="$terminal" \
+set -- $options ${cache:+"-XX:AOTCache=$cache"} -Dkloset.terminal="$terminal" "$directory" \
     ${KLOSET_JAVA_OPTS:-} -cp "$jars" "$main" "$@"
 
 # The commands speak to a person or a tool, and end with Ctrl-C.

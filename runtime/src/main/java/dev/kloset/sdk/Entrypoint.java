@@ -55,6 +55,7 @@ public final class Entrypoint {
     }
 
     private static void serve(String[] args, Offering offering) {
+        nameJars();
         if (Commands.isCommand(args)) {
             // Not halted: the JVM writes what it has recorded for a start-up cache on the ordinary way out.
             System.exit(Commands.run(args, offering, PluginMain.standardError()));
@@ -65,5 +66,18 @@ public final class Entrypoint {
             System.exit(status);
         }
         Runtime.getRuntime().halt(status);
+    }
+
+    /**
+     * Let {@code java.class.path} name the jars where everybody finds them. The launcher's class path leads through a descriptor of
+     * this process, so that a start-up cache fits wherever the package is, and the JVM has read it by now. Libraries such as Hadoop and
+     * Spark start other processes with it, which do not have the descriptor.
+     */
+    private static void nameJars() {
+        String directory = System.getProperty("kloset.directory");
+        String classPath = System.getProperty("java.class.path");
+        if (directory != null && classPath != null) {
+            System.setProperty("java.class.path", classPath.replace("/proc/self/fd/5/", directory.concat("/")));
+        }
     }
 }

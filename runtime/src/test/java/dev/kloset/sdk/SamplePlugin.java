@@ -18,6 +18,8 @@ import dev.kloset.Store;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -37,6 +39,27 @@ final class SamplePlugin implements Importer, Exporter, Store {
         say("made");
         if (location.path().equals("/broken")) {
             throw new IOException("it is broken");
+        }
+        if (location.path().equals("/child")) {
+            say("has a child: " + child());
+        }
+    }
+
+    /** As Hadoop and Spark do it: with the class path that the system properties name. */
+    private static String child() throws IOException {
+        Process child = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-cp",
+                System.getProperty("java.class.path"), Child.class.getName()).redirectErrorStream(true).start();
+        return new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** Says where its classes come from. */
+    static final class Child {
+        private Child() {}
+
+        @SuppressWarnings("SystemOut") // a program of its own
+        public static void main(String[] args) {
+            System.out.println(Path.of(URI.create(
+                    Child.class.getProtectionDomain().getCodeSource().getLocation().toString())));
         }
     }
 

@@ -12,6 +12,7 @@ public final class ProcessSubject implements Subject {
 
     private final List<String> commandLine;
     private final Map<String, String> environment;
+    private final List<String> without = new ArrayList<>();
 
     /**
      * A plugin that is started as a host starts it: the user's directory and environment, two pipes.
@@ -23,6 +24,17 @@ public final class ProcessSubject implements Subject {
         commandLine.add(executable.toString());
         commandLine.addAll(args);
         this.environment = Map.copyOf(environment);
+    }
+
+    /**
+     * {@return the Java that runs this, started with {@code arguments}} Without the options that the user's environment has for every
+     * Java: the launcher of a package leaves them out too.
+     */
+    public static ProcessSubject java(List<String> arguments) {
+        ProcessSubject subject = new ProcessSubject(Path.of(System.getProperty("java.home"), "bin", "java"), arguments,
+                Map.of());
+        subject.without.addAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+        return subject;
     }
 
     @Override
@@ -38,6 +50,7 @@ public final class ProcessSubject implements Subject {
     @Override
     public Peer start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(commandLine);
+        builder.environment().keySet().removeAll(without);
         builder.environment().putAll(environment);
         try {
             return new ProcessPeer(builder.start());

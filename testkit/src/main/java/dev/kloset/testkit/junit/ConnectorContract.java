@@ -74,7 +74,7 @@ public abstract class ConnectorContract {
                 "-Xlog:all=off:stderr", "--enable-native-access=ALL-UNNAMED", "-cp",
                 System.getProperty("java.class.path"), mainClass));
         line.addAll(List.of(args));
-        return Optional.of(new ProcessSubject(Path.of(System.getProperty("java.home"), "bin", "java"), line, Map.of()));
+        return Optional.of(ProcessSubject.java(line));
     }
 
     @TestFactory

@@ -6,9 +6,16 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A file, directory, symbolic link or special file. Immutable. */
+/**
+ * A file, directory, symbolic link or special file. Immutable.
+ *
+ * <p>The name in the metadata is the last part of the path, content belongs to regular files and a target to symbolic links: the
+ * factories see to that, and so does every {@code with} method. Only what {@link #received} makes, and what is derived from
+ * it, may be otherwise; an import refuses it then, with an error for this path alone.
+ */
 public final class FileRecord implements ConnectorRecord {
 
+    private final boolean received;
     private final String pathname;
     private final String target;
     private final FileInfo info;
@@ -16,8 +23,9 @@ public final class FileRecord implements ConnectorRecord {
     private final int attributes;
     private final @Nullable Content content;
 
-    private FileRecord(String pathname, String target, FileInfo info, List<String> xattrNames, int attributes,
-            @Nullable Content content) {
+    private FileRecord(boolean received, String pathname, String target, FileInfo info, List<String> xattrNames,
+            int attributes, @Nullable Content content) {
+        this.received = received;
         this.pathname = pathname;
         this.target = target;
         this.info = info;
@@ -33,10 +41,8 @@ public final class FileRecord implements ConnectorRecord {
      * @throws IllegalArgumentException if path and name disagree, or the mode is not that of a regular file
      */
     public static FileRecord file(String pathname, FileInfo info, Content content) {
-        if (!info.mode().isRegular()) {
-            throw new IllegalArgumentException(pathname + " has content, but its mode is " + info.mode());
-        }
-        return checked(pathname, "", info, Objects.requireNonNull(content, "content"));
+        Objects.requireNonNull(content, "content");
+        return new FileRecord(false, Pathnames.check(pathname), "", info, List.of(), 0, content).checked();
     }
 
     /**
@@ -51,7 +57,7 @@ public final class FileRecord implements ConnectorRecord {
 
     /** {@return a directory, device, pipe or socket: anything without content} */
     public static FileRecord of(String pathname, FileInfo info) {
-        return checked(pathname, "", info, null);
+        return new FileRecord(false, Pathnames.check(pathname), "", info, List.of(), 0, null).checked();
     }
 
     /**
@@ -60,10 +66,9 @@ public final class FileRecord implements ConnectorRecord {
      * @param target what it points to, verbatim
      */
     public static FileRecord symlink(String pathname, FileInfo info, String target) {
-        if (!info.mode().isSymlink()) {
-            throw new IllegalArgumentException(pathname + " has a target, but its mode is " + info.mode());
-        }
-        return checked(pathname, target, info, null);
+        FileRecord link = new FileRecord(false, Pathnames.check(pathname), target, info, List.of(), 0, null);
+        link.checkTarget();
+        return link.checked();
     }
 
     /**
@@ -72,38 +77,80 @@ public final class FileRecord implements ConnectorRecord {
      */
     public static FileRecord received(String pathname, FileInfo info, String target, List<String> xattrNames,
             int attributes, @Nullable Content content) {
-        return new FileRecord(Pathnames.check(pathname), target, info, List.copyOf(xattrNames), attributes, content);
+        return new FileRecord(true, Pathnames.check(pathname), target, info, List.copyOf(xattrNames), attributes,
+                content);
     }
 
-    private static FileRecord checked(String pathname, String target, FileInfo info, @Nullable Content content) {
-        Pathnames.check(pathname);
-        String last = Pathnames.lastPart(pathname);
-        // The host files an entry under its parent's path and this name, whatever the path's own last part says.
-        if (!last.equals(info.name())) {
-            throw new IllegalArgumentException("the record " + pathname + " must have the name \"" + last
-                    + "\" in its FileInfo, not \"" + info.name() + "\"");
+    private FileRecord checked() {
+        if (received) {
+            return this;
         }
-        return new FileRecord(pathname, target, info, List.of(), 0, content);
+        if (!target.isEmpty()) {
+            checkTarget();
+        }
+        if (content != null && !info.mode().isRegular()) {
+            throw new IllegalArgumentException(pathname + " has content, but its mode is " + info.mode());
+        }
+        String fault = nameFault();
+        if (fault != null) {
+            throw new IllegalArgumentException(fault);
+        }
+        return this;
+    }
+
+    private void checkTarget() {
+        if (!info.mode().isSymlink()) {
+            throw new IllegalArgumentException(pathname + " has a target, but its mode is " + info.mode());
+        }
+    }
+
+    /**
+     * {@return what is wrong with the name in the metadata, in a sentence; null if it is the last part of the path} It can only be
+     * wrong in records that {@link #received} made. The host files an entry under its parent's path and this name,
+     * whatever the path's own last part says.
+     */
+    public @Nullable String nameFault() {
+        String name = info.name();
+        // Without a new string: this is asked for every record of an import.
+        int start = pathname.length() == 1 ? 0 : pathname.lastIndexOf('/') + 1;
+        if (name.length() == pathname.length() - start && pathname.startsWith(name, start)) {
+            return null;
+        }
+        return "the record " + pathname + " must have the name \"" + Pathnames.lastPart(pathname)
+                + "\" in its FileInfo, not \"" + name + "\"";
     }
 
     /** {@return this record, announcing extended attributes} Emit an {@link XattrRecord} for each of them as well. */
     public FileRecord withXattrNames(List<String> names) {
-        return new FileRecord(pathname, target, info, List.copyOf(names), attributes, content);
+        return new FileRecord(received, pathname, target, info, List.copyOf(names), attributes, content);
     }
 
-    /** {@return this record with other metadata} */
+    /**
+     * {@return this record with other metadata}
+     *
+     * @throws IllegalArgumentException if a factory would refuse them: see {@link FileRecord}
+     */
     public FileRecord withInfo(FileInfo other) {
-        return new FileRecord(pathname, target, other, xattrNames, attributes, content);
+        return new FileRecord(received, pathname, target, other, xattrNames, attributes, content).checked();
     }
 
-    /** {@return this record under another path} The name in its metadata stays. */
+    /**
+     * {@return this record under another path} The name in its metadata becomes the last part of that path; in a record that
+     * {@link #received} made it stays.
+     */
     public FileRecord withPathname(String other) {
-        return new FileRecord(Pathnames.check(other), target, info, xattrNames, attributes, content);
+        String name = Pathnames.lastPart(Pathnames.check(other));
+        FileInfo named = received || name.equals(info.name()) ? info : info.toBuilder().name(name).build();
+        return new FileRecord(received, other, target, named, xattrNames, attributes, content);
     }
 
-    /** {@return this record with other content} */
+    /**
+     * {@return this record with other content, or without}
+     *
+     * @throws IllegalArgumentException if there is content, and the mode is not that of a regular file
+     */
     public FileRecord withContent(@Nullable Content other) {
-        return new FileRecord(pathname, target, info, xattrNames, attributes, other);
+        return new FileRecord(received, pathname, target, info, xattrNames, attributes, other).checked();
     }
 
     @Override

@@ -46,6 +46,42 @@ class RecordsTest {
     }
 
     @Test
+    void otherMetadataCannotGoAroundTheName() {
+        FileRecord file = FileRecord.file("/a/b", 3, TIME, Content.of("abc"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> file.withInfo(file.info().toBuilder().name("x/y").build()))
+                .withMessage("the record /a/b must have the name \"b\" in its FileInfo, not \"x/y\"");
+        assertThatIllegalArgumentException().isThrownBy(() -> file.withInfo(FileInfo.directory("b", TIME)));
+        assertThat(file.withInfo(file.info().toBuilder().size(4).build()).info().size()).isEqualTo(4);
+    }
+
+    @Test
+    void theNameFollowsThePath() {
+        FileRecord moved = FileRecord.file("/a/b", 3, TIME, Content.of("abc")).withPathname("/c/d");
+        assertThat(moved.pathname()).isEqualTo("/c/d");
+        assertThat(moved.info().name()).isEqualTo("d");
+        assertThat(moved.withPathname("/").info().name()).isEqualTo("/");
+    }
+
+    @Test
+    void onlyRegularFilesAreGivenContent() {
+        FileRecord directory = FileRecord.of("/a", FileInfo.directory("a", TIME));
+        assertThatIllegalArgumentException().isThrownBy(() -> directory.withContent(Content.of("")));
+        assertThat(directory.withContent(null).content()).isEmpty();
+    }
+
+    /** The first record of a restore has the path "/" and the name of what was backed up. */
+    @Test
+    void whatWasReceivedStaysAsItIs() {
+        FileRecord root = FileRecord.received("/", FileInfo.directory("data", TIME), "", List.of(), 0, null);
+        assertThat(root.withPathname("/x").info().name()).isEqualTo("data");
+        assertThat(root.withInfo(FileInfo.directory("y", TIME)).info().name()).isEqualTo("y");
+        assertThat(root.nameFault())
+                .isEqualTo("the record / must have the name \"/\" in its FileInfo, not \"data\"");
+        assertThat(root.withInfo(FileInfo.directory("/", TIME)).nameFault()).isNull();
+    }
+
+    @Test
     void anErrorRecordAlwaysSaysSomething() {
         assertThat(ErrorRecord.of("/a", new NoSuchFileException("/x/a")).message())
                 .isEqualTo("no such file or directory: /x/a");

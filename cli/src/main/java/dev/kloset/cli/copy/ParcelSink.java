@@ -64,7 +64,10 @@ final class ParcelSink implements RecordSink {
             return;
         }
         tellDirectories(pathname, file.info());
-        FileRecord sent = owned(file).withPathname(pathname).withContent(null);
+        FileRecord owned = owned(file);
+        // As a host sends it: the root keeps the name of what was copied.
+        FileRecord sent = FileRecord.received(pathname, owned.info(), owned.target(), owned.xattrNames(),
+                owned.attributes(), null);
         Content content = file.info().mode().isRegular() ? file.content().orElse(null) : null;
         put(sent, content, isSmall(file.info()), acknowledge);
     }

@@ -7,6 +7,7 @@ import dev.kloset.Excludes;
 import dev.kloset.FileInfo;
 import dev.kloset.FileRecord;
 import dev.kloset.Importer;
+import dev.kloset.ParallelListing;
 import dev.kloset.RecordSink;
 import dev.kloset.resilience.IdleTimeout;
 import dev.kloset.resilience.ResumingContent;
@@ -101,13 +102,16 @@ final class WebImporter implements Importer {
         return "/";
     }
 
+    // tag::parallel[]
     @Override
     public void importRecords(RecordSink records) throws IOException, InterruptedException {
-        walk("", records);
+        ParallelListing.with(8).run(tasks -> walk("", tasks, records));
     }
+    // end::parallel[]
 
     // tag::prune[]
-    private void walk(String directory, RecordSink records) throws IOException, InterruptedException {
+    private void walk(String directory, ParallelListing.Tasks tasks, RecordSink records)
+            throws IOException, InterruptedException {
         for (String line : list(directory)) {
             String[] fields = line.split(" ", 3);
             String path = directory + "/" + fields[2];
@@ -116,7 +120,7 @@ final class WebImporter implements Importer {
                 records.emit(file(path, Long.parseLong(fields[0]), time));
             } else if (!excludes.prunes(path)) {
                 records.emit(FileRecord.of(path, FileInfo.directory(fields[2], time)));
-                walk(path, records);
+                tasks.add(() -> walk(path, tasks, records));
             }
         }
     }

@@ -87,6 +87,7 @@ class DocumentationTest {
 
     @ParameterizedTest
     @CsvSource({ "remote-systems.md,WebImporter,pieces", "remote-systems.md,WebImporter,prune",
+        "remote-systems.md,WebImporter,parallel",
         "remote-systems.md,SnapshotImporter,lease", "remote-systems.md,SnapshotImporter,hold" })
     void theGuideShowsTheExamplesAsTheyAre(String document, String file, String tag) throws IOException {
         String text = Files.readString(ROOT.resolve("docs").resolve(document));

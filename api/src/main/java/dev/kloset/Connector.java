@@ -8,7 +8,10 @@ import java.util.Set;
  * What importers, exporters and stores have in common.
  *
  * <p>One instance serves one location. It is made by its factory when the host sends Init, and {@link #origin},
- * {@link #type}, {@link #root} and {@link #flags} are read once, right after that: they must not change and not block.
+ * {@link #type}, {@link #root} and {@link #flags} are read once, right after that: they must not change and not block. The SDK refuses
+ * an origin or type that is null or empty (an exporter may have no origin), a root that is no absolute, clean path, and flags that
+ * are or contain null; it then
+ * closes the connector, and the user reads which method gave what.
  */
 public interface Connector extends AutoCloseable {
 
@@ -21,7 +24,10 @@ public interface Connector extends AutoCloseable {
     /** {@return the kind of system, by convention the protocol name} Stores must not answer {@code fs} or {@code ptar}. */
     String type();
 
-    /** {@return the absolute, slash separated path below which this connector works} */
+    /**
+     * {@return the absolute, slash separated path below which this connector works} Without {@code .}, {@code ..}, empty parts or a
+     * slash at its end.
+     */
     String root();
 
     /** {@return how the host should treat this connector} The default is no flag. */

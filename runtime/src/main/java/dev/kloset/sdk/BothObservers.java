@@ -41,6 +41,12 @@ record BothObservers(Observer first, Observer second) implements Observer {
     }
 
     @Override
+    public void sizeDiffers(String pathname, long announced, long sent) {
+        first.sizeDiffers(pathname, announced, sent);
+        second.sizeDiffers(pathname, announced, sent);
+    }
+
+    @Override
     public void retry(String reason) {
         first.retry(reason);
         second.retry(reason);

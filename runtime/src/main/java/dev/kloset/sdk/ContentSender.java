@@ -25,14 +25,15 @@ final class ContentSender {
         InputStream open() throws Exception;
     }
 
-    /** Open {@code content} and send it, as below. */
-    static void send(ServerCall call, Opening content, long expectedBytes, IntFunction<ByteBuffer> head)
+    /** Open {@code content} and send it, as below. {@return how many bytes that were} */
+    static long send(ServerCall call, Opening content, long expectedBytes, IntFunction<ByteBuffer> head)
             throws Exception {
         Span span = Observers.content(call::purpose, Direction.TO_HOST);
         AtomicLong sent = new AtomicLong();
         Throwable failure = null;
         try {
             send(call, content.open(), expectedBytes, head, sent);
+            return sent.get();
         } catch (Throwable t) {
             failure = t;
             throw t;

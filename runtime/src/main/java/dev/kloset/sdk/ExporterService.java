@@ -13,7 +13,9 @@ import dev.kloset.wire.grpc.StatusCode;
 import dev.kloset.wire.grpc.StatusException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The service {@code plakar.exporter.Exporter}. */
@@ -54,8 +56,10 @@ final class ExporterService implements Service {
         ConnectorContext context = ConnectorContext.of(request.proto(),
                 ReceivedConfig.take("exporter", request.proto(), request.config()),
                 request.options());
-        Exporter exporter = slot.init(() -> factory.create(context));
-        return new InitResponse(exporter.origin(), exporter.type(), exporter.root(), exporter.flags()).encode();
+        AtomicReference<Introduction> said = new AtomicReference<>();
+        slot.init(() -> Introduction.of(factory.create(context), "exporter", said::set));
+        Introduction answer = Objects.requireNonNull(said.get(), "said");
+        return new InitResponse(answer.origin(), answer.type(), answer.root(), answer.flags()).encode();
     }
 
     private void exportRecords(ServerCall call) throws Exception {

@@ -95,6 +95,24 @@ final class FlightEvents implements Observer {
         String reason = "";
     }
 
+    /** A content that went to the host has another size than its record. */
+    @Name("dev.kloset.SizeDifference")
+    @Label("Size difference")
+    @Category("Kloset")
+    @StackTrace(false)
+    static final class Difference extends Event {
+        @Label("Path")
+        String path = "";
+
+        @Label("Announced")
+        @DataAmount
+        long announced;
+
+        @Label("Sent")
+        @DataAmount
+        long sent;
+    }
+
     /** Something is tried again. */
     @Name("dev.kloset.Retry")
     @Label("Retry")
@@ -167,6 +185,17 @@ final class FlightEvents implements Observer {
         if (event.shouldCommit()) {
             event.path = hide(record.pathname());
             event.failure = error == null ? null : hide(error);
+            event.commit();
+        }
+    }
+
+    @Override
+    public void sizeDiffers(String pathname, long announced, long sent) {
+        Difference event = new Difference();
+        if (event.shouldCommit()) {
+            event.path = hide(pathname);
+            event.announced = announced;
+            event.sent = sent;
             event.commit();
         }
     }

@@ -18,6 +18,7 @@ import dev.kloset.wire.grpc.StatusCode;
 import dev.kloset.wire.grpc.StatusException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class ImporterService implements Service {
     private final ConnectorSlot<Importer> slot = new ConnectorSlot<>("importer");
     private final ImporterFactory factory;
     private final PendingRecords pending = new PendingRecords();
+    private final SizeDifferences differences = new SizeDifferences();
     private final AtomicReference<@Nullable ImportPump> running = new AtomicReference<>();
 
     ImporterService(ImporterFactory factory) {
@@ -60,8 +62,10 @@ final class ImporterService implements Service {
         ConnectorContext context = ConnectorContext.of(request.proto(),
                 ReceivedConfig.take("importer", request.proto(), request.config()),
                 request.options());
-        Importer importer = slot.init(() -> factory.create(context));
-        return new InitResponse(importer.origin(), importer.type(), importer.root(), importer.flags()).encode();
+        AtomicReference<Introduction> said = new AtomicReference<>();
+        slot.init(() -> Introduction.of(factory.create(context), "importer", said::set));
+        Introduction answer = Objects.requireNonNull(said.get(), "said");
+        return new InitResponse(answer.origin(), answer.type(), answer.root(), answer.flags()).encode();
     }
 
     private void importRecords(ServerCall call) throws Exception {
@@ -74,6 +78,7 @@ final class ImporterService implements Service {
             slot.run(pump::run);
         } finally {
             pending.clear();
+            differences.sumUp();
             running.set(null);
         }
     }
@@ -89,8 +94,13 @@ final class ImporterService implements Service {
                 .orElseThrow(() -> new StatusException(
                         StatusCode.FAILED_PRECONDITION, request.pathname() + " cannot be opened: it has no content"));
         LogPlace.path(request.pathname());
-        long size = record instanceof FileRecord file ? file.info().size() : -1;
-        slot.run(_ -> ContentSender.send(call, content::open, size, Chunk::openHead));
+        long announced = record instanceof FileRecord file ? file.info().size() : -1;
+        slot.run(_ -> {
+            long sent = ContentSender.send(call, content::open, announced, Chunk::openHead);
+            if (announced >= 0 && sent != announced) {
+                differences.add(record.pathname(), announced, sent);
+            }
+        });
     }
 
     /** A statistics process is closed in the middle of its import; a backup's import is through or nearly so. */

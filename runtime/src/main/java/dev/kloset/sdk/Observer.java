@@ -64,6 +64,9 @@ interface Observer {
     /** The other side has answered to a record. */
     void result(ConnectorRecord record, @Nullable String error);
 
+    /** A content that went to the host has another size than its record. */
+    void sizeDiffers(String pathname, long announced, long sent);
+
     /** Something is tried again. */
     void retry(String reason);
 

@@ -128,6 +128,13 @@ final class Observers {
         }
     }
 
+    static void sizeDiffers(String pathname, long announced, long sent) {
+        Observer observer = current;
+        if (observer != null) {
+            observer.sizeDiffers(pathname, announced, sent);
+        }
+    }
+
     static void save() throws InterruptedException {
         Observer observer = current;
         if (observer != null) {

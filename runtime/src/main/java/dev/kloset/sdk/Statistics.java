@@ -42,6 +42,7 @@ final class Statistics implements Observer {
     private final LongAdder errorRecords = new LongAdder();
     private final LongAdder results = new LongAdder();
     private final LongAdder errorResults = new LongAdder();
+    private final LongAdder sizeDifferences = new LongAdder();
     private final Map<String, Long> retries = new TreeMap<>(); // guarded by itself
     private final AtomicBoolean news = new AtomicBoolean(true);
 
@@ -110,6 +111,11 @@ final class Statistics implements Observer {
     }
 
     @Override
+    public void sizeDiffers(String pathname, long announced, long sent) {
+        sizeDifferences.increment();
+    }
+
+    @Override
     public void retry(String reason) {
         String sentence = HiddenSecrets.ofThisProcess().hide(Sentence.of(reason));
         String brief = sentence.length() <= MAX_REASON_LENGTH
@@ -148,8 +154,8 @@ final class Statistics implements Observer {
             itsRetries = new TreeMap<>(retries);
         }
         return new StatisticsSummary(LogPlace.connector(), ProcessHandle.current().pid(), clock.getAsLong() - start,
-                itsCalls, records.sum(), errorRecords.sum(), results.sum(), errorResults.sum(), itsContents, itsWaits,
-                itsRetries);
+                itsCalls, records.sum(), errorRecords.sum(), results.sum(), errorResults.sum(), itsContents,
+                sizeDifferences.sum(), itsWaits, itsRetries);
     }
 
     private static <K> Tally of(Map<K, Tally> tallies, K key) {

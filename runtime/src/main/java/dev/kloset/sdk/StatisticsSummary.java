@@ -8,7 +8,7 @@ import java.util.Map;
 /** What a process has done up to a moment, in words and as JSON. */
 record StatisticsSummary(String connector, long pid, long nanos, Map<String, Tally.Count> calls, long records,
         long errorRecords, long results, long errorResults, Map<Direction, Tally.Count> contents,
-        Map<Wait, Tally.Count> waits, Map<String, Long> retries) {
+        long sizeDifferences, Map<Wait, Tally.Count> waits, Map<String, Long> retries) {
 
     private static final String START = "stats: ";
     private static final double NANOS = 1e9;
@@ -30,6 +30,9 @@ record StatisticsSummary(String connector, long pid, long nanos, Map<String, Tal
                         + failed(content.failed()) + ", " + content.bytes() + " bytes" + times(content));
             }
         });
+        if (sizeDifferences > 0) {
+            line(text, "  " + number(sizeDifferences, "content") + " to the host with another size than announced");
+        }
         waits.forEach((wait, count) -> {
             if (count.number() > 0) {
                 line(text, "  waited for " + wait.words() + ": " + often(count.number()) + times(count));
@@ -83,7 +86,7 @@ record StatisticsSummary(String connector, long pid, long nanos, Map<String, Tal
         json.append("},\"contents\":{");
         contents.forEach((direction, content) -> count(json, direction == Direction.TO_HOST ? "to-host" : "from-host",
                 content, true));
-        json.append("},\"waits\":{");
+        json.append("},\"size-differences\":").append(sizeDifferences).append(",\"waits\":{");
         waits.forEach((wait, count) -> count(json, wait.words(), count, false));
         json.append("},\"retries\":{");
         retries.forEach((reason, count) -> name(json, reason).append(count));

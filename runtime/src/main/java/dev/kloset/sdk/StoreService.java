@@ -29,7 +29,9 @@ import dev.kloset.wire.grpc.StatusException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The service {@code store.Store}. */
@@ -80,16 +82,20 @@ final class StoreService implements Service {
     private ByteBuffer init(StoreInitRequest request) throws Exception {
         StoreContext context = StoreContext.of(request.proto(),
                 ReceivedConfig.take("store", request.proto(), request.config()));
-        Store store = slot.init(() -> checked(factory.create(context)));
-        return new StoreInitResponse(store.origin(), store.type(), store.root(), store.flags()).encode();
+        AtomicReference<Introduction> said = new AtomicReference<>();
+        slot.init(() -> Introduction.of(factory.create(context), "store", introduction -> {
+            refuseReserved(introduction.type());
+            said.set(introduction);
+        }));
+        Introduction answer = Objects.requireNonNull(said.get(), "said");
+        return new StoreInitResponse(answer.origin(), answer.type(), answer.root(), answer.flags()).encode();
     }
 
-    private static Store checked(Store store) {
-        if (RESERVED_TYPES.contains(store.type())) {
-            throw new IllegalStateException("a store must not have the type \"" + store.type()
+    private static void refuseReserved(String type) {
+        if (RESERVED_TYPES.contains(type)) {
+            throw new IllegalStateException("a store must not have the type \"" + type
                     + "\": Plakar takes it for its own built-in store");
         }
-        return store;
     }
 
     private ByteBuffer list(ListRequest request) throws Exception {

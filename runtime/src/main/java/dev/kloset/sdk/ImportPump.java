@@ -3,6 +3,7 @@ package dev.kloset.sdk;
 import dev.kloset.ConnectorRecord;
 import dev.kloset.ConnectorResult;
 import dev.kloset.ErrorRecord;
+import dev.kloset.FileRecord;
 import dev.kloset.Importer;
 import dev.kloset.RecordSink;
 import dev.kloset.sdk.Observer.Span;
@@ -17,9 +18,7 @@ import dev.kloset.wire.grpc.ServerCall;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  * One Import call: records go out as the importer emits them while acknowledgements come in.
  *
  * <p>The importer runs on the thread of the call, so cancelling the call interrupts it. A second thread takes the
- * acknowledgements: the host stalls if nobody does.
+ * acknowledgements: the host stalls if nobody does. It is a platform thread, because an importer may compute, or emit from native
+ * code, and so keep every processor that virtual threads have.
+ *
+ * <p>A record that is handed over is sent before "finished", or its {@code emit} throws and the import fails.
  */
 final class ImportPump implements RecordSink {
 
@@ -46,11 +48,13 @@ final class ImportPump implements RecordSink {
     private final ServerCall call;
     private final PendingRecords pending;
     private final Duration patience;
-    private final Semaphore room = new Semaphore(MAX_IN_FLIGHT);
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition acknowledged = lock.newCondition();
+    private final RecordRoom room = new RecordRoom(MAX_IN_FLIGHT);
+    private final EmitGate gate = new EmitGate();
+    private final ImportFailures failures = new ImportFailures(this::interrupt);
+    private final Thread acks = Thread.ofPlatform().daemon().name("acks").unstarted(this::takeAcknowledgements);
     private volatile @Nullable Thread importing; // while it runs
-    private volatile boolean open = true;
+    private volatile boolean cancelled; // by the host's Close
+    private volatile boolean ending; // the host is about to hear that this was all
     private volatile boolean hostDone; // it half-closed, or the call broke
     private volatile @Nullable IOException ackFailure;
 
@@ -73,26 +77,41 @@ final class ImportPump implements RecordSink {
     void run(Importer importer) throws Exception {
         importing = Thread.currentThread();
         call.purpose(this::inWords);
-        Thread acks = Thread.ofVirtual().name("acks").start(this::takeAcknowledgements);
+        call.helper(acks);
+        acks.start();
         try {
             importRecords(importer);
+            ending = true; // before the look: whoever is too late sees one or is seen by the other
+            IOException late = failures.first();
+            if (late != null) {
+                awaitAcknowledgements();
+                throw late;
+            }
             call.send(ImportResponse.finishedMessage());
             // The host closes its side only when all acknowledgements are sent; ending earlier would fail the backup.
             awaitLast(acks);
         } catch (InterruptedException e) {
             rethrow(ackFailure);
+            if (!isCancelled()) {
+                // After "finished" the host does not listen to reasons. That the call ends too early fails the backup all the same.
+                rethrow(failures.first());
+            }
             throw e;
         } finally {
-            open = false;
+            gate.close();
             importing = null;
+            failures.end();
             acks.interrupt();
         }
         rethrow(ackFailure);
     }
 
     private String inWords() {
-        int inFlight = MAX_IN_FLIGHT - Math.min(MAX_IN_FLIGHT, room.availablePermits());
-        return inFlight + " records are not acknowledged by the host";
+        int inside = gate.inside();
+        String emitting = inside == 0 ? "" : ", " + inside + (inside == 1 ? " thread emits" : " threads emit");
+        // Those of a listener that has not returned may have been acknowledged.
+        String by = Waiting.authors(acks.getStackTrace()).isEmpty() ? " by the host" : "";
+        return room.taken() + " records are not acknowledged" + by + emitting;
     }
 
     /** {@return whether the host has acknowledged everything, or is gone} */
@@ -102,6 +121,11 @@ final class ImportPump implements RecordSink {
 
     /** Interrupt the importer: the host does not want its records any more. */
     void cancel() {
+        cancelled = true;
+        interrupt();
+    }
+
+    private void interrupt() {
         Thread thread = importing;
         if (thread != null) {
             thread.interrupt();
@@ -118,33 +142,37 @@ final class ImportPump implements RecordSink {
         try {
             importer.importRecords(this);
         } catch (Throwable failure) {
-            if (!call.isCancelled()) {
-                awaitAcknowledgements();
-            }
+            endListing();
+            awaitAcknowledgements();
             throw failure;
-        } finally {
-            open = false;
         }
+        endListing();
         // A connector that swallowed an interrupt must not turn a cancelled listing into a complete one.
-        if (call.isCancelled()) {
+        if (isCancelled()) {
             throw new InterruptedException("the import was cancelled");
         }
+        gate.awaitEmpty();
+    }
+
+    private boolean isCancelled() {
+        return cancelled || call.isCancelled();
+    }
+
+    /** From here on no record is taken. Those who wait for room learn of it. */
+    private void endListing() {
+        gate.close();
+        room.open();
+        // A flag that the connector left behind says nothing: when the import is cancelled, we know.
+        Thread.interrupted();
     }
 
     /**
-     * A status that overtakes acknowledgements is lost: the host then reports a bare "EOF" instead of our sentence. So
-     * wait until it is done with all it has.
+     * A status that overtakes acknowledgements is lost: the host then reports a bare "EOF" instead of our sentence. So wait until
+     * it is done with all it has.
      */
     private void awaitAcknowledgements() throws InterruptedException {
-        open = false;
-        long left = patience.toNanos();
-        lock.lockInterruptibly();
-        try {
-            while (!hostDone && room.availablePermits() < MAX_IN_FLIGHT && left > 0) {
-                left = acknowledged.awaitNanos(left);
-            }
-        } finally {
-            lock.unlock();
+        if (!isCancelled()) {
+            room.awaitEmpty(patience);
         }
     }
 
@@ -161,47 +189,85 @@ final class ImportPump implements RecordSink {
 
     private void send(ConnectorRecord record, @Nullable Consumer<ConnectorResult> onResult)
             throws IOException, InterruptedException {
-        if (!open) {
-            throw new IllegalStateException("importRecords has returned: " + record.pathname() + " comes too late");
+        Objects.requireNonNull(record, "record");
+        boolean entered = false;
+        try {
+            Thread thread = Thread.currentThread();
+            if (thread == acks) {
+                throw new IllegalStateException(
+                        "emit was called by a result listener, on the thread that takes the host's "
+                                + "acknowledgements, and could wait for these for ever: hand " + record.pathname()
+                                + " to another thread");
+            }
+            if (thread != importing) {
+                failures.emitting();
+            }
+            entered = gate.enter();
+            if (!entered) {
+                throw tooLate(record);
+            }
+            transmit(record, onResult);
+        } catch (Throwable failure) {
+            fail(record, failure);
+            throw failure;
+        } finally {
+            if (entered) {
+                gate.leave();
+            }
         }
+    }
+
+    private static IllegalStateException tooLate(ConnectorRecord record) {
+        return new IllegalStateException("importRecords has returned: " + record.pathname() + " comes too late");
+    }
+
+    private void fail(ConnectorRecord record, Throwable failure) {
+        boolean first = failures.first() == null;
+        failures.emit(record, failure);
+        if (ending && first && !call.isCancelled()) {
+            System.getLogger("dev.kloset.sdk")
+                    .log(System.Logger.Level.ERROR, record.pathname()
+                            + " is missing from the backup: the importer emitted it after importRecords had returned");
+            interrupt();
+        }
+    }
+
+    private void transmit(ConnectorRecord record, @Nullable Consumer<ConnectorResult> onResult)
+            throws IOException, InterruptedException {
+        ConnectorRecord sent = record;
         ByteBuffer message;
         try {
             message = encode(record);
         } catch (IllegalArgumentException e) {
             // A record that cannot travel fails alone: on the wire it would end the whole stream.
-            send(refusal(record, e), onResult);
-            return;
+            sent = refusal(record, e);
+            message = encode(sent);
         }
-        awaitRoom();
-        boolean sent = false;
+        room.acquire();
+        boolean isSent = false;
         try {
             if (hostDone) {
                 throw new IOException("the host stopped listening before the import was finished");
             }
-            if (!pending.add(record, onResult)) {
+            if (gate.isClosed()) {
+                throw tooLate(record);
+            }
+            if (!pending.add(sent, onResult)) {
                 ErrorRecord twice = new ErrorRecord(record.pathname(),
                         "the importer emitted this path twice; the second record is left out");
                 pending.add(twice, onResult);
                 message = encode(twice);
+                sent = twice;
             }
             sendSoon(message);
-            sent = true;
-            Observers.record(record);
+            isSent = true;
+            Observers.record(sent);
         } finally {
-            if (!sent) {
+            if (!isSent) {
                 // The host has not got it, so nobody must wait for its acknowledgement.
-                pending.remove(record);
-                acknowledged();
+                pending.remove(sent);
+                room.release();
             }
-        }
-    }
-
-    private void awaitRoom() throws InterruptedException {
-        Span span = Observers.waiting(Wait.ACKNOWLEDGEMENT);
-        try {
-            room.acquire();
-        } finally {
-            span.end(0, null);
         }
     }
 
@@ -234,6 +300,10 @@ final class ImportPump implements RecordSink {
     }
 
     private static ByteBuffer encode(ConnectorRecord record) {
+        String fault = record instanceof FileRecord file ? file.nameFault() : null;
+        if (fault != null) {
+            throw new IllegalArgumentException(fault);
+        }
         ByteBuffer message = ImportResponse.encodeRecord(record instanceof ErrorRecord error
                 ? new ErrorRecord(error.pathname(), HiddenSecrets.ofThisProcess().hide(error.message()))
                 : record);
@@ -249,34 +319,17 @@ final class ImportPump implements RecordSink {
                 WireResult result = ImportRequest.decode(message).result();
                 pending.acknowledge(result);
                 Observers.result(result.header().record(), result.error());
-                acknowledged();
+                room.release();
             }
         } catch (CallCancelledException | InterruptedException e) {
             // The call is over; its own thread knows.
         } catch (Throwable e) {
             ackFailure = new IOException("cannot read an acknowledgement of the host: " + Sentence.of(e), e);
-            cancel();
+            interrupt();
         } finally {
             hostDone = true;
-            // Wakes emitters that wait for room; they look at hostDone.
-            room.release(MAX_IN_FLIGHT);
-            signal();
-        }
-    }
-
-    private void acknowledged() {
-        room.release();
-        if (!open) {
-            signal();
-        }
-    }
-
-    private void signal() {
-        lock.lock();
-        try {
-            acknowledged.signalAll();
-        } finally {
-            lock.unlock();
+            // Emitters that wait for room look at hostDone.
+            room.abandon();
         }
     }
 }

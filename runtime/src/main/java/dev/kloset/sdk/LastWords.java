@@ -21,6 +21,7 @@ final class LastWords implements Thread.UncaughtExceptionHandler {
         if (error instanceof OutOfMemoryError) {
             outOfMemory();
         }
+        ImportFailures.uncaught(thread, error);
         ProcessLog.ofThisProcess()
                 .event(Level.ERROR, "dev.kloset.sdk", "the thread \"" + thread.getName() + "\" failed", error);
     }

@@ -140,7 +140,9 @@ final class PendingRecords {
     private static void tell(Consumer<ConnectorResult> listener, ConnectorRecord record, @Nullable String error) {
         try {
             listener.accept(error == null ? ConnectorResult.ok(record) : ConnectorResult.error(record, error));
-        } catch (RuntimeException e) {
+        } catch (OutOfMemoryError e) {
+            LastWords.outOfMemory();
+        } catch (RuntimeException | Error e) {
             // The listener's own trouble: the other acknowledgements must still be taken.
             System.getLogger("dev.kloset.sdk")
                     .log(System.Logger.Level.WARNING,

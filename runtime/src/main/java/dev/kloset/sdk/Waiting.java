@@ -1,18 +1,45 @@
 package dev.kloset.sdk;
 
+import dev.kloset.wire.grpc.ServerCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a thread of a call waits for, read off its stack. */
+/** What a call waits for, read off the stacks of its threads. */
 final class Waiting {
 
     private static final int FRAMES = 3;
     private static final String RUNTIME = "dev.kloset.sdk";
     private static final String WIRE = "dev.kloset.wire.";
+    private static final String ACKNOWLEDGEMENTS = "it waits for acknowledgements of the host";
 
     private Waiting() {}
+
+    /** {@return what {@code call} waits for, in words that follow a colon} May be asked at any time, from any thread. */
+    static String of(ServerCall call) {
+        Thread handler = call.handler();
+        if (handler == null) {
+            return "its handler has not begun, or is about to end";
+        }
+        StackTraceElement[] stack = handler.getStackTrace();
+        if (isStarved(handler, stack)) {
+            return "it could go on, but finds no free processor: the code of the connector computes, or waits inside of native code";
+        }
+        String words = of(stack, call.holdUp());
+        Thread helper = call.helper();
+        String listener = helper == null ? "" : authors(helper.getStackTrace());
+        // Those of the host may be there, and not be taken.
+        return words.equals(ACKNOWLEDGEMENTS) && !listener.isEmpty()
+                ? "it waits for a result listener of the connector, which has not returned, at " + listener
+                : words;
+    }
+
+    /** A virtual thread that was woken stays where it parked until a carrier is free. */
+    private static boolean isStarved(Thread thread, StackTraceElement[] stack) {
+        return thread.isVirtual() && thread.getState() == Thread.State.RUNNABLE
+                && (stack.length == 0 || stack[0].getClassName().equals("java.lang.VirtualThread"));
+    }
 
     /**
      * {@return what the thread with this stack waits for, in words}
@@ -23,14 +50,17 @@ final class Waiting {
         for (StackTraceElement frame : stack) {
             String name = frame.getClassName();
             if (isAuthors(name)) {
-                return "it is in the code of the connector, at " + frames(stack);
+                return "it is in the code of the connector, at " + authors(stack);
             }
             if (name.startsWith(WIRE)) {
                 return ours(stack, holdUp);
             }
             if (isOf(RUNTIME, name)) {
-                return name.endsWith("ImportPump")
-                        ? "it waits for acknowledgements of the host"
+                if (name.endsWith("EmitGate")) {
+                    return "it waits for the threads that emit the last records";
+                }
+                return name.endsWith("ImportPump") || name.endsWith("RecordRoom")
+                        ? ACKNOWLEDGEMENTS
                         : "it is in the runtime, at " + frame;
             }
         }
@@ -45,11 +75,12 @@ final class Waiting {
         String whom = receives
                 ? "it waits for a message of the host"
                 : "it waits for " + (holdUp == null ? "the host to read" : holdUp);
-        String frames = frames(stack);
+        String frames = authors(stack);
         return frames.isEmpty() ? whom : whom + ", on behalf of " + frames;
     }
 
-    private static String frames(StackTraceElement[] stack) {
+    /** {@return where the thread with this stack is in the code of the connector; empty if it is not} */
+    static String authors(StackTraceElement[] stack) {
         List<String> frames = new ArrayList<>();
         for (StackTraceElement frame : stack) {
             if (isAuthors(frame.getClassName()) && frames.size() < FRAMES) {

@@ -103,10 +103,9 @@ final class Watchdog {
     }
 
     private static String describe(ServerCall call) {
-        Thread thread = call.handler();
         String purpose = call.purpose();
         return call.path() + ", for " + words(call.age()) + (purpose.isEmpty() ? "" : ", " + purpose) + ": "
-                + (thread == null ? "is about to end" : Waiting.of(thread.getStackTrace(), call.holdUp()));
+                + Waiting.of(call);
     }
 
     private static String words(Duration duration) {

@@ -3,7 +3,6 @@ package dev.kloset.sdk;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kloset.ErrorRecord;
-import dev.kloset.Importer;
 import dev.kloset.RecordSink;
 import dev.kloset.wire.PipePair;
 import dev.kloset.wire.codec.ImportResponse;
@@ -26,23 +25,6 @@ class ImportPumpTest {
             .initialStreamWindow(2000)
             .maxStreamWindow(2000)
             .build();
-
-    private interface Records extends Importer {
-        @Override
-        default String origin() {
-            return "o";
-        }
-
-        @Override
-        default String type() {
-            return "t";
-        }
-
-        @Override
-        default String root() {
-            return "/";
-        }
-    }
 
     /** Found by the schedules: a parallel importer that fails and stops its threads kept the failure back for 5 s. */
     @Test

@@ -3,7 +3,6 @@ package dev.kloset.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kloset.ErrorRecord;
-import dev.kloset.Importer;
 import dev.kloset.RecordSink;
 import dev.kloset.sdk.author.Slow;
 import dev.kloset.wire.PipePair;
@@ -17,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -28,23 +28,6 @@ class WatchdogTest {
     private static final long SECOND = 1_000_000_000L;
 
     private final List<String> lines = new ArrayList<>();
-
-    private interface Records extends Importer {
-        @Override
-        default String origin() {
-            return "o";
-        }
-
-        @Override
-        default String type() {
-            return "t";
-        }
-
-        @Override
-        default String root() {
-            return "/";
-        }
-    }
 
     private interface Host {
         void use(GrpcServer server, ClientCall call) throws IOException, InterruptedException;
@@ -97,6 +80,42 @@ class WatchdogTest {
             lookAt(server, "it waits for acknowledgements of the host");
         });
         assertThat(lines.getLast()).contains("1 records are not acknowledged by the host");
+    }
+
+    /** The host has acknowledged; it was blamed all the same. */
+    @Test
+    void aResultListenerThatDoesNotReturnIsNamed() throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        session(records -> records.emit(new ErrorRecord("/a", "x"), result -> {
+            try {
+                Slow.listTheBucket(answer);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }), GrpcLimits.defaults(), (server, call) -> {
+            HostEnd.acknowledge(call, Objects.requireNonNull(HostEnd.nextRecord(call)));
+            lookAt(server, "Slow.listTheBucket");
+            answer.countDown();
+        });
+        assertThat(lines.getLast()).contains("1 records are not acknowledged: it waits for a result listener of the "
+                + "connector, which has not returned, at ").doesNotContain("host:", "of the host");
+    }
+
+    /** With the handler in the connector's code the number of records alone says that the others wait for the host. */
+    @Test
+    void threadsThatWaitInEmitAreCounted() throws Exception {
+        session(records -> {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    flood(records);
+                } catch (IOException | InterruptedException e) {
+                    // The host is gone.
+                }
+            });
+            Slow.listTheBucket(new CountDownLatch(1));
+        }, GrpcLimits.builder().initialStreamWindow(5000).build(),
+                (server, call) -> lookAt(server, "by the host, 1 thread emits: it is in the code of the connector"));
+        assertThat(lines.getLast()).contains(" records are not acknowledged by the host, 1 thread emits");
     }
 
     @Test

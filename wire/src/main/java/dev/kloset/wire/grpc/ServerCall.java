@@ -23,6 +23,7 @@ public final class ServerCall {
 
     private final long start = System.nanoTime();
     private volatile @Nullable Supplier<String> purpose;
+    private volatile @Nullable Thread helper;
 
     private final Object state = new Object();
     private final List<Runnable> cancelActions = new ArrayList<>(); // guarded by state
@@ -112,6 +113,11 @@ public final class ServerCall {
         purpose = words;
     }
 
+    /** Let those who ask know a second thread that works for the call beside its handler. */
+    public void helper(Thread thread) {
+        helper = thread;
+    }
+
     // ---- for those who ask why nothing moves
 
     /** {@return what the call is about, empty if its handler has not said so} */
@@ -130,6 +136,11 @@ public final class ServerCall {
         synchronized (state) {
             return handler;
         }
+    }
+
+    /** {@return a second thread that works for the call, null if there is none} */
+    public @Nullable Thread helper() {
+        return helper;
     }
 
     /** {@return what a sender would wait for now, in words; null if for nothing} */

@@ -1,0 +1,96 @@
+package dev.kloset.sdk;
+
+import dev.kloset.sdk.Observer.Span;
+import dev.kloset.sdk.Observer.Wait;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Room for the records that the host has not acknowledged. Any thread. */
+final class RecordRoom {
+
+    private final int size;
+    private final Semaphore free;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition released = lock.newCondition();
+    private int places; // guarded by lock; all that were ever made
+    private boolean abandoned; // guarded by lock
+    private volatile boolean opened;
+
+    RecordRoom(int size) {
+        this.size = size;
+        this.places = size;
+        this.free = new Semaphore(size);
+    }
+
+    /** Take a place for one record; wait for it. */
+    void acquire() throws InterruptedException {
+        Span span = Observers.waiting(Wait.ACKNOWLEDGEMENT);
+        try {
+            free.acquire();
+        } finally {
+            span.end(0, null);
+        }
+    }
+
+    /** Give a place back. */
+    void release() {
+        free.release();
+        if (opened) {
+            lock.lock();
+            try {
+                released.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Let everybody in: those who wait have to look why. */
+    void open() {
+        lock.lock();
+        try {
+            opened = true;
+            places += size;
+            free.release(size);
+            released.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Let everybody in, and expect no place back any more. */
+    void abandon() {
+        lock.lock();
+        try {
+            abandoned = true;
+            open();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return how many places are taken} */
+    int taken() {
+        lock.lock();
+        try {
+            return Math.max(0, places - free.availablePermits());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Once it is opened: wait until no place is taken, it is abandoned, or {@code patience} is at its end. */
+    void awaitEmpty(Duration patience) throws InterruptedException {
+        long left = patience.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (!abandoned && taken() > 0 && left > 0) {
+                left = released.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.kloset.sdk;
+
+import dev.kloset.Importer;
+
+/** An importer of which only the records matter. */
+interface Records extends Importer {
+
+    @Override
+    default String origin() {
+        return "o";
+    }
+
+    @Override
+    default String type() {
+        return "t";
+    }
+
+    @Override
+    default String root() {
+        return "/";
+    }
+}

@@ -33,6 +33,21 @@ final class CopySummary implements CopyListener {
     }
 
     @Override
+    public void sizeDiffers(String pathname, long announced, long read) {
+        terminal.remark(json
+                ? Json.object()
+                        .put("event", "sizeDiffers")
+                        .put("path", pathname)
+                        .put("announced", announced)
+                        .put("read", read)
+                        .toString()
+                : "kloset: " + Words.visible(pathname) + " was announced with "
+                        + Words.count(announced, "byte", "bytes") + ", and read with "
+                        + Words.count(read, "byte", "bytes")
+                        + ": unless it changed meanwhile, the importer is wrong about its size or has lost a part");
+    }
+
+    @Override
     public void xattrsLeftOut() {
         if (!json) {
             terminal.remark("kloset: the destination takes no extended attributes; they are left out");
@@ -90,7 +105,11 @@ final class CopySummary implements CopyListener {
                 + Words.number(counts.bytes()) + " bytes) in " + Words.duration(time)
                 + String.format(Locale.ROOT, ", %,.0f files/s, %.1f MB/s; ", counts.files() / seconds,
                         counts.bytes() / seconds / 1e6)
-                + Words.count(counts.errors(), "error", "errors");
+                + Words.count(counts.errors(), "error", "errors") + differences(counts.sizeDifferences());
+    }
+
+    private static String differences(long count) {
+        return count == 0 ? "" : "; " + Words.count(count, "file", "files") + " of another size than announced";
     }
 
     private static void addIfAny(List<String> parts, long count, String one, String many) {
@@ -112,6 +131,7 @@ final class CopySummary implements CopyListener {
                 .put("xattrsLeftOut", counts.xattrsLeftOut())
                 .put("bytes", counts.bytes())
                 .put("errors", counts.errors())
+                .put("sizeDifferences", counts.sizeDifferences())
                 .put("seconds", seconds)
                 .put("filesPerSecond", counts.files() / seconds)
                 .put("bytesPerSecond", counts.bytes() / seconds);

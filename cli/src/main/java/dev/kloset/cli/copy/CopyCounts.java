@@ -12,6 +12,7 @@ public final class CopyCounts {
     final AtomicLong xattrs = new AtomicLong();
     final AtomicLong xattrsLeftOut = new AtomicLong();
     final AtomicLong bytes = new AtomicLong();
+    final AtomicLong sizeDifferences = new AtomicLong();
     final AtomicLong errors = new AtomicLong();
 
     CopyCounts() {}
@@ -49,6 +50,11 @@ public final class CopyCounts {
     /** {@return bytes of content handed to the destination, confirmed or not} */
     public long bytes() {
         return bytes.get();
+    }
+
+    /** {@return files whose content was shorter or longer than their record said} They may have changed meanwhile: no errors. */
+    public long sizeDifferences() {
+        return sizeDifferences.get();
     }
 
     /** {@return records that failed, on either side} */

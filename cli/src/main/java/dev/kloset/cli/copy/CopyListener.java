@@ -11,6 +11,12 @@ public interface CopyListener {
      */
     void failed(String pathname, String message);
 
+    /**
+     * Hear that a file was copied whose content is shorter or longer than its record said. It may have changed meanwhile; an
+     * importer that loses bytes looks the same. Only the first ten are told one by one.
+     */
+    void sizeDiffers(String pathname, long announced, long read);
+
     /** Hear, once per copy, that the destination takes no extended attributes and they are left out. */
     void xattrsLeftOut();
 

@@ -26,6 +26,9 @@ final class CopyReport implements ResultSink {
     // reads on to the end only because Plakar cannot stop.
     private static final String GAVE_UP = "the restore stopped before this record";
 
+    /** More differences of size are no help to anybody; their number is in the summary. */
+    private static final int SIZE_REMARKS = 10;
+
     private final CopyCounts counts = new CopyCounts();
     private final CopyListener listener;
     private final AtomicBoolean xattrsMentioned = new AtomicBoolean();
@@ -55,6 +58,14 @@ final class CopyReport implements ResultSink {
 
     void read(long bytes) {
         counts.bytes.addAndGet(bytes);
+    }
+
+    /** The content of a record was read to its end, after {@code bytes}. */
+    void readToEnd(ConnectorRecord record, long bytes) {
+        if (record instanceof FileRecord file && file.info().size() >= 0 && file.info().size() != bytes
+                && counts.sizeDifferences.incrementAndGet() <= SIZE_REMARKS) {
+            listener.sizeDiffers(file.pathname(), file.info().size(), bytes);
+        }
     }
 
     /** The content of a record that was sent broke off. */

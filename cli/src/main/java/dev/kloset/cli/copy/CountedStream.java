@@ -14,6 +14,8 @@ final class CountedStream extends FilterInputStream {
     private final ConnectorRecord record;
     private final CopyReport report;
     private final BooleanSupplier sourceGone;
+    private long bytes;
+    private boolean ended;
 
     CountedStream(InputStream in, ConnectorRecord record, CopyReport report, BooleanSupplier sourceGone) {
         super(in);
@@ -33,7 +35,11 @@ final class CountedStream extends FilterInputStream {
         try {
             int read = in.read(buffer, offset, length);
             if (read > 0) {
+                bytes += read;
                 report.read(read);
+            } else if (read < 0 && !ended) {
+                ended = true;
+                report.readToEnd(record, bytes);
             }
             return read;
         } catch (IOException e) {
@@ -49,7 +55,9 @@ final class CountedStream extends FilterInputStream {
 
     @Override
     public long skip(long count) throws IOException {
-        return in.skip(count);
+        long skipped = in.skip(count);
+        bytes += skipped;
+        return skipped;
     }
 
     @Override

@@ -37,6 +37,7 @@ class CopyJobTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final List<String> failures = new ArrayList<>();
+    private final List<String> differences = new ArrayList<>();
     private final AtomicInteger xattrRemarks = new AtomicInteger();
     private final AtomicInteger ownerRemarks = new AtomicInteger();
     private final CopyListener listener = new CopyListener() {
@@ -44,6 +45,11 @@ class CopyJobTest {
         @Override
         public synchronized void failed(String pathname, String message) {
             failures.add(pathname + ": " + message);
+        }
+
+        @Override
+        public synchronized void sizeDiffers(String pathname, long announced, long read) {
+            differences.add(pathname + ": " + announced + ", " + read);
         }
 
         @Override
@@ -115,6 +121,23 @@ class CopyJobTest {
         new CopyJob(importer, exporter, settings, listener, PATIENCE).run();
         assertThat(owners).containsExactly("/ 1000:100 ", "/f0 1000:100 ", "/f1000 1000:7 u1000", "/f2000 1000:100 ");
         assertThat(ownerRemarks).hasValue(1);
+    }
+
+    @Test
+    void contentsOfAnotherSizeThanAnnouncedAreCountedAndTheFirstOnesTold() throws Exception {
+        CopyCounts counts = copy(new FakeImporter("/s", records -> {
+            records.emit(directory("/s"));
+            records.emit(file("/s/cut", Content.of("abc"), 30));
+            records.emit(file("/s/grown", Content.of("x".repeat(1_000_000)), 999_999));
+            records.emit(file("/s/right", Content.of("abc"), 3));
+            records.emit(file("/s/unknown", Content.of("abc"), -1));
+            for (int i = 0; i < 20; i++) {
+                records.emit(file("/s/empty" + i, Content.of(""), 1));
+            }
+        }), FakeExporter.collecting(), 2);
+        assertThat(counts.sizeDifferences()).isEqualTo(22);
+        assertThat(counts.errors()).isZero();
+        assertThat(differences).hasSize(10).startsWith("/cut: 30, 3", "/grown: 999999, 1000000");
     }
 
     @Test

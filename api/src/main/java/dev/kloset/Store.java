@@ -32,7 +32,10 @@ public interface Store extends Connector {
      */
     byte[] open() throws IOException, InterruptedException;
 
-    /** {@return what may be done} Asked once per opened file: answer from memory. The default is read and write. */
+    /**
+     * {@return what may be done} The host asks once for each file that a restore opens, thousands of times: answer from memory,
+     * never by asking the other side. The default is read and write.
+     */
     default Set<StoreMode> mode() throws IOException, InterruptedException {
         return Set.of(StoreMode.READ, StoreMode.WRITE);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kloset.ConnectorRecord;
 import dev.kloset.ConnectorResult;
 import dev.kloset.Content;
+import dev.kloset.ErrorRecord;
 import dev.kloset.FileRecord;
 import dev.kloset.RecordSink;
 import dev.kloset.wire.codec.Chunk;
@@ -15,6 +16,7 @@ import dev.kloset.wire.grpc.CallHandler;
 import dev.kloset.wire.grpc.ServerCall;
 import dev.kloset.wire.grpc.StatusCode;
 import dev.kloset.wire.grpc.StatusException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -151,5 +153,57 @@ class RemoteImporterTest {
             })).hasMessage("the disk is full");
             cancelled.await();
         }
+    }
+
+    /** {@return an error with any path at all, which our own records would refuse} Texts of up to 100 bytes. */
+    private static ByteBuffer error(String pathname, String reason) {
+        ByteArrayOutputStream record = new ByteArrayOutputStream();
+        for (String text : List.of(pathname, reason)) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            record.write(record.size() == 0 ? 2 << 3 | 2 : 3 << 3 | 2);
+            record.write(bytes.length);
+            record.writeBytes(bytes);
+        }
+        ByteArrayOutputStream response = new ByteArrayOutputStream();
+        response.write(1 << 3 | 2);
+        response.write(record.size());
+        response.writeBytes(record.toByteArray());
+        return ByteBuffer.wrap(response.toByteArray());
+    }
+
+    /** Upstream's notion integration sends errors without a path; Plakar shows them and goes on. */
+    @Test
+    void anErrorIsShownWhateverItsPathIsAndTheImportGoesOn() throws Exception {
+        List<String> pathnames = List.of("", "a/b", "/c/", "/d/../e", "//", "/fine");
+        List<String> acknowledged = new ArrayList<>();
+        CallHandler handler = call -> {
+            for (String pathname : pathnames) {
+                call.send(error(pathname, "cannot list the pages"));
+                ByteBuffer request = Objects.requireNonNull(call.receive(), "an acknowledgement");
+                acknowledged.add(sentPathname(request));
+            }
+            call.send(ImportResponse.finishedMessage());
+        };
+        List<String> seen = new ArrayList<>();
+        try (ScriptedPlugin plugin = new ScriptedPlugin(Map.of(IMPORT, handler))) {
+            new RemoteImporter(plugin.connection, ScriptedPlugin.DESCRIPTION).importRecords((record, onResult) -> {
+                seen.add(record.pathname() + ": " + ((ErrorRecord) record).message());
+                onResult.accept(ConnectorResult.ok(record));
+            });
+        }
+        assertThat(seen).containsExactly("/: cannot list the pages", "/a/b: cannot list the pages",
+                "/c: cannot list the pages", "/d/e: cannot list the pages", "/: cannot list the pages",
+                "/fine: cannot list the pages");
+        assertThat(acknowledged).isEqualTo(pathnames);
+    }
+
+    /** {@return the path in an acknowledgement of an error, as it stands there} Result and header are one byte long each. */
+    private static String sentPathname(ByteBuffer request) {
+        byte[] bytes = new byte[request.remaining()];
+        request.get(bytes);
+        int header = 4; // ImportRequest.result, Result.header: a tag and a length each
+        return bytes[header] == (2 << 3 | 2)
+                ? new String(bytes, header + 2, bytes[header + 1], StandardCharsets.UTF_8)
+                : "";
     }
 }

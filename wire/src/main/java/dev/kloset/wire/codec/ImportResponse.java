@@ -76,6 +76,6 @@ public record ImportResponse(@Nullable WireRecord record, boolean finished) {
         if (record == null) {
             throw new MalformedMessageException("cannot read ImportResponse.record: it is missing");
         }
-        return new ImportResponse(record.toRecord(), false);
+        return new ImportResponse(record.toImportedRecord(), false);
     }
 }

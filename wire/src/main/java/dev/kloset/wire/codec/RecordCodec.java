@@ -46,14 +46,14 @@ final class RecordCodec {
      */
     static void write(ProtoWriter out, int tag, ConnectorRecord record, boolean hasReader) {
         int mark = out.open(tag);
-        writeFields(out, record, hasReader);
+        writeFields(out, record, hasReader, record.pathname());
         out.close(mark);
     }
 
-    static void writeFields(ProtoWriter out, ConnectorRecord record, boolean hasReader) {
+    static void writeFields(ProtoWriter out, ConnectorRecord record, boolean hasReader, String sentPathname) {
         try {
             out.bool(HAS_READER, hasReader);
-            out.string(NAMES, PATHNAME, record.pathname());
+            out.string(NAMES, PATHNAME, sentPathname);
             if (record instanceof FileRecord file) {
                 writeFile(out, file);
             } else if (record instanceof XattrRecord xattr) {
@@ -142,6 +142,27 @@ final class RecordCodec {
         } catch (IllegalArgumentException e) {
             throw new RefusedRecordException("cannot read Record: " + e.getMessage(), hasReader);
         }
+    }
+
+    /**
+     * {@return the record as a host takes it} Of an error it shows what it is given, as Plakar does: the path need not be one.
+     * A source that cannot be read at all has none.
+     */
+    WireRecord toImportedRecord() throws MalformedMessageException {
+        return error.isEmpty()
+                ? toRecord()
+                : new WireRecord(new ErrorRecord(nearestPath(pathname), error), hasReader, pathname);
+    }
+
+    /** {@return the path without what a path must not have; the root if nothing is left} */
+    private static String nearestPath(String pathname) {
+        StringBuilder path = new StringBuilder();
+        for (String part : pathname.split("/", -1)) {
+            if (!part.isEmpty() && !part.equals(".") && !part.equals("..")) {
+                path.append('/').append(part);
+            }
+        }
+        return path.isEmpty() ? "/" : path.toString();
     }
 
     private ConnectorRecord record() throws MalformedMessageException {

@@ -22,7 +22,10 @@ final class ResultCodec {
     }
 
     static void writeFields(ProtoWriter out, WireResult result) {
-        RecordCodec.write(out, HEADER, result.header().record(), result.header().hasReader());
+        WireRecord header = result.header();
+        int mark = out.open(HEADER);
+        RecordCodec.writeFields(out, header.record(), header.hasReader(), header.sentPathname());
+        out.close(mark);
         String text = result.error();
         if (text != null) {
             out.string(NAMES, ERROR, text);

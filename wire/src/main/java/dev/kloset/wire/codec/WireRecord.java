@@ -11,10 +11,16 @@ import java.nio.ByteBuffer;
  * @param record when it was received, it has no content: that of an {@link XattrRecord} cannot be opened until the
  * receiver replaces it
  * @param hasReader on export: whether chunks follow. On import the host asks for content whatever this says
+ * @param sentPathname how the sender named the record, which only for errors may differ from the path of {@code record}
  */
-public record WireRecord(ConnectorRecord record, boolean hasReader) {
+public record WireRecord(ConnectorRecord record, boolean hasReader, String sentPathname) {
 
     private static final int USUAL_BYTES = 256;
+
+    /** A record that is named by its path. */
+    public WireRecord(ConnectorRecord record, boolean hasReader) {
+        this(record, hasReader, record.pathname());
+    }
 
     /** {@return the record with {@code hasReader} as senders set it: there is content, and the type may have some} */
     public static WireRecord of(ConnectorRecord record) {
@@ -35,7 +41,7 @@ public record WireRecord(ConnectorRecord record, boolean hasReader) {
      */
     public ByteBuffer encode() {
         ProtoWriter out = new ProtoWriter(USUAL_BYTES);
-        RecordCodec.writeFields(out, record, hasReader);
+        RecordCodec.writeFields(out, record, hasReader, sentPathname);
         return out.finish();
     }
 

@@ -5,33 +5,35 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 
 /**
- * A pipe in memory, as narrow and as slow as its {@link PipeManner} says. One reader, one writer. Who has to wait tries for a
- * moment before it sleeps, and a writer that sleeps is woken when the pipe is empty, as with the pages of a real one.
+ * A pipe in memory, as narrow and as slow as its {@link PipeManner} says. One reader, one writer.
+ *
+ * <p>A write that does not fit lends its bytes: the reader takes them where they are, and when the rest fits into the pipe it
+ * moves there and the writer goes on. Both ends see what they see of a pipe that the writer fills again and again, but the
+ * threads wake each other once for a write and not once for every 37 bytes. So a narrow pipe costs neither time where a
+ * thread is slow to wake nor a processor that others need.
  */
 final class MemoryPipe {
 
-    /**
-     * Some 40 µs. A narrow pipe is filled and emptied 27,000 times for each MB, and with a thread woken each time the contract
-     * of a store took three times as long.
-     */
-    private static final int TRIES = 2_000;
+    private static final byte[] NOTHING = {};
 
     private final PipeManner manner;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    // written with the lock held; what is volatile or atomic is looked at without it, to wait
+    private final Condition readable = lock.newCondition();
+    private final Condition written = lock.newCondition();
+    // guarded by lock
     private final byte[] bytes;
     private int start;
-    private final AtomicInteger count = new AtomicInteger();
+    private int count;
+    private byte[] lent = NOTHING;
+    private int lentAt;
+    private int lentEnd;
     private long taken;
-    private volatile boolean writerClosed;
-    private volatile boolean readerClosed;
+    private boolean writerClosed;
+    private boolean readerClosed;
 
     MemoryPipe(PipeManner manner) {
         this.manner = manner;
@@ -48,20 +50,43 @@ final class MemoryPipe {
 
     /** Both ends are gone, as after the death of a process. */
     void cut() {
+        close(true, true);
+    }
+
+    private void close(boolean writer, boolean reader) {
         lock.lock();
         try {
-            writerClosed = true;
-            readerClosed = true;
-            changed.signalAll();
+            writerClosed |= writer;
+            readerClosed |= reader;
+            readable.signalAll();
+            written.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    private static void tryFor(BooleanSupplier ready) {
-        for (int i = 0; i < TRIES && !ready.getAsBoolean(); i++) {
-            Thread.onSpinWait();
+    private boolean isEnded() {
+        return readerClosed || writerClosed;
+    }
+
+    /** Move what is lent into the pipe, as much as fits. The writer goes on when nothing is lent any more. */
+    private void moveIn() {
+        while (lentAt < lentEnd && count < bytes.length) {
+            int end = (start + count) % bytes.length;
+            int size = Math.min(Math.min(lentEnd - lentAt, bytes.length - count), bytes.length - end);
+            System.arraycopy(lent, lentAt, bytes, end, size);
+            lentAt += size;
+            count += size;
         }
+    }
+
+    private int take(byte[] target, int offset, int length) {
+        int size = Math.min(Math.min(length, manner.maxRead()), Math.min(count, bytes.length - start));
+        System.arraycopy(bytes, start, target, offset, size);
+        start = (start + size) % bytes.length;
+        count -= size;
+        taken += size;
+        return size;
     }
 
     private final class In extends InputStream {
@@ -74,22 +99,21 @@ final class MemoryPipe {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-            tryFor(() -> count.get() > 0 || writerClosed);
             lock.lock();
             try {
-                while (count.get() == 0 && !writerClosed) {
-                    changed.await();
+                while (count == 0 && !writerClosed) {
+                    readable.await();
                 }
-                if (count.get() == 0) {
+                if (count == 0) {
                     return -1;
                 }
                 stall();
-                int size = Math.min(Math.min(length, manner.maxRead()), Math.min(count.get(), bytes.length - start));
-                System.arraycopy(bytes, start, target, offset, size);
-                start = (start + size) % bytes.length;
-                taken += size;
-                if (count.addAndGet(-size) == 0) {
-                    changed.signalAll();
+                int size = take(target, offset, length);
+                if (lentAt < lentEnd && count == 0) {
+                    moveIn();
+                    if (lentAt == lentEnd) {
+                        written.signalAll();
+                    }
                 }
                 return size;
             } catch (InterruptedException e) {
@@ -106,20 +130,14 @@ final class MemoryPipe {
                 taken = 0;
                 long left = TimeUnit.MILLISECONDS.toNanos(manner.stallMillis());
                 while (left > 0 && !readerClosed) {
-                    left = changed.awaitNanos(left);
+                    left = readable.awaitNanos(left);
                 }
             }
         }
 
         @Override
         public void close() {
-            lock.lock();
-            try {
-                readerClosed = true;
-                changed.signalAll();
-            } finally {
-                lock.unlock();
-            }
+            MemoryPipe.this.close(false, true);
         }
     }
 
@@ -132,47 +150,32 @@ final class MemoryPipe {
 
         @Override
         public void write(byte[] source, int offset, int length) throws IOException {
-            for (int done = 0; done < length;) {
-                if (count.get() == bytes.length) {
-                    tryFor(() -> count.get() == 0 || ended());
-                }
-                done += writeSome(source, offset + done, length - done);
-            }
-        }
-
-        private int writeSome(byte[] source, int offset, int length) throws IOException {
             lock.lock();
             try {
-                while (count.get() == bytes.length && !ended()) {
-                    changed.awaitUninterruptibly();
+                lent = source;
+                lentAt = offset;
+                lentEnd = offset + length;
+                if (!isEnded()) {
+                    moveIn();
+                    readable.signalAll();
                 }
-                if (ended()) {
+                while (lentAt < lentEnd && !isEnded()) {
+                    written.awaitUninterruptibly();
+                }
+                if (lentAt < lentEnd) {
                     throw new IOException("Broken pipe");
                 }
-                int end = (start + count.get()) % bytes.length;
-                int size = Math.min(Math.min(length, bytes.length - count.get()), bytes.length - end);
-                System.arraycopy(source, offset, bytes, end, size);
-                count.addAndGet(size);
-                changed.signalAll();
-                return size;
             } finally {
+                lent = NOTHING;
+                lentAt = 0;
+                lentEnd = 0;
                 lock.unlock();
             }
-        }
-
-        private boolean ended() {
-            return readerClosed || writerClosed;
         }
 
         @Override
         public void close() {
-            lock.lock();
-            try {
-                writerClosed = true;
-                changed.signalAll();
-            } finally {
-                lock.unlock();
-            }
+            MemoryPipe.this.close(true, false);
         }
     }
 }

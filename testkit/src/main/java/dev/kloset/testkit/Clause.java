@@ -267,7 +267,8 @@ public enum Clause {
             checked("Create is called twice")),
     S04("Mode has the bits 2 (write) and 4 (read).",
             "Without them the host refuses to back up or to restore.",
-            checked("Mode is called")),
+            checked("Mode is called, and its time compared with that of a call that does nothing: hosts ask once per opened "
+                    + "file, so a slow answer is a remark")),
     S05("Size is -1 or a number of bytes that is not negative.",
             "It is shown as an unsigned number.",
             checked("Size is called")),

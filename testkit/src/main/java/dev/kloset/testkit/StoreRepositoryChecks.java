@@ -60,10 +60,12 @@ final class StoreRepositoryChecks {
     }
 
     private static void canReadAndWrite(Bench bench) throws Exception {
-        long mode = Repositories.ready(bench).unary("Mode").number(1);
+        Session session = Repositories.ready(bench);
+        long mode = session.unary("Mode").number(1);
         if ((mode & READ_AND_WRITE) != READ_AND_WRITE) {
             throw new ClauseFailedException("a mode with the bits 2 and 4", "the mode " + mode);
         }
+        ModePace.measure(session).ifPresent(bench::note);
     }
 
     private static void saysItsSize(Bench bench) throws Exception {

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -73,5 +75,18 @@ class BrokenPluginsTest {
                         .filter(clause -> clause.concerns(fault.kind))
                         .toList());
         assertThat(result.left()).isEmpty();
+    }
+
+    @Test
+    void aSlowModeIsRemarkedWithItsTimeAndBreaksNothing() throws Exception {
+        List<ClauseResult> seen = new ArrayList<>();
+        Checker.run(plugin(Fault.SLOW_MODE), settings(Fault.SLOW_MODE), seen::add);
+        assertThat(seen).filteredOn(result -> result.clause() == Clause.S04).singleElement().satisfies(result -> {
+            assertThat(result.outcome()).isEqualTo(new Outcome.Passed());
+            assertThat(result.notes()).singleElement()
+                    .asString()
+                    .containsPattern("Mode takes \\d+\\.\\d ms, a call that "
+                            + "does nothing \\d+\\.\\d ms: hosts ask for it once per opened file");
+        });
     }
 }

@@ -16,6 +16,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Keeps objects in one directory. */
@@ -32,7 +34,7 @@ final class BrokenStore {
         handlers.put("Create", call -> plugin.unary(call, this::create));
         handlers.put("Open", call -> plugin.unary(call,
                 request -> new Message().bytes(1, Files.readAllBytes(plugin.directory().resolve("CONFIG")))));
-        handlers.put("Mode", call -> plugin.unary(call, request -> new Message().number(1, 6)));
+        handlers.put("Mode", call -> plugin.unary(call, request -> mode(plugin.fault)));
         handlers.put("Size", call -> plugin.unary(call, request -> new Message().number(1, -1)));
         handlers.put("List", call -> plugin.unary(call, this::list));
         handlers.put("Delete", call -> plugin.unary(call, this::delete));
@@ -139,5 +141,14 @@ final class BrokenStore {
             Files.move(temporary, object, StandardCopyOption.REPLACE_EXISTING);
         }
         call.send(new Message().number(1, bytes).encode());
+    }
+
+    /** As a store does that asks its server each time. */
+    private static Message mode(Fault fault) throws InterruptedException {
+        if (fault == Fault.SLOW_MODE) {
+            boolean answered = new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
+            return new Message().number(1, answered ? 0 : 6);
+        }
+        return new Message().number(1, 6);
     }
 }

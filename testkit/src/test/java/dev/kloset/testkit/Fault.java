@@ -44,6 +44,8 @@ enum Fault {
     WRITES_IN_PLACE(Kind.EXPORTER, Clause.E15, Clause.E16),
     NO_HEADER(Kind.EXPORTER, Clause.E17),
 
+    /** No clause is broken by that, but it is remarked. */
+    SLOW_MODE(Kind.STORAGE),
     PARTIAL_LIST(Kind.STORAGE, Clause.S07),
     WRONG_MAC_LENGTH(Kind.STORAGE, Clause.S09),
     SHORT_RANGE(Kind.STORAGE, Clause.S10),

@@ -95,6 +95,10 @@ class KlosetCheckTest {
                 "seen      the process ended with exit status 0 and said nothing", "1 clause broken: T01");
         assertThat(run.exitCode()).isEqualTo(1);
 
+        KlosetCommand.Run counted = kloset.run("check", "/bin/true", "--kind", "exporter", "-o", "location=x://{temp}",
+                "--json");
+        assertThat(counted.out().lines().toList().getLast()).contains("\"passed\":0", "\"failed\":1");
+
         KlosetCommand.Run waived = kloset.run("check", "/bin/true", "--kind", "exporter", "-o", "location=x://{temp}",
                 "--waive", "T01=it is no plugin");
         assertThat(waived.out()).contains("WAIVED  T01", "because   it is no plugin");

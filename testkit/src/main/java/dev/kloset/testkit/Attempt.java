@@ -24,7 +24,9 @@ final class Attempt implements Runnable {
     public void run() {
         try {
             check.run(bench);
-            outcome = new Outcome.Passed();
+            outcome = bench.evidence.missing()
+                    .<Outcome>map(Outcome.NotApplicable::new)
+                    .orElseGet(Outcome.Passed::new);
         } catch (ClauseFailedException e) {
             outcome = e.failure();
         } catch (NotApplicableException e) {

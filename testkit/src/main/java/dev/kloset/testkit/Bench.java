@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Bench implements AutoCloseable {
 
     final Ground ground;
+    final Evidence evidence = new Evidence();
     private final List<Session> sessions = new ArrayList<>(); // guarded by this
     private final List<String> notes = new ArrayList<>(); // guarded by this
     private @Nullable Path place; // guarded by this
@@ -83,6 +84,14 @@ final class Bench implements AutoCloseable {
      */
     int beyondAnyWindow() {
         return ground.subject.isProcess() ? 20 << 20 : 5 << 20;
+    }
+
+    /** Judge the plugin by the answers that the other checks got, which there must have been. */
+    void judgeByAnswers() throws NotApplicableException {
+        if (ground.answersSeen() == 0) {
+            throw new NotApplicableException("no evidence: the plugin has answered no call of the other checks");
+        }
+        evidence.saw();
     }
 
     void note(String note) {

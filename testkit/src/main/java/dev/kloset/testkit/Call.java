@@ -22,6 +22,7 @@ final class Call implements AutoCloseable {
         this.method = method;
         this.path = path;
         this.call = call;
+        session.bench.evidence.called(method);
     }
 
     /** Send a message. {@return whether the plugin still takes any; if not, {@link #receive} tells why} */
@@ -47,6 +48,7 @@ final class Call implements AutoCloseable {
     byte @Nullable [] receive() throws Exception {
         return bounded(method, () -> {
             ByteBuffer message = call.receive();
+            isAnswered();
             if (message == null) {
                 return null;
             }
@@ -55,6 +57,12 @@ final class Call implements AutoCloseable {
             session.bench.ground.message(path, bytes.length);
             return bytes;
         });
+    }
+
+    /** Note that the plugin works at this call, of which there is no better evidence than an answer. */
+    void isAnswered() {
+        session.isAnswered();
+        session.bench.evidence.answered(method);
     }
 
     /** Receive and drop messages until the call has ended. {@return how many there were} */
@@ -119,6 +127,7 @@ final class Call implements AutoCloseable {
             return session.broken(what, e);
         }
         session.bench.took(what, waited);
+        isAnswered();
         session.bench.ground.failure(path, e.status().message().endsWith(" and no message"));
         return e;
     }

@@ -132,7 +132,7 @@ final class ChangedSource {
             session.unary("Close");
         }
         session.closeInput();
-        session.peer.awaitEnd(Session.END);
+        session.awaitEnd();
         if (!shown) {
             throw new NotApplicableException("the importer does not show files that were made in the directory that "
                     + "may be changed");

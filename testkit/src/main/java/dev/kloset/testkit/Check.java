@@ -5,7 +5,8 @@ package dev.kloset.testkit;
 interface Check {
 
     /**
-     * Return if it is. Processes are started through {@code bench}, which ends them, also when the time is over.
+     * Return if nothing speaks against it. It is kept then if something speaks for it, see {@link Evidence}. Processes are
+     * started through {@code bench}, which ends them, also when the time is over.
      *
      * @throws ClauseFailedException if it is not
      * @throws NotApplicableException if that cannot be told here

@@ -22,6 +22,8 @@ public final class CheckSettings {
     private final Duration slowAfter;
     private final Duration hungAfter;
     private final Duration limit;
+    private final Duration startsWithin;
+    private final Duration endsWithin;
 
     private CheckSettings(Builder builder) {
         this.kind = builder.kind;
@@ -33,6 +35,8 @@ public final class CheckSettings {
         this.slowAfter = builder.slowAfter;
         this.hungAfter = builder.hungAfter;
         this.limit = builder.limit;
+        this.startsWithin = builder.startsWithin;
+        this.endsWithin = builder.endsWithin;
     }
 
     /**
@@ -87,6 +91,16 @@ public final class CheckSettings {
         return limit;
     }
 
+    /** {@return what the host grants a plugin for its first frame} */
+    Duration startsWithin() {
+        return startsWithin;
+    }
+
+    /** {@return what a plugin gets to end once its standard input has ended} */
+    Duration endsWithin() {
+        return endsWithin;
+    }
+
     /** Builds {@link CheckSettings}. Not for several threads. */
     public static final class Builder {
 
@@ -105,6 +119,8 @@ public final class CheckSettings {
         private Duration slowAfter = Duration.ofSeconds(2);
         private Duration hungAfter = Duration.ofSeconds(20);
         private Duration limit = Duration.ofSeconds(90);
+        private Duration startsWithin = Duration.ofSeconds(20);
+        private Duration endsWithin = Duration.ofSeconds(3);
 
         private Builder(Kind kind, Map<String, String> config) {
             this.kind = Objects.requireNonNull(kind, "kind");
@@ -153,6 +169,13 @@ public final class CheckSettings {
         /** Set how long one clause may take, whatever happens. */
         public Builder limit(Duration value) {
             limit = Objects.requireNonNull(value, "limit");
+            return this;
+        }
+
+        /** Shorten what the contract grants, for programs of which it is known that they never speak and never end. */
+        Builder grants(Duration start, Duration end) {
+            startsWithin = start;
+            endsWithin = end;
             return this;
         }
 

@@ -20,6 +20,7 @@ final class ExportRun implements AutoCloseable {
     private final List<Result> results = new ArrayList<>(); // guarded by itself
     private final Thread receiver;
     private volatile @Nullable Exception failure;
+    private volatile boolean refused;
 
     ExportRun(Session session) throws Exception {
         this.call = session.call("Export");
@@ -69,13 +70,38 @@ final class ExportRun implements AutoCloseable {
     }
 
     ExportRun chunk(byte[] bytes) throws Exception {
-        call.send(ExportMessages.chunk(bytes));
+        refused |= !call.send(ExportMessages.chunk(bytes));
         return this;
     }
 
     /** Begin as every host does, with the root. */
     ExportRun root() throws Exception {
         return send(ExportMessages.directory("/", "source"));
+    }
+
+    /** The plugin must have taken all chunks in: what it does with them can be told then. */
+    void assertTaken(String what) throws Exception {
+        if (refused) {
+            assertLives();
+            throw new NotApplicableException("no evidence: the export ended before it had taken in " + what);
+        }
+        call.isAnswered();
+    }
+
+    /** A plugin that has refused the export may go on; one that has died or hangs has failed. */
+    private void assertLives() throws Exception {
+        try {
+            awaitEnd();
+        } catch (StatusException e) {
+            // An answer.
+        }
+    }
+
+    /** Some record must have got a result: a plugin that restores nothing does nothing wrong either. */
+    void assertResults() throws NotApplicableException {
+        if (results().isEmpty()) {
+            throw new NotApplicableException("no evidence: the export gave no result");
+        }
     }
 
     /** Half-close and wait for the end. {@return the results} */

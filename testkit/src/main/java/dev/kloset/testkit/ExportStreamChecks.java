@@ -114,6 +114,7 @@ final class ExportStreamChecks {
     private static void fillsResults(Bench bench) throws Exception {
         try (ExportRun run = ordinary(bench)) {
             run.end();
+            run.assertResults();
         }
     }
 }

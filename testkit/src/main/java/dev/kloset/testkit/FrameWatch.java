@@ -36,6 +36,8 @@ final class FrameWatch extends FilterInputStream {
     private boolean noiseAtStart;
     private long maxStreams = -1;
 
+    private volatile boolean ended;
+
     FrameWatch(InputStream in) {
         super(in);
     }
@@ -51,6 +53,8 @@ final class FrameWatch extends FilterInputStream {
         int count = super.read(buffer, offset, length);
         if (count > 0) {
             look(buffer, offset, count);
+        } else if (count < 0) {
+            ended = true;
         }
         return count;
     }
@@ -127,6 +131,11 @@ final class FrameWatch extends FilterInputStream {
     /** {@return whether the noise stands before the first frame} */
     synchronized boolean isNoiseAtStart() {
         return noiseAtStart;
+    }
+
+    /** {@return whether the plugin has closed its standard output} A call that fails then was not answered. */
+    boolean hasEnded() {
+        return ended;
     }
 
     synchronized boolean hasFrames() {

@@ -34,6 +34,9 @@ final class Ground {
     private final List<Stored> stored = new ArrayList<>();
     private final Set<Clause> broken = EnumSet.noneOf(Clause.class);
     private long statuses;
+    private long messages;
+    private long endsWatched;
+    private long childrenWatched;
     private long largestMessage;
     private String largestOf = "nothing";
     private boolean created;
@@ -83,6 +86,33 @@ final class Ground {
         return statuses;
     }
 
+    synchronized long messagesSeen() {
+        return messages;
+    }
+
+    /** {@return how often the plugin has answered, with a message or with a status} */
+    synchronized long answersSeen() {
+        return messages + statuses;
+    }
+
+    /** A process that had answered has ended, and was looked at then. */
+    synchronized void watchedEnd() {
+        endsWatched++;
+    }
+
+    synchronized long endsWatched() {
+        return endsWatched;
+    }
+
+    /** The children of a process that had answered were looked at while it lived. */
+    synchronized void watchedChildren() {
+        childrenWatched++;
+    }
+
+    synchronized long childrenWatched() {
+        return childrenWatched;
+    }
+
     synchronized Set<String> silentFailures() {
         return Set.copyOf(silentFailures);
     }
@@ -104,6 +134,7 @@ final class Ground {
     }
 
     synchronized void message(String path, int bytes) {
+        messages++;
         if (bytes > largestMessage) {
             largestMessage = bytes;
             largestOf = path;

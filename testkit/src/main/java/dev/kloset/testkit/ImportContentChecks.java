@@ -78,6 +78,9 @@ final class ImportContentChecks {
             }
             run.end();
         }
+        if (contents.isEmpty()) {
+            throw new NotApplicableException("no content of the source could be read");
+        }
         return contents;
     }
 
@@ -95,6 +98,7 @@ final class ImportContentChecks {
                 run.acknowledge(record);
             }
         }
+        throw new NotApplicableException("the source had no content any more");
     }
 
     private static void opensAfterFinished(Bench bench) throws Exception {
@@ -108,6 +112,9 @@ final class ImportContentChecks {
                 } else {
                     run.acknowledge(record);
                 }
+            }
+            if (held.isEmpty()) {
+                throw new NotApplicableException(wanted + " was not there any more");
             }
             for (SeenRecord record : held) {
                 ContentRead.of(session, record);
@@ -139,12 +146,17 @@ final class ImportContentChecks {
     private static void sendsTheSameBytes(Bench bench) throws Exception {
         Map<String, ContentRead> first = new LinkedHashMap<>();
         read(bench).forEach((record, content) -> first.put(record.key(), content));
+        int compared = 0;
         for (Map.Entry<SeenRecord, ContentRead> second : read(bench).entrySet()) {
             ContentRead before = first.get(second.getKey().key());
+            compared += before == null ? 0 : 1;
             if (before != null && !before.digest().equals(second.getValue().digest())) {
                 throw new ClauseFailedException("the same bytes of " + second.getKey().words() + " in two processes",
                         "others in the second");
             }
+        }
+        if (compared == 0) {
+            throw new NotApplicableException("the two processes show no content in common");
         }
     }
 
@@ -211,6 +223,9 @@ final class ImportContentChecks {
             }
             run.acknowledge(held);
             run.end();
+            if (held.size() < 2) {
+                throw new NotApplicableException("the source has no two contents");
+            }
         }
     }
 

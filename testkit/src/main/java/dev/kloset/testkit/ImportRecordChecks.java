@@ -123,6 +123,9 @@ final class ImportRecordChecks {
     }
 
     private static void noDuplicates(Bench bench) throws Exception {
+        if (ImportRun.observed(bench).isEmpty()) {
+            throw new NotApplicableException("the source is empty");
+        }
         Set<String> keys = new HashSet<>();
         for (SeenRecord record : ImportRun.observed(bench)) {
             if (!record.isError() && !keys.add(record.key())) {

@@ -76,7 +76,7 @@ final class ImportRun implements AutoCloseable {
     /** Half-close and wait for the end, as after the last acknowledgement. */
     void end() throws Exception {
         if (ended) {
-            return;
+            throw new BlockedException(Clause.I03, "the message finished", "the end of the stream without it");
         }
         halfClose();
         try {

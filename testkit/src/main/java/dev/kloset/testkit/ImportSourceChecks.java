@@ -84,6 +84,7 @@ final class ImportSourceChecks {
         if (bench.ground.isBroken(I03)) {
             throw new NotApplicableException("I03 is broken: a good source cannot be told from one that is not there");
         }
+        ImportRun.observed(bench); // the good source, without which the bad one proves nothing
         Session session = bench.start();
         try {
             session.unary("Init", session.initRequest(config));

@@ -140,13 +140,19 @@ final class LifeChecks {
         if (!session.bench.ground.subject.isProcess()) {
             throw new NotApplicableException("the plugin runs in this process, which does not end with it");
         }
+        try {
+            session.assertAlive("its last call");
+        } catch (ClauseFailedException e) {
+            throw new NotApplicableException("the process did not live until then: " + e.failure().seen());
+        }
         long start = System.nanoTime();
         session.closeInput();
-        if (!session.peer.awaitEnd(Session.END)) {
+        if (!session.awaitEnd()) {
             boolean late = session.peer.awaitEnd(session.bench.hungAfter());
             double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
-            throw new ClauseFailedException(what + " ends within " + Session.END.toSeconds()
-                    + " s after the end of its standard input",
+            throw new ClauseFailedException(
+                    what + " ends within " + session.bench.ground.settings.endsWithin().toSeconds()
+                            + " s after the end of its standard input",
                     late
                             ? "it ended, but slowly, after " + seconds + " s"
                             : "it was still there after " + seconds + " s");
@@ -161,6 +167,10 @@ final class LifeChecks {
             throw new ClauseFailedException("no process left when the plugin has ended",
                     String.join(", ", bench.ground.orphans()));
         }
+        if (bench.ground.endsWatched() == 0) {
+            throw new NotApplicableException("no evidence: no process that had answered a call has ended by itself");
+        }
+        bench.evidence.saw();
     }
 
     private static void keepsStandardOutputToItself(Bench bench) throws Exception {
@@ -174,6 +184,10 @@ final class LifeChecks {
             throw new ClauseFailedException("no child that has the plugin's standard output",
                     String.join(", ", bench.ground.holders()));
         }
+        if (bench.ground.childrenWatched() == 0) {
+            throw new NotApplicableException("no evidence: no process that had answered a call could be looked at");
+        }
+        bench.evidence.saw();
     }
 
     private static void survivesNonsense(Bench bench) throws Exception {
@@ -187,9 +201,10 @@ final class LifeChecks {
         Session session = bench.start();
         Map<String, String> config = new TreeMap<>(Map.of("password", SECRET, "secret_access_key", SECRET,
                 "passphrase", SECRET));
-        String said = "";
+        String said;
         try {
             session.unary("Init", initWithout(session, bench, config));
+            throw new NotApplicableException("Init without a location does not fail, so it says nothing");
         } catch (StatusException e) {
             said = e.status().message();
         } catch (ClauseFailedException e) {

@@ -56,10 +56,14 @@ final class ProcessPeer implements Peer {
 
     /** A child outlives its parent but is then no descendant any more: it is remembered while it is one. */
     private void rememberChildren() {
-        synchronized (children) {
-            process.descendants().forEach(child -> children.put(child.pid(), child));
+        if (!process.isAlive()) {
+            return; // whoever has no parent any more is nobody's child, and to look takes a walk through all processes
         }
-        holders.look(process.descendants().toList());
+        List<ProcessHandle> now = process.descendants().toList();
+        synchronized (children) {
+            now.forEach(child -> children.put(child.pid(), child));
+        }
+        holders.look(now);
     }
 
     @Override

@@ -36,8 +36,13 @@ final class RawConnection {
     private void read(DataInputStream in) {
         byte[] header = new byte[9];
         try {
+            boolean first = true;
             while (true) {
                 in.readFully(header);
+                if (first && (header[3] != SETTINGS_TYPE || header[4] != 0)) {
+                    return; // whatever this is, it is not HTTP/2, and what looks like a frame in it is none
+                }
+                first = false;
                 byte[] payload = new byte[(header[0] & 0xFF) << 16 | (header[1] & 0xFF) << 8 | header[2] & 0xFF];
                 in.readFully(payload);
                 boolean ack = (header[4] & ACK) != 0;

@@ -20,10 +20,6 @@ import java.util.Map;
  */
 final class Session implements AutoCloseable {
 
-    /** What the host grants a plugin for its first frame. */
-    static final Duration HANDSHAKE = Duration.ofSeconds(20);
-    /** What a plugin gets to end once its standard input has ended. */
-    static final Duration END = Duration.ofSeconds(3);
     private static final Duration DEATH = Duration.ofMillis(700);
     private static final Duration ORPHANS = Duration.ofMillis(1500);
 
@@ -32,6 +28,7 @@ final class Session implements AutoCloseable {
     final Bench bench;
     private final GrpcClient client;
     private final long started = System.nanoTime();
+    private volatile boolean answered;
     private volatile boolean killed;
 
     Session(Bench bench, Peer peer, GrpcLimits limits) {
@@ -44,14 +41,16 @@ final class Session implements AutoCloseable {
 
     /** Wait for the first frame. */
     void awaitReady() throws Exception {
+        Duration patience = bench.ground.settings.startsWithin();
         try {
-            client.awaitReady(HANDSHAKE);
+            client.awaitReady(patience);
             bench.took("the start of the plugin", Duration.ofNanos(System.nanoTime() - started));
         } catch (IOException e) {
             // A pipe that broke before is no silence, even if its process has not quite ended yet.
-            boolean late = System.nanoTime() - started >= HANDSHAKE.toNanos();
+            boolean late = System.nanoTime() - started >= patience.toNanos();
             if (late && watch.noise().isEmpty() && !watch.hasFrames() && peer.death().isEmpty()) {
-                throw new BlockedException(Clause.T03, "a SETTINGS frame within 20 s", "nothing at all for 20 s");
+                throw new BlockedException(Clause.T03, "a SETTINGS frame within " + patience.toSeconds() + " s",
+                        "nothing at all for " + patience.toSeconds() + " s");
             }
             throw broken("the start", e);
         }
@@ -148,8 +147,13 @@ final class Session implements AutoCloseable {
         return new ClauseFailedException("an answer to " + during, seen);
     }
 
+    /** The plugin has answered a call. */
+    void isAnswered() {
+        answered = true;
+    }
+
     boolean isBroken() {
-        return client.failure() != null;
+        return client.failure() != null || watch.hasEnded();
     }
 
     static String words(StatusException e) {
@@ -159,6 +163,11 @@ final class Session implements AutoCloseable {
     /** Close standard input, as the end of the host does. */
     void closeInput() {
         client.close();
+    }
+
+    /** Wait until the process has ended. {@return whether it did, in the time that a plugin has for that} */
+    boolean awaitEnd() throws InterruptedException {
+        return peer.awaitEnd(bench.ground.settings.endsWithin());
     }
 
     /** End the process as an interrupted host does. */
@@ -174,9 +183,13 @@ final class Session implements AutoCloseable {
     public void close() {
         try {
             if (!killed) {
+                boolean lives = answered && peer.death().isEmpty();
                 client.close();
-                peer.awaitEnd(END);
+                awaitEnd();
                 lookForOrphans();
+                if (lives) {
+                    bench.ground.watchedChildren();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -195,6 +208,9 @@ final class Session implements AutoCloseable {
         }
         if (!peer.death().isEmpty()) {
             bench.ground.orphans(left);
+            if (answered) {
+                bench.ground.watchedEnd();
+            }
         }
     }
 }

@@ -77,6 +77,13 @@ final class StoreCalls {
         }
     }
 
+    /** What was put must be there before anything can be said of where it is not. */
+    static void assertThere(Session session, int resource, byte[] mac) throws Exception {
+        if (!isThere(session, resource, mac)) {
+            throw new NotApplicableException("no evidence: what was put cannot be got, see S06");
+        }
+    }
+
     /** {@return all MACs, as they came} */
     static List<byte[]> list(Session session, int resource) throws Exception {
         return new ArrayList<>(session.unary("List", new Message().number(1, resource).encode()).all(1));

@@ -134,6 +134,7 @@ final class StoreObjectChecks {
         Session session = Repositories.ready(bench);
         byte[] mac = StoreMessages.mac(bench);
         StoreCalls.put(session, LOCK, mac, new byte[100]);
+        StoreCalls.assertThere(session, LOCK, mac);
         StoreCalls.delete(session, LOCK, mac);
         if (StoreCalls.isListed(session, LOCK, mac) || StoreCalls.isThere(session, LOCK, mac)) {
             throw new ClauseFailedException("nothing after Delete", "the object is still there");

@@ -74,9 +74,14 @@ final class StoreWriterChecks {
         Call call = session.call("Put");
         call.send(StoreMessages.putFirst(STATE, mac));
         byte[] piece = StoreMessages.content(MIB);
-        for (int sent = 0; sent < session.bench.beyondAnyWindow(); sent += MIB) {
-            call.send(StoreMessages.chunk(piece));
+        boolean taken = true;
+        for (int sent = 0; taken && sent < session.bench.beyondAnyWindow(); sent += MIB) {
+            taken = call.send(StoreMessages.chunk(piece));
         }
+        if (!taken) {
+            throw new NotApplicableException("the Put had ended before it could be interrupted");
+        }
+        call.isAnswered();
         return call;
     }
 
@@ -99,6 +104,9 @@ final class StoreWriterChecks {
             call.halfClose();
             call.awaitEnd();
         }
+        if (!StoreCalls.isListed(session, STATE, mac)) {
+            throw new NotApplicableException("no evidence: the object is not listed after its Put either");
+        }
     }
 
     private static void dropsWhatWasReset(Bench bench) throws Exception {
@@ -111,8 +119,11 @@ final class StoreWriterChecks {
         assertInvisible(session, mac, "after its Put was reset");
         // The process may still have been busy with it; when it has ended nothing can follow.
         session.closeInput();
-        session.peer.awaitEnd(Session.END);
-        assertInvisible(Repositories.other(bench), mac, "after its Put was reset");
+        session.awaitEnd();
+        Session other = Repositories.other(bench);
+        assertInvisible(other, mac, "after its Put was reset");
+        StoreCalls.put(other, STATE, mac, new byte[]{ 1, 2, 3 });
+        StoreCalls.assertThere(other, STATE, mac);
     }
 
     private static void dropsWhatWasKilled(Bench bench) throws Exception {
@@ -167,6 +178,7 @@ final class StoreWriterChecks {
         Session session = Repositories.ready(bench);
         byte[] mac = StoreMessages.mac(bench);
         StoreCalls.put(session, LOCK, mac, new byte[50]);
+        StoreCalls.assertThere(session, LOCK, mac);
         Bench.needs(Clause.L07, () -> session.unary("Close"));
         try {
             StoreCalls.delete(session, LOCK, mac);

@@ -58,6 +58,7 @@ final class TransportChecks {
     private static void speaksAtOnce(Bench bench) throws Exception {
         try {
             bench.start();
+            bench.evidence.saw();
         } catch (ClauseFailedException e) {
             throw new BlockedException(T01, "a SETTINGS frame", e.failure().seen());
         }
@@ -72,6 +73,14 @@ final class TransportChecks {
                 throw new ClauseFailedException("frames of HTTP/2 only", "standard output says " + watch.noise().get());
             }
         }
+        bench.judgeByAnswers();
+    }
+
+    private static void judgeByMessages(Bench bench) throws NotApplicableException {
+        if (bench.ground.messagesSeen() == 0) {
+            throw new NotApplicableException("no evidence: no message has come");
+        }
+        bench.evidence.saw();
     }
 
     private static void answersPing(Bench bench) throws Exception {
@@ -84,6 +93,7 @@ final class TransportChecks {
                                 ? "no answer for " + bench.hungAfter().toSeconds() + " s"
                                 : "PING " + HexFormat.of().formatHex(answer));
             }
+            bench.evidence.saw();
         } finally {
             peer.clear();
         }
@@ -96,6 +106,7 @@ final class TransportChecks {
                 throw new ClauseFailedException("SETTINGS with the flag ACK",
                         "none for " + bench.hungAfter().toSeconds() + " s");
             }
+            bench.evidence.saw();
         } finally {
             peer.clear();
         }
@@ -105,6 +116,7 @@ final class TransportChecks {
         if (bench.ground.watches().stream().anyMatch(FrameWatch::sawGoAway)) {
             throw new ClauseFailedException("no GOAWAY while the host is there", "a GOAWAY frame");
         }
+        bench.judgeByAnswers();
     }
 
     private static void keepsToTinyWindows(Bench bench) throws Exception {
@@ -121,6 +133,7 @@ final class TransportChecks {
         if (!malformed.isEmpty()) {
             throw new ClauseFailedException("protobuf messages", malformed.getFirst());
         }
+        judgeByMessages(bench);
     }
 
     private static void knowsWhatItDoesNotKnow(Bench bench) throws Exception {
@@ -145,6 +158,7 @@ final class TransportChecks {
         if (bench.ground.failuresSeen() == 0) {
             throw new NotApplicableException("no call has failed");
         }
+        bench.evidence.saw();
         if (!bench.ground.silentFailures().isEmpty()) {
             throw new ClauseFailedException("a message in the status of every call that fails",
                     "none from " + String.join(", ", bench.ground.silentFailures().stream().sorted().toList()));
@@ -156,10 +170,12 @@ final class TransportChecks {
             throw new ClauseFailedException("at most " + MAX_MESSAGE + " bytes",
                     bench.ground.largestMessage() + " bytes from " + bench.ground.largestOf());
         }
+        judgeByMessages(bench);
     }
 
     private static void takesManyCalls(Bench bench) throws Exception {
         OptionalLong limit = bench.start().watch.maxStreams();
+        bench.evidence.saw(); // SETTINGS
         if (limit.isPresent() && limit.getAsLong() < MIN_STREAMS) {
             throw new ClauseFailedException("no limit on concurrent streams, or one of " + MIN_STREAMS + " or more",
                     "a limit of " + limit.getAsLong());

@@ -1,13 +1,10 @@
 package dev.kloset.testkit.junit;
 
 import dev.kloset.Plugin;
+import dev.kloset.testkit.CheckRun;
 import dev.kloset.testkit.CheckSettings;
-import dev.kloset.testkit.Checker;
 import dev.kloset.testkit.Clause;
-import dev.kloset.testkit.ClauseResult;
-import dev.kloset.testkit.Conformance;
 import dev.kloset.testkit.InProcessSubject;
-import dev.kloset.testkit.Outcome;
 import dev.kloset.testkit.PipeManner;
 import dev.kloset.testkit.ProcessSubject;
 import dev.kloset.testkit.Subject;
@@ -20,13 +17,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.opentest4j.AssertionFailedError;
-import org.opentest4j.TestAbortedException;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What the three kinds of connector have in common. Authors extend {@link ImporterContract}, {@link ExporterContract} or
  * {@link StoreContract}. All methods are called on the test's thread, a new object for each of the three ways.
+ *
+ * <p>Every clause is a test that checks it when it runs, and that can be run alone. Some clauses judge what the checks of
+ * others have seen; alone they are not applicable.
  */
+@Execution(ExecutionMode.SAME_THREAD)
 public abstract class ConnectorContract {
 
     @TempDir
@@ -94,8 +95,7 @@ public abstract class ConnectorContract {
     }
 
     private Stream<DynamicTest> clauses(Subject subject) throws Exception {
-        Conformance conformance = Checker.run(subject, settings().build(), result -> {});
-        return conformance.results().stream().map(ConnectorContract::test);
+        return Clauses.testsOf(CheckRun.begin(subject, settings().build()));
     }
 
     final CheckSettings.Builder settings() throws Exception {
@@ -109,21 +109,5 @@ public abstract class ConnectorContract {
     /** {@return a directory of the source that may be changed} Importers alone have one. */
     Optional<Path> mutable(Path source) throws Exception {
         return Optional.empty();
-    }
-
-    private static DynamicTest test(ClauseResult result) {
-        String name = result.clause().id() + " " + result.clause().rule();
-        return DynamicTest.dynamicTest(name, () -> {
-            switch (result.outcome()) {
-                case Outcome.Passed _ -> {
-                }
-                case Outcome.Failed failed -> throw new AssertionFailedError(
-                        result.clause().id() + " is broken. " + result.clause().reason() + " Expected "
-                                + failed.expected() + ", seen " + failed.seen(),
-                        failed.expected(), failed.seen());
-                case Outcome.Waived waived -> throw new TestAbortedException("waived: " + waived.reason());
-                case Outcome.NotApplicable none -> throw new TestAbortedException(none.reason());
-            }
-        });
     }
 }

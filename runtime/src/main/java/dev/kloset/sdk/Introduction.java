@@ -43,7 +43,8 @@ record Introduction(String origin, String type, String root, Set<LocationFlag> f
         String name = connector.getClass().getName();
         // An exporter's is of no use, and often the name of the host's machine, which one released host does not send.
         boolean mayBeEmpty = kind.equals("exporter");
-        return new Introduction(text(connector.origin(), name + ".origin()", mayBeEmpty), text(connector.type(), name + ".type()", false),
+        return new Introduction(text(connector.origin(), name + ".origin()", mayBeEmpty),
+                text(connector.type(), name + ".type()", false),
                 root(connector.root(), name + ".root()"), flags(connector.flags(), name + ".flags()"));
     }
 

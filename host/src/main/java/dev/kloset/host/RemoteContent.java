@@ -1,23 +1,18 @@
 package dev.kloset.host;
 
 import dev.kloset.wire.grpc.ClientCall;
+import dev.kloset.wire.grpc.ReceivedStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes that a plugin streams: the content of a file, or an object of a store. Closing it early cancels the call. */
-final class RemoteContent extends InputStream {
+final class RemoteContent extends ReceivedStream {
 
     private final Connection connection;
     private final ClientCall call;
     private final Connection.Decoder<ByteBuffer> decoder;
-    private ByteBuffer chunk = ByteBuffer.allocate(0);
-    private boolean ended;
-    private boolean closed;
-    private @Nullable IOException failure;
 
     /** Ask for bytes. That they cannot be had is told by the first read. */
     static RemoteContent open(Connection connection, String path, ByteBuffer request,
@@ -42,53 +37,10 @@ final class RemoteContent extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, buffer.length);
-        if (closed) {
-            throw new IOException("the stream is closed");
-        }
-        if (length == 0) {
-            return 0;
-        }
-        if (!fill()) {
-            return -1;
-        }
-        int count = Math.min(length, chunk.remaining());
-        chunk.get(buffer, offset, count);
-        return count;
-    }
-
-    private boolean fill() throws IOException {
-        if (failure != null) {
-            throw failure;
-        }
-        while (!ended && !chunk.hasRemaining()) {
-            try {
-                receive();
-            } catch (IOException e) {
-                failure = e;
-                throw e;
-            }
-        }
-        return chunk.hasRemaining();
-    }
-
-    private void receive() throws IOException {
+    protected @Nullable ByteBuffer receive() throws IOException, InterruptedException {
         try {
             ByteBuffer message = call.receive();
-            ended = message == null;
-            if (message != null) {
-                chunk = connection.decode(decoder, message);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while reading from the plugin");
+            return message == null ? null : connection.decode(decoder, message);
         } catch (IOException e) {
             throw explained(e);
         }
@@ -104,8 +56,18 @@ final class RemoteContent extends InputStream {
     }
 
     @Override
+    protected IOException interrupted() {
+        return new InterruptedIOException("interrupted while reading from the plugin");
+    }
+
+    @Override
+    protected String name() {
+        return "the stream";
+    }
+
+    @Override
     public void close() {
-        closed = true;
-        call.close();
+        super.close();
+        call.close(); // wakes a reader that waits
     }
 }

@@ -32,7 +32,9 @@ final class ContentSender {
         AtomicLong sent = new AtomicLong();
         Throwable failure = null;
         try {
-            send(call, content.open(), expectedBytes, head, sent);
+            InputStream opened = content.open();
+            LeftoverInterrupt.clear(call);
+            send(call, opened, expectedBytes, head, sent);
             return sent.get();
         } catch (Throwable t) {
             failure = t;
@@ -60,7 +62,7 @@ final class ContentSender {
             // One byte more than expected: the end is then seen without a second buffer.
             int size = expectedBytes < 0 || expectedBytes >= CHUNK_BYTES ? CHUNK_BYTES : (int) expectedBytes + 1;
             byte[] buffer = new byte[size];
-            int length = content.readNBytes(buffer, 0, size);
+            int length = read(call, content, buffer);
             while (length > 0) {
                 send(call, head.apply(length), ByteBuffer.wrap(buffer, 0, length));
                 sent.addAndGet(length);
@@ -72,9 +74,15 @@ final class ContentSender {
                     size = CHUNK_BYTES;
                     buffer = new byte[size];
                 }
-                length = content.readNBytes(buffer, 0, size);
+                length = read(call, content, buffer);
             }
         }
+    }
+
+    private static int read(ServerCall call, InputStream content, byte[] buffer) throws IOException {
+        int length = content.readNBytes(buffer, 0, buffer.length);
+        LeftoverInterrupt.clear(call);
+        return length;
     }
 
     private static void send(ServerCall call, ByteBuffer head, ByteBuffer chunk)

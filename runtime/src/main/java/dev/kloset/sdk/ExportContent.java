@@ -3,184 +3,151 @@ package dev.kloset.sdk;
 import dev.kloset.sdk.Observer.Direction;
 import dev.kloset.sdk.Observer.Span;
 import dev.kloset.sdk.Observer.Wait;
+import dev.kloset.support.Sentence;
 import dev.kloset.wire.codec.ExportRequest;
+import dev.kloset.wire.grpc.ReceivedStream;
 import dev.kloset.wire.grpc.ServerCall;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one restored file, read off the wire as the exporter asks for them. After its end it stays at its end, after
- * an error every read repeats that error, and closing it twice is harmless.
+ * The bytes of one restored file, read off the wire as the exporter asks for them, until its record has a result or the next
+ * record is asked for. A record is not restored if its reader was kept from bytes that it had not given up itself, by closing.
  */
-final class ExportContent extends InputStream {
-
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+final class ExportContent extends ReceivedStream {
 
     private final ServerCall call;
     private final String pathname;
-    private final ReentrantLock lock = new ReentrantLock();
-    private ByteBuffer chunk = NOTHING; // guarded by lock
-    private Span span; // guarded by lock
-    private long received; // bytes; guarded by lock
-    private boolean opened; // guarded by lock
-    private boolean complete; // guarded by lock; the end marker has come
-    private boolean closed; // guarded by lock
-    private boolean released; // guarded by lock; the wire has moved on
-    private boolean broken; // guarded by lock; nothing more can come
-    private @Nullable IOException failure; // guarded by lock; the first one, repeated to every reader
+    private final String closedByReader;
+    private final String passed; // by the wire
+    private final Consumer<ExportContent> tooLate;
+    private final AtomicReference<@Nullable Span> span;
+    private final AtomicBoolean opened = new AtomicBoolean();
+    private volatile boolean refused; // a reader came after it was closed by us
+    private volatile boolean restored; // the host is told that it was
 
-    ExportContent(ServerCall call, String pathname) {
+    /**
+     * The content of the record that came last.
+     *
+     * @param tooLate is told of a reader that comes when the record is reported as restored
+     */
+    ExportContent(ServerCall call, String pathname, Consumer<ExportContent> tooLate) {
         this.call = call;
         this.pathname = pathname;
-        this.span = Observers.content(() -> pathname, Direction.FROM_HOST);
+        this.closedByReader = name() + " is closed";
+        this.passed = gone("the next record has been asked for");
+        this.tooLate = tooLate;
+        this.span = new AtomicReference<>(Observers.content(() -> pathname, Direction.FROM_HOST));
     }
 
     /** {@return this stream, once} */
     InputStream open() throws IOException {
-        lock.lock();
-        try {
-            if (released) {
-                throw gone();
-            }
-            if (opened) {
-                throw new IOException(
-                        "the content of " + pathname + " can be opened once only: the host sends it once");
-            }
-            opened = true;
-            return this;
-        } finally {
-            lock.unlock();
+        if (closed() == null && opened.getAndSet(true)) {
+            throw new IOException("the content of " + pathname + " can be opened once only: the host sends it once");
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, buffer.length);
-        lock.lock();
-        try {
-            if (released) {
-                throw gone();
-            }
-            if (closed) {
-                throw new IOException("the content of " + pathname + " is closed");
-            }
-            if (length == 0) {
-                return 0;
-            }
-            if (!fill()) {
-                return -1;
-            }
-            int count = Math.min(length, chunk.remaining());
-            chunk.get(buffer, offset, count);
-            return count;
-        } finally {
-            lock.unlock();
+        String why = closed();
+        if (why != null) {
+            refused();
+            throw new IOException(why);
         }
+        return this;
     }
 
     /** Closing leaves the rest on the wire; {@link #release} takes it off. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-        } finally {
-            lock.unlock();
-        }
+        close(closedByReader);
     }
 
-    /** Read to the end marker, so that {@link #failure} is final. */
-    void drain() {
-        lock.lock();
-        try {
-            chunk = NOTHING;
-            // A reader that was interrupted has failed, yet its bytes are still to be taken off the wire.
-            while (!complete && !broken && !Thread.currentThread().isInterrupted()) {
-                receive();
-            }
-        } catch (IOException e) {
-            // Kept as the failure; whoever wants to know asks for it.
-        } finally {
-            chunk = NOTHING;
-            lock.unlock();
-        }
+    /** Its record has a result: refuse every later read. */
+    void answered() {
+        close(gone("its result was given"));
     }
 
-    /** Take the rest off the wire and refuse every later read. */
-    void release() {
-        lock.lock();
-        try {
-            drain();
-            released = true;
-            over();
-        } finally {
-            lock.unlock();
+    /**
+     * Its record is to be reported as restored: refuse every later read, and take the rest off the wire.
+     *
+     * @return why that would not be true, null if it is
+     */
+    @Nullable
+    String restored() throws InterruptedException {
+        answered();
+        drain();
+        // In this order: a reader that comes now sees that it is reported, or is seen here.
+        restored = true;
+        String lost = lost();
+        restored = lost == null;
+        return lost;
+    }
+
+    private @Nullable String lost() {
+        IOException failure = failure();
+        if (failure != null) {
+            return Sentence.of(failure);
         }
+        if (wasReadToItsEnd()) {
+            return null;
+        }
+        String why = closed();
+        if (closedByReader.equals(why)) {
+            return wasCutOff() ? "its content was still being read when it was closed" : null;
+        }
+        boolean wanted = wasCutOff() || refused || opened.get() && unread() > 0;
+        return wanted
+                ? "its content was still being read when "
+                        + (passed.equals(why) ? "the next record was asked for" : "its result was given")
+                : null;
+    }
+
+    /** The next record is asked for: refuse every later read, and take the rest off the wire. */
+    void release() throws InterruptedException {
+        close(passed);
+        drain();
+        over();
     }
 
     /** Nothing more is read; whoever observes is told once. */
     void over() {
-        lock.lock();
-        try {
-            span.end(received, failure);
-            span = Span.NOBODYS;
-        } finally {
-            lock.unlock();
+        close(gone("the export has ended"));
+        Span mine = span.getAndSet(null);
+        if (mine != null) {
+            mine.end(received(), failure());
         }
     }
 
     /** {@return why the content did not arrive completely, or null} */
     @Nullable
-    IOException failure() {
-        lock.lock();
-        try {
-            return failure;
-        } finally {
-            lock.unlock();
+    IOException cause() {
+        return failure();
+    }
+
+    @Override
+    protected void refused() {
+        refused = true;
+        if (restored && !wasReadToItsEnd() && !closedByReader.equals(closed())) {
+            tooLate.accept(this);
         }
     }
 
-    private boolean fill() throws IOException {
-        if (failure != null) {
-            throw failure;
-        }
-        while (!complete && !chunk.hasRemaining()) {
-            receive();
-        }
-        return chunk.hasRemaining();
+    /** {@return whether the host is told that the record was restored} */
+    boolean isRestored() {
+        return restored;
     }
 
-    private void receive() throws IOException {
-        try {
-            chunk = nextChunk();
-            complete = !chunk.hasRemaining();
-        } catch (IOException e) {
-            broken = !(e instanceof InterruptedIOException);
-            failure = failure == null ? e : failure;
-            throw e;
-        }
+    String pathname() {
+        return pathname;
     }
 
-    private ByteBuffer nextChunk() throws IOException {
-        ByteBuffer message;
-        try {
-            message = receive(call);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while reading " + pathname);
-        }
+    @Override
+    protected @Nullable ByteBuffer receive() throws IOException, InterruptedException {
+        ByteBuffer message = receive(call);
         if (message == null) {
             throw new EOFException("the host ended in the middle of " + pathname + ": its content is not complete");
         }
@@ -188,8 +155,7 @@ final class ExportContent extends InputStream {
         if (next == null) {
             throw new IOException("the host sent another record in the middle of " + pathname);
         }
-        received += next.remaining();
-        return next;
+        return next.hasRemaining() ? next : null;
     }
 
     /** {@return the next message of {@code call}, null if there is none} */
@@ -202,7 +168,17 @@ final class ExportContent extends InputStream {
         }
     }
 
-    private IOException gone() {
-        return new IOException("the content of " + pathname + " is gone: the next record has been asked for");
+    @Override
+    protected IOException interrupted() {
+        return new InterruptedIOException("interrupted while reading " + pathname);
+    }
+
+    @Override
+    protected String name() {
+        return "the content of " + pathname;
+    }
+
+    private String gone(String why) {
+        return "the content of " + pathname + " is gone: " + why;
     }
 }

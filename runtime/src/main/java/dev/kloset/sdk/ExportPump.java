@@ -19,20 +19,28 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One Export call: gives the exporter its records, one after the other as the wire has them, and sends the results. The
  * exporter runs on the thread of the call, so cancelling the call interrupts it.
+ *
+ * <p>One thread at a time receives: the content of the current record does so under its own lock, and {@link #next} under
+ * {@link #taking} once that content is through, before there is another one.
  */
 final class ExportPump implements RecordSource, ResultSink {
 
     private final ServerCall call;
-    // Records without a result. Bounded by what the exporter itself holds back. guarded by itself
-    private final IdentityHashMap<ConnectorRecord, Boolean> unanswered = new IdentityHashMap<>();
-    private volatile @Nullable ConnectorRecord current;
-    private volatile @Nullable ExportContent content; // of the current record
-    private boolean ended;
+    // Records without a result, with their content if they have one. Bounded by what the exporter itself holds back. guarded by
+    // itself
+    private final IdentityHashMap<ConnectorRecord, @Nullable ExportContent> unanswered = new IdentityHashMap<>();
+    private final ReentrantLock taking = new ReentrantLock();
+    private volatile @Nullable ConnectorRecord current; // written under taking
+    private volatile @Nullable ExportContent content; // of the current record; written under taking
+    private boolean ended; // guarded by taking
+    private volatile boolean returned; // the exporter has
+    private volatile @Nullable ExportContent readTooLate;
 
     ExportPump(ServerCall call) {
         this.call = call;
@@ -44,6 +52,7 @@ final class ExportPump implements RecordSource, ResultSink {
         try {
             runObserved(exporter);
         } finally {
+            returned = true;
             ExportContent last = content;
             if (last != null) {
                 last.over();
@@ -55,13 +64,34 @@ final class ExportPump implements RecordSource, ResultSink {
         try {
             exporter.exportRecords(this, this);
         } catch (Throwable failure) {
+            returned = true;
+            LeftoverInterrupt.clear(call);
             refuseTheRest(failure);
             throw failure;
         }
+        returned = true;
+        LeftoverInterrupt.clear(call);
         if (call.isCancelled()) {
             throw new InterruptedException("the export was cancelled");
         }
         refuseTheRest("the exporter returned without a result for this record");
+        requireNothingLost();
+    }
+
+    /** The host believes that the record is restored. Whoever still wanted its bytes knows better; so all of it has failed. */
+    private void requireNothingLost() throws IOException {
+        ExportContent late = readTooLate;
+        if (late != null && late.isRestored()) {
+            throw new IOException("cannot restore " + late.pathname()
+                    + ": the exporter reported it as restored, and read its content afterwards");
+        }
+    }
+
+    private void readTooLate(ExportContent late) {
+        ExportContent before = readTooLate;
+        if (before == null || !before.isRestored()) {
+            readTooLate = late;
+        }
     }
 
     private String inWords() {
@@ -78,7 +108,7 @@ final class ExportPump implements RecordSource, ResultSink {
 
     /** A host cannot stop in the middle: it hides our status and hangs. So everything gets an answer, up to the end. */
     private void refuseTheRest(String why) throws IOException, InterruptedException {
-        while (next() != null) {
+        while (take() != null) {
             answerAll(why);
         }
         answerAll(why);
@@ -96,12 +126,15 @@ final class ExportPump implements RecordSource, ResultSink {
     }
 
     private void discardTheRest() throws InterruptedException {
+        taking.lockInterruptibly();
         try {
             while (call.receive() != null) {
                 // Not understood any more, but the host must get rid of it.
             }
         } catch (IOException e) {
             // The call is over anyway.
+        } finally {
+            taking.unlock();
         }
     }
 
@@ -115,8 +148,26 @@ final class ExportPump implements RecordSource, ResultSink {
         }
     }
 
+    /** What interrupts the exporter without cancelling the call ends the record it was at, not the restore. */
     @Override
     public @Nullable ConnectorRecord next() throws IOException, InterruptedException {
+        LeftoverInterrupt.clear(call);
+        if (returned) {
+            throw new IllegalStateException("exportRecords has returned: there are no more records");
+        }
+        return take();
+    }
+
+    private @Nullable ConnectorRecord take() throws IOException, InterruptedException {
+        taking.lockInterruptibly();
+        try {
+            return takeNext();
+        } finally {
+            taking.unlock();
+        }
+    }
+
+    private @Nullable ConnectorRecord takeNext() throws IOException, InterruptedException {
         while (true) {
             releaseCurrent();
             ByteBuffer message = ended ? null : ExportContent.receive(call);
@@ -139,7 +190,7 @@ final class ExportPump implements RecordSource, ResultSink {
         }
         ConnectorRecord record = bind(wire);
         synchronized (unanswered) {
-            unanswered.put(record, wire.hasReader());
+            unanswered.put(record, content);
         }
         current = record;
         LogPlace.path(record.pathname());
@@ -153,18 +204,18 @@ final class ExportPump implements RecordSource, ResultSink {
         WireRecord header = new WireRecord(new ErrorRecord("/", message), false);
         call.send(new ExportResponse(new WireResult(header, message)).encode());
         if (reason.hasReader()) {
-            content = new ExportContent(call, "the refused record"); // to be taken off the wire with the next record
+            content = newContent("the refused record"); // to be taken off the wire with the next record
         }
     }
 
-    private void releaseCurrent() throws IOException {
+    private void releaseCurrent() throws IOException, InterruptedException {
         ExportContent last = content;
         if (last != null) {
             last.release();
             content = null;
             current = null;
             // A broken file is the failure of its record; a broken call is the end of everything.
-            if (last.failure() instanceof CallCancelledException cancelled) {
+            if (last.cause() instanceof CallCancelledException cancelled) {
                 throw cancelled;
             }
         }
@@ -174,7 +225,7 @@ final class ExportPump implements RecordSource, ResultSink {
         if (!wire.hasReader()) {
             return wire.record();
         }
-        ExportContent bytes = new ExportContent(call, wire.record().pathname());
+        ExportContent bytes = newContent(wire.record().pathname());
         content = bytes;
         // No switch over types: those cannot be in a start-up cache.
         if (wire.record() instanceof FileRecord file) {
@@ -185,10 +236,13 @@ final class ExportPump implements RecordSource, ResultSink {
                 : wire.record();
     }
 
+    private ExportContent newContent(String pathname) {
+        return new ExportContent(call, pathname, this::readTooLate);
+    }
+
     @Override
     public void ok(ConnectorRecord record) throws IOException, InterruptedException {
-        IOException incomplete = incomplete(record);
-        answer(record, incomplete == null ? null : Sentence.of(incomplete));
+        answer(record, null);
     }
 
     @Override
@@ -196,26 +250,52 @@ final class ExportPump implements RecordSource, ResultSink {
         answer(record, Sentence.of(message));
     }
 
-    /** Whoever says ok before the end of the content may not have seen that it is cut short. */
-    @SuppressWarnings("ReferenceEquality") // Two records of one path are two records.
-    private @Nullable IOException incomplete(ConnectorRecord record) {
-        ExportContent bytes = content;
-        if (bytes == null || record != current) {
-            return null;
+    /** A result is given whatever interrupt the exporter's code has left behind; what interrupts a wait here still ends it. */
+    private void answer(ConnectorRecord record, @Nullable String error) throws IOException, InterruptedException {
+        boolean interrupted = LeftoverInterrupt.clear(call);
+        try {
+            conclude(record, error);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        bytes.drain();
-        return bytes.failure();
     }
 
-    private void answer(ConnectorRecord record, @Nullable String error) throws IOException, InterruptedException {
-        Boolean hasReader;
+    private void conclude(ConnectorRecord record, @Nullable String error) throws IOException, InterruptedException {
+        ExportContent bytes;
         synchronized (unanswered) {
-            hasReader = unanswered.remove(record);
+            if (!unanswered.containsKey(record)) {
+                return; // it has a result
+            }
+            bytes = unanswered.get(record);
         }
-        if (hasReader != null) {
-            String shown = error == null ? null : HiddenSecrets.ofThisProcess().hide(error);
-            Observers.result(record, shown);
-            call.send(new ExportResponse(new WireResult(new WireRecord(record, hasReader), shown)).encode());
+        String failure = error;
+        if (bytes != null && error == null) {
+            failure = bytes.restored();
+        } else if (bytes != null) {
+            bytes.answered();
         }
+        send(record, bytes, failure);
+    }
+
+    private void send(ConnectorRecord record, @Nullable ExportContent bytes, @Nullable String error)
+            throws IOException, InterruptedException {
+        synchronized (unanswered) {
+            if (!unanswered.containsKey(record)) {
+                return;
+            }
+            unanswered.remove(record);
+        }
+        String shown = error == null ? null : HiddenSecrets.ofThisProcess().hide(error);
+        try {
+            call.send(new ExportResponse(new WireResult(new WireRecord(record, bytes != null), shown)).encode());
+        } catch (InterruptedException e) {
+            synchronized (unanswered) {
+                unanswered.put(record, bytes); // nothing was sent
+            }
+            throw e;
+        }
+        Observers.result(record, shown);
     }
 }

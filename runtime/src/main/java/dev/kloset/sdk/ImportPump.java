@@ -162,8 +162,7 @@ final class ImportPump implements RecordSink {
     private void endListing() {
         gate.close();
         room.open();
-        // A flag that the connector left behind says nothing: when the import is cancelled, we know.
-        Thread.interrupted();
+        LeftoverInterrupt.clear(this::isCancelled);
     }
 
     /**

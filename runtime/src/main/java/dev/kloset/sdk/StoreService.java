@@ -126,11 +126,12 @@ final class StoreService implements Service {
                         "the first message of Put must name a resource and a MAC");
             }
             long stored = slot.use(store -> store.put(resource, mac, data, first.hints()));
-            data.drain();
+            data.end();
+            data.requireRead();
             call.send(new PutResponse(stored).encode());
         } finally {
-            data.drain();
-            span.end(data.received(), data.failure());
+            data.end();
+            span.end(data.bytes(), data.cause());
         }
     }
 

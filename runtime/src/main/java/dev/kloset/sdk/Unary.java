@@ -28,7 +28,11 @@ final class Unary {
     private Unary() {}
 
     static <Q> CallHandler handler(Decoder<Q> decoder, Answer<Q> answer) {
-        return StatusMapper.guarded(call -> call.send(answer.to(decoder.decode(receive(call)))));
+        return StatusMapper.guarded(call -> {
+            ByteBuffer message = answer.to(decoder.decode(receive(call)));
+            LeftoverInterrupt.clear(call);
+            call.send(message);
+        });
     }
 
     static CallHandler empty(Reply reply) {

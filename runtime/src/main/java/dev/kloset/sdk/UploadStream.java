@@ -5,25 +5,23 @@ import dev.kloset.sdk.Observer.Span;
 import dev.kloset.sdk.Observer.Wait;
 import dev.kloset.wire.codec.PutRequest;
 import dev.kloset.wire.grpc.CallCancelledException;
+import dev.kloset.wire.grpc.ReceivedStream;
 import dev.kloset.wire.grpc.ServerCall;
+import dev.kloset.wire.grpc.StatusCode;
+import dev.kloset.wire.grpc.StatusException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of an object that the host is storing. Ends only if the host said that this is the end; throws
- * {@link UploadAbortedException} if it gave up. For one thread at a time.
+ * The bytes of an object that the host is storing. Ends only if the host said that this is the end, and while the put is under
+ * way: a reader that the store has left behind must not take a part of an object for the whole. Throws
+ * {@link UploadAbortedException} if the host gave up.
  */
-final class UploadStream extends InputStream {
+final class UploadStream extends ReceivedStream {
 
     private final ServerCall call;
-    private ByteBuffer chunk = ByteBuffer.allocate(0);
-    private long received;
-    private boolean ended;
-    private @Nullable IOException failure;
 
     UploadStream(ServerCall call) {
         this.call = call;
@@ -32,93 +30,92 @@ final class UploadStream extends InputStream {
     /** {@return the first message, which names the object} To be called before anything is read. */
     PutRequest first() throws IOException, InterruptedException {
         PutRequest first = PutRequest.decode(Unary.receive(call));
-        chunk = first.chunk();
-        received = chunk.remaining();
+        begin(first.chunk());
         return first;
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, buffer.length);
-        if (length == 0) {
-            return 0;
-        }
-        if (!fill()) {
-            return -1;
-        }
-        int count = Math.min(length, chunk.remaining());
-        chunk.get(buffer, offset, count);
-        return count;
-    }
-
-    /** Take the rest off the wire, whatever it is. */
-    void drain() {
-        chunk = chunk.position(chunk.limit());
-        try {
-            while (!ended) {
-                ended = call.receive() == null;
-            }
-        } catch (IOException e) {
-            ended = true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private @Nullable ByteBuffer receive() throws IOException, InterruptedException {
+    protected @Nullable ByteBuffer receive() throws IOException, InterruptedException {
         Span span = Observers.waiting(Wait.NEXT);
         try {
-            return call.receive();
+            ByteBuffer message = call.receive();
+            return message == null ? null : PutRequest.decode(message).chunk();
+        } catch (CallCancelledException e) {
+            throw aborted();
         } finally {
             span.end(0, null);
         }
     }
 
-    /** {@return how many bytes were taken off the wire to be read} */
-    long received() {
-        return received;
+    /** Interruption is how a cancelled call reaches a handler; then it is the host that gave up. */
+    @Override
+    protected IOException interrupted() {
+        return call.isCancelled() ? aborted() : new InterruptedIOException("interrupted while reading the object");
+    }
+
+    private static UploadAbortedException aborted() {
+        return new UploadAbortedException("the host gave up before the end of the object");
+    }
+
+    @Override
+    protected String name() {
+        return "the object";
+    }
+
+    /**
+     * The store has returned: refuse every later read, and take the rest off the wire, whatever it is. Only a cancelled call is
+     * not waited for.
+     */
+    void end() {
+        close("the put has ended: the rest of the object is gone");
+        boolean through = false;
+        while (!through && !call.isCancelled()) {
+            LeftoverInterrupt.clear(call);
+            try {
+                drain();
+                discardRest();
+                through = true;
+            } catch (InterruptedException e) {
+                // Nobody cancelled the call; if somebody does meanwhile, the loop ends.
+            }
+        }
+    }
+
+    /** What comes after a message that is not understood. */
+    private void discardRest() throws InterruptedException {
+        if (failure() == null) {
+            return;
+        }
+        try {
+            while (call.receive() != null) {
+                // The host must get rid of it before it hears of the failure.
+            }
+        } catch (IOException e) {
+            // The call is over.
+        }
+    }
+
+    /** Refuse to say that an object is stored of which the store has not read everything. To be called after {@link #end}. */
+    void requireRead() throws IOException {
+        IOException failure = failure();
+        if (failure != null) {
+            throw failure;
+        }
+        if (wasCutOff() || !wasReadToItsEnd() && received() > 0) {
+            throw new StatusException(StatusCode.INTERNAL,
+                    "a bug in the store: put returned before the object was read to its end, so it is not stored; "
+                            + unread() + " of " + received() + " bytes were left");
+        }
+    }
+
+    /** {@return how many bytes came} */
+    long bytes() {
+        return received();
     }
 
     /** {@return why the object did not arrive completely, if a reader was told} */
     @Nullable
-    IOException failure() {
-        return failure;
-    }
-
-    private boolean fill() throws IOException {
-        if (failure != null) {
-            throw failure;
-        }
-        while (!ended && !chunk.hasRemaining()) {
-            try {
-                ByteBuffer message = receive();
-                ended = message == null;
-                chunk = message == null ? chunk : PutRequest.decode(message).chunk();
-                received += chunk.remaining();
-            } catch (CallCancelledException e) {
-                failure = new UploadAbortedException("the host gave up before the end of the object");
-                throw failure;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw aborted();
-            } catch (IOException e) {
-                failure = e;
-                throw e;
-            }
-        }
-        return chunk.hasRemaining();
-    }
-
-    /** Interruption is how a cancelled call reaches a handler; then it is the host that gave up. */
-    private IOException aborted() {
-        return call.isCancelled()
-                ? new UploadAbortedException("the host gave up before the end of the object")
-                : new InterruptedIOException("interrupted while reading the object");
+    IOException cause() {
+        return failure();
     }
 }

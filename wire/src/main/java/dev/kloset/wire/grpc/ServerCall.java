@@ -157,6 +157,7 @@ public final class ServerCall {
     /** The handler is about to run on this thread. */
     void begin() {
         synchronized (state) {
+            Thread.interrupted(); // of a call before this one
             handler = Thread.currentThread();
             if (cancelled != null) {
                 handler.interrupt();

@@ -14,7 +14,7 @@ public interface Content {
     /**
      * Open the bytes. On import the host calls this on any thread, for several contents at once but for one content at
      * most once at a time, and often never: it skips files that look unchanged. On export it works once, and only until
-     * the next record is asked for.
+     * its record has a result or the next record is asked for; after that every read throws.
      *
      * @return the bytes; whoever opens also closes
      */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public interface RecordSource {
 
     /**
-     * {@return the next record, or null after the last one} Blocks until the host has sent it.
+     * {@return the next record, or null after the last one} Blocks until the host has sent it. An interrupt status that the caller has
+     * left on its thread is cleared, unless the restore was cancelled.
      *
      * @throws IOException if the host is gone or sent something malformed
      * @throws InterruptedException if the restore was cancelled

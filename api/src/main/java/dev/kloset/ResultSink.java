@@ -12,7 +12,10 @@ import java.io.IOException;
  */
 public interface ResultSink {
 
-    /** Report that {@code record} was restored. Turned into an error if its content did not arrive completely. */
+    /**
+     * Report that {@code record} was restored. Turned into an error if its content did not arrive completely, or if it was opened
+     * and is neither at its end nor closed. Content that is read afterwards throws, and the restore fails.
+     */
     void ok(ConnectorRecord record) throws IOException, InterruptedException;
 
     /**

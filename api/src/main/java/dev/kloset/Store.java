@@ -61,8 +61,9 @@ public interface Store extends Connector {
      * Store an object, replacing one of the same name. It becomes visible as a whole and only once {@code data} has been
      * read to its end; when this method returns it survives a crash of the machine and is visible to other processes.
      *
-     * @param data the object; owned and closed by the caller. It throws {@link UploadAbortedException} if the host gave
-     *     up: let that through and publish nothing
+     * @param data the object; owned and closed by the caller. Any thread may read it until this method returns; after that every
+     *     read throws. It throws {@link UploadAbortedException} if the host gave up: let that through and publish nothing. A
+     *     return before it was read to its end is a failure, also if the store has the object already
      * @return the bytes stored
      */
     long put(StorageResource resource, ObjectMac mac, InputStream data) throws IOException, InterruptedException;

@@ -135,7 +135,7 @@ class LeftBehindReadersTest {
             }
             return "the end after " + total;
         } catch (IOException e) {
-            return e.getMessage();
+            return String.valueOf(e.getMessage());
         }
     }
 
@@ -206,7 +206,7 @@ class LeftBehindReadersTest {
                 call.send(Chunk.putHead(HALF), ByteBuffer.wrap(ones));
             }
             call.halfClose();
-            assertThat(stored(call)).isEqualTo(halves * HALF);
+            assertThat(stored(call)).isEqualTo((long) halves * HALF);
         }
     }
 

@@ -91,6 +91,12 @@ class LeftoverInterruptTest {
             Thread.currentThread().interrupt();
             return bytes.read();
         }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            Thread.currentThread().interrupt();
+            return bytes.read(buffer, offset, length);
+        }
     }
 
     private static Map<String, String> restore(ExporterServiceTest.Body body) throws IOException, InterruptedException {

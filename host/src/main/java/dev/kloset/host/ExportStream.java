@@ -55,7 +55,7 @@ final class ExportStream {
             throws IOException, InterruptedException {
         try (ClientCall call = connection.call(path)) {
             Thread sender = Thread.currentThread();
-            Thread answers = Thread.ofVirtual().name("results").start(() -> takeAnswers(call, sender));
+            Thread answers = Thread.ofPlatform().daemon().name("results").start(() -> takeAnswers(call, sender));
             try {
                 ConnectorRecord next = sendAll(call, first, records);
                 call.halfClose();
@@ -220,7 +220,8 @@ final class ExportStream {
             // Only the end of the call interrupts this thread.
         } catch (IOException e) {
             fail(explained(e), sender);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever it is: the sender waits for room that only taking results makes.
             fail(new IOException("cannot take a result of the plugin: " + Sentence.of(e), e), sender);
         }
     }

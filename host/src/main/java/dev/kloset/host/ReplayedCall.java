@@ -64,7 +64,7 @@ final class ReplayedCall {
                 answers.put(status(StatusCode.OK.number(), ""));
             } catch (StatusException e) {
                 answers.put(status(e.status().code().number(), e.status().message()));
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 answers.put("a failure: " + Sentence.of(e));
             }
         } catch (InterruptedException e) {

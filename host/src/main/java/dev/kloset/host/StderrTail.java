@@ -24,7 +24,7 @@ final class StderrTail {
 
     StderrTail(String name, InputStream stderr, Consumer<String> listener) {
         this.listener = listener;
-        this.thread = Thread.ofVirtual().name("stderr of " + name).start(() -> pump(stderr));
+        this.thread = Thread.ofPlatform().daemon().name("stderr of " + name).start(() -> pump(stderr));
     }
 
     private void pump(InputStream stderr) {
@@ -58,7 +58,7 @@ final class StderrTail {
         }
         try {
             listener.accept(text);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The plugin would block on a full pipe if nobody read on.
             System.getLogger("dev.kloset.host").log(System.Logger.Level.WARNING, "a line of standard error is lost", e);
         }

@@ -215,7 +215,7 @@ final class ConnectorSlot<C extends Connector> {
             }
             connector = null;
             state = State.CLOSED;
-            Thread thread = Thread.ofVirtual().name("close " + kind).start(() -> failure.of(mine::close));
+            Thread thread = Thread.ofPlatform().daemon().name("close " + kind).start(() -> failure.of(mine::close));
             closer = thread;
             return thread;
         } finally {

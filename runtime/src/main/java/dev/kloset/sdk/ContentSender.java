@@ -102,14 +102,10 @@ final class ContentSender {
     }
 
     private static void closeAside(InputStream content, AtomicBoolean open) {
-        if (open.get()) {
-            Thread.ofVirtual().name("close cancelled content").start(() -> {
-                try {
-                    closeOnce(content, open);
-                } catch (IOException | RuntimeException e) {
-                    System.getLogger("dev.kloset.sdk").log(System.Logger.Level.DEBUG, "close after cancel", e);
-                }
-            });
+        try {
+            closeOnce(content, open);
+        } catch (IOException | RuntimeException e) {
+            System.getLogger("dev.kloset.sdk").log(System.Logger.Level.DEBUG, "close after cancel", e);
         }
     }
 }

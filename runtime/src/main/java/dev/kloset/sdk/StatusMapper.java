@@ -32,6 +32,8 @@ final class StatusMapper {
                 throw e;
             } catch (Throwable t) {
                 throw status(call, t);
+            } finally {
+                LogPlace.path(null); // another call is next on this thread
             }
         };
     }

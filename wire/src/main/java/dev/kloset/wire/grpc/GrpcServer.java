@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection as server. Each call has a virtual thread of its own. A {@code grpc-timeout} is not looked at: the client
+ * One connection as server. Each call has a thread of its own ({@link CallThreads}). A {@code grpc-timeout} is not looked at: the client
  * resets a call whose time is over, and that cancels it here.
  */
 public final class GrpcServer implements AutoCloseable {
@@ -26,17 +26,27 @@ public final class GrpcServer implements AutoCloseable {
     /** A cancelled call is off the client's account at once, but its handler takes a moment to end: so many of those. */
     private static final int MAX_ENDING = 4096;
 
+    /** So many handlers that do not hear that they are cancelled may hang before calls have to wait for a thread. */
+    private static final int MAX_HANGING = 256;
+
+    /** So many cancellations may hang in code of an author before further ones wait. */
+    private static final int MAX_CANCELLING = 32;
+
     private final CallRouter router;
     private final GrpcLimits limits;
     private final int maxRunning;
     private final AtomicInteger running = new AtomicInteger();
     private final Set<ServerCall> calls = ConcurrentHashMap.newKeySet();
+    private final CallThreads handlers;
+    private final CallThreads cancelling = new CallThreads("kloset-cancel", MAX_CANCELLING);
     private final Http2Connection connection;
 
     private GrpcServer(InputStream in, OutputStream out, CallRouter router, GrpcLimits limits) {
         this.router = router;
         this.limits = limits;
-        this.maxRunning = limits.http2().maxConcurrentStreams() + MAX_ENDING;
+        int calls = limits.http2().maxConcurrentStreams();
+        this.maxRunning = calls + MAX_ENDING;
+        this.handlers = new CallThreads("kloset-call", calls + MAX_HANGING);
         this.connection = Http2Connection.server(in, out, limits.http2(), this::accept);
     }
 
@@ -134,7 +144,7 @@ public final class GrpcServer implements AutoCloseable {
 
         Listener(Http2Stream stream, Headers request) {
             String path = request.first(":path");
-            this.call = new ServerCall(path == null ? "" : path, stream, limits);
+            this.call = new ServerCall(path == null ? "" : path, stream, limits, cancelling);
             this.assembler = new MessageAssembler(stream, call.messages(), call.path(),
                     limits.maxInboundMessageBytes(false));
         }
@@ -143,7 +153,13 @@ public final class GrpcServer implements AutoCloseable {
         public void headers(Headers headers) {
             String httpStatus = httpStatus(headers);
             running.incrementAndGet();
-            Thread.ofVirtual().name("kloset " + call.path()).start(() -> serve(call, httpStatus));
+            try {
+                handlers.run(() -> serve(call, httpStatus));
+            } catch (OutOfMemoryError e) {
+                // The system has no thread for it. We are on the one that reads for all calls: they go on.
+                running.decrementAndGet();
+                call.abort();
+            }
         }
 
         @Override

@@ -20,22 +20,25 @@ public final class ServerCall {
     private final Http2Stream stream;
     private final int maxMessageBytes;
     private final InboundMessages messages;
+    private final CallThreads cancelling;
 
     private final long start = System.nanoTime();
     private volatile @Nullable Supplier<String> purpose;
     private volatile @Nullable Thread helper;
 
+    private final Object interrupting = new Object(); // held while the handler is interrupted; taken before state
     private final Object state = new Object();
     private final List<Runnable> cancelActions = new ArrayList<>(); // guarded by state
     private @Nullable Thread handler; // guarded by state, null when it does not run
     private boolean finished; // guarded by state
     private volatile @Nullable String cancelled; // why, if it is; written under state
 
-    ServerCall(String path, Http2Stream stream, GrpcLimits limits) {
+    ServerCall(String path, Http2Stream stream, GrpcLimits limits, CallThreads cancelling) {
         this.path = path;
         this.stream = stream;
         this.maxMessageBytes = limits.maxOutboundMessageBytes();
         this.messages = new InboundMessages(stream);
+        this.cancelling = cancelling;
     }
 
     /** {@return what was called, such as {@code /importer.Importer/Init}} */
@@ -95,8 +98,8 @@ public final class ServerCall {
     }
 
     /**
-     * Run {@code action} once when the call is cancelled, at once if it is already. Runs on a thread that others wait for: it
-     * must not block.
+     * Run {@code action} once when the call is cancelled, soon if it is already. Runs on a thread of its own, beside the handler
+     * and its interruption, and may block.
      */
     public void onCancel(Runnable action) {
         synchronized (state) {
@@ -105,7 +108,7 @@ public final class ServerCall {
                 return;
             }
         }
-        run(action);
+        start(action);
     }
 
     /** Let those who ask know what the call is about; asked at any time, on any thread, after the call as well. */
@@ -169,8 +172,13 @@ public final class ServerCall {
         cancel(failure.text());
     }
 
+    /**
+     * The caller may be the thread that reads for all calls. What code of an author may have its hands in runs elsewhere: an
+     * action, and the interrupt, which closes the channel that a handler is blocked in, on the thread that interrupts.
+     */
     private void cancel(@Nullable String why) {
         List<Runnable> actions;
+        boolean running;
         synchronized (state) {
             if (finished || cancelled != null) {
                 return;
@@ -180,12 +188,32 @@ public final class ServerCall {
             messages.discard(() -> new CallCancelledException(reason));
             actions = List.copyOf(cancelActions);
             cancelActions.clear();
-            if (handler != null) {
-                handler.interrupt();
-            }
+            running = handler != null;
+        }
+        if (running) {
+            start(this::interrupt);
         }
         for (Runnable action : actions) {
-            run(action);
+            start(action);
+        }
+    }
+
+    /** The thread of a handler that has ended is at another call's service. */
+    private void interrupt() {
+        synchronized (interrupting) {
+            Thread thread = handler();
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+    }
+
+    private void start(Runnable action) {
+        try {
+            cancelling.run(() -> run(action));
+        } catch (OutOfMemoryError e) {
+            // There is no thread for it. The handler still learns from its next message that the call is cancelled.
+            System.getLogger(ServerCall.class.getName()).log(Level.WARNING, "cannot interrupt " + path, e);
         }
     }
 
@@ -200,11 +228,13 @@ public final class ServerCall {
 
     /** Tell the client how the call ended, unless it does not want to know. */
     void finish(String httpStatus, Status status) {
-        synchronized (state) {
-            finished = true;
-            handler = null;
-            Thread.interrupted(); // meant for the handler, not for its last word
-            cancelActions.clear();
+        synchronized (interrupting) {
+            synchronized (state) {
+                finished = true;
+                handler = null;
+                Thread.interrupted(); // meant for the handler, not for its last word
+                cancelActions.clear();
+            }
         }
         try {
             if (stream.isTorn() && status.code() == StatusCode.OK) {
@@ -238,6 +268,12 @@ public final class ServerCall {
 
     /** Something went wrong that no status can tell; the client must not wait for one. */
     void abort() {
+        synchronized (interrupting) {
+            synchronized (state) {
+                finished = true;
+                handler = null;
+            }
+        }
         stream.reset(ErrorCode.INTERNAL_ERROR, "the call failed without a status");
         messages.discard(() -> new CallCancelledException(path + " failed"));
     }

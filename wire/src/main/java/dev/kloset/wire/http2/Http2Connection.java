@@ -205,14 +205,23 @@ public final class Http2Connection implements AutoCloseable {
         failure = why;
         endReason = reason;
         senders.stop(reason);
+        StreamFailure failed = new StreamFailure(StreamFailure.Origin.CONNECTION, ErrorCode.CANCEL, reason);
         try {
-            for (Http2Stream stream : streams.snapshot()) {
-                stream.fail(new StreamFailure(StreamFailure.Origin.CONNECTION, ErrorCode.CANCEL, reason), false);
-            }
+            streams.snapshot().forEach(stream -> fail(stream, failed));
         } finally {
             // In this order: who waits for SETTINGS in vain must see that the connection has ended.
             ended.countDown();
             inbound.ready().countDown();
+        }
+    }
+
+    /** One that cannot hear of it must not keep it from the others. */
+    private static void fail(Http2Stream stream, StreamFailure reason) {
+        try {
+            stream.fail(reason, false);
+        } catch (RuntimeException | Error e) {
+            System.getLogger(Http2Connection.class.getName())
+                    .log(System.Logger.Level.WARNING, "a stream did not end", e);
         }
     }
 }

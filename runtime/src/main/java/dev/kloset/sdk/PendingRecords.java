@@ -142,7 +142,7 @@ final class PendingRecords {
             listener.accept(error == null ? ConnectorResult.ok(record) : ConnectorResult.error(record, error));
         } catch (OutOfMemoryError e) {
             LastWords.outOfMemory();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             // The listener's own trouble: the other acknowledgements must still be taken.
             System.getLogger("dev.kloset.sdk")
                     .log(System.Logger.Level.WARNING,

@@ -24,6 +24,8 @@ final class CallThreads {
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     private int threads;
 
+    private volatile boolean closed;
+
     /** At most {@code max} threads with this name. None is made before there is something to do. */
     CallThreads(String name, int max) {
         this.name = name;
@@ -53,6 +55,14 @@ final class CallThreads {
             start(new Worker(task));
         } else {
             LockSupport.unpark(free);
+        }
+    }
+
+    /** Let idle threads end now, and each other one when there is nothing more to do. What is handed over still runs. */
+    void close() {
+        closed = true;
+        synchronized (this) {
+            idle.forEach(LockSupport::unpark);
         }
     }
 
@@ -124,7 +134,7 @@ final class CallThreads {
             long deadline = System.nanoTime() + IDLE_NANOS;
             while (task == null) {
                 long left = deadline - System.nanoTime();
-                if (left <= 0) {
+                if (left <= 0 || closed) {
                     return giveUp(this);
                 }
                 Thread.interrupted(); // it would not park

@@ -58,6 +58,7 @@ public final class GrpcServer implements AutoCloseable {
     /** Wait until the client is gone: end of stream, broken pipe, protocol error. All calls are cancelled by then. */
     public void awaitEnd() throws InterruptedException {
         connection.awaitEnd();
+        closeThreads();
     }
 
     /** {@return why the connection ended; null while it lives and after a clean end} */
@@ -69,6 +70,13 @@ public final class GrpcServer implements AutoCloseable {
     @Override
     public void close() {
         connection.close();
+        closeThreads();
+    }
+
+    /** Calls that still run keep their threads; idle ones would live on for a while. */
+    private void closeThreads() {
+        handlers.close();
+        cancelling.close();
     }
 
     /** {@return how many handlers are running} */

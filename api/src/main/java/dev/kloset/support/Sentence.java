@@ -1,19 +1,6 @@
 package dev.kloset.support;
 
-import java.io.EOFException;
-import java.io.FileNotFoundException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,70 +17,44 @@ public final class Sentence {
 
     private Sentence() {}
 
-    /** {@return {@code text} as a sentence: control characters become spaces, the rest is kept or cut} */
+    /**
+     * {@return {@code text} as a sentence} Control characters become spaces, the lines of a stack trace that a server sent along
+     * are left out, and what is too long is cut.
+     */
     public static String of(@Nullable String text) {
         if (text == null) {
             return NOTHING_SAID;
         }
-        String line = oneLine(text);
+        String line = line(TraceText.without(text));
         return line.isEmpty() ? NOTHING_SAID : cut(line);
     }
 
-    /** {@return what went wrong, in words} Exceptions that carry only a path are explained by their type. */
+    /**
+     * {@return what went wrong, in words} Exceptions that carry only a path are explained by their type. Behind it, each cause
+     * that says something new speaks, once; suppressed exceptions do not.
+     */
     public static String of(Throwable error) {
-        return of(explain(error));
+        return of(words(error));
     }
 
-    private static String explain(Throwable error) {
-        String message = error.getMessage();
-        boolean silent = message == null || message.isBlank();
-        return switch (error) {
-            case NoSuchFileException e -> file("no such file or directory", e);
-            case AccessDeniedException e -> file("permission denied", e);
-            case FileAlreadyExistsException e -> file("already exists", e);
-            case NotDirectoryException e -> file("not a directory", e);
-            case DirectoryNotEmptyException e -> file("directory is not empty", e);
-            case FileSystemLoopException e -> file("loop of symbolic links", e);
-            case FileSystemException e -> e.getReason() == null ? file("file system error", e) : orEmpty(message);
-            case FileNotFoundException _ when silent -> "no such file";
-            case EOFException _ when silent -> "unexpected end of data";
-            case UnknownHostException _ -> "unknown host " + orEmpty(message);
-            case ConnectException _ -> silent ? "cannot connect" : "cannot connect: " + message;
-            case SocketTimeoutException _ -> silent ? "no answer in time" : "no answer in time: " + message;
-            case CharacterCodingException _ when silent -> "text in an unexpected encoding";
-            case InterruptedException _ -> "interrupted";
-            case NullPointerException _ when silent -> "null where a value is needed";
-            case OutOfMemoryError _ -> "out of memory: " + orEmpty(message);
-            default -> silent ? fromCause(error) : bug(error) ? name(error) + ": " + message : orEmpty(message);
-        };
+    /**
+     * {@return the same with its line breaks, and longer than a sentence may be} For those who look for something in it, such as a
+     * secret of several lines, before they make a sentence of it by {@link #of(String)}.
+     */
+    public static String words(Throwable error) {
+        Said said = new Said();
+        said.add(TraceText.without(Explanation.of(error, said)));
+        Throwable last = error;
+        for (Throwable cause : Chain.below(error)) {
+            said.add(TraceText.without(Explanation.of(cause, said)));
+            last = cause;
+        }
+        String words = said.words();
+        return words.isBlank() ? last.getClass().getName() + " without a message" : words;
     }
 
-    private static String file(String what, FileSystemException e) {
-        String reason = e.getReason();
-        return what + (e.getFile() == null ? "" : ": " + e.getFile()) + (reason == null ? "" : " (" + reason + ")");
-    }
-
-    private static String fromCause(Throwable error) {
-        Throwable cause = error.getCause();
-        return cause == null ? name(error) + " without a message" : of(cause);
-    }
-
-    /** A message like "Index 3 out of bounds" means nothing to a user without the name of what happened. */
-    private static boolean bug(Throwable error) {
-        return error instanceof Error
-                || error instanceof RuntimeException && !(error instanceof IllegalArgumentException
-                        || error instanceof IllegalStateException || error instanceof UnsupportedOperationException);
-    }
-
-    private static String name(Throwable error) {
-        return error.getClass().getName();
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
-    }
-
-    private static String oneLine(String text) {
+    /** {@return {@code text} on one line, stack traces included, cut near the length of a sentence} For logs. */
+    public static String line(String text) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), MAX_BYTES));
         boolean gap = false;
         for (int i = 0; i < text.length() && line.length() <= MAX_BYTES; i++) {

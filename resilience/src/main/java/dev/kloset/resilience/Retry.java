@@ -5,15 +5,22 @@ import dev.kloset.ErrorKind;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries again what failed for a reason that may pass: by default five attempts, with waits of 200 ms and then twice as long each
  * time, up to 30 s, and all of it within two minutes. Each wait is a random part, at least half, of its length, so that many who failed
  * together do not come back together.
+ *
+ * <p>A port that refuses the connection before anything has succeeded is mostly a wrong port: it gets three attempts within two
+ * seconds. Once something has succeeded, the server may be restarting, and gets all attempts. A retry and those derived from it
+ * know that of each other. With {@link #on} it is as the author says.
  *
  * <p>Do not retry what the client library of the source retries already. Immutable, for any number of threads.
  */
@@ -21,8 +28,14 @@ public final class Retry {
 
     private static final System.Logger LOG = System.getLogger(Retry.class.getName());
 
+    /**
+     * How it is tried again.
+     *
+     * @param mayPass as an author says it; null for what may pass by itself
+     * @param reached whether anything has succeeded yet
+     */
     private record Settings(int attempts, Duration first, Duration longest, Duration within,
-            Predicate<? super IOException> mayPass, RetryTally tally, Pace pace) {}
+            @Nullable Predicate<? super IOException> mayPass, RetryTally tally, Pace pace, AtomicBoolean reached) {}
 
     private final Settings settings;
 
@@ -40,19 +53,19 @@ public final class Retry {
             throw new IllegalArgumentException("there must be an attempt");
         }
         return new Retry(new Settings(attempts, Duration.ofMillis(200), Duration.ofSeconds(30), Duration.ofMinutes(2),
-                Retry::mayPass, new RetryTally(), pace));
+                null, new RetryTally(), pace, new AtomicBoolean()));
     }
 
     /** {@return the same with other waits: {@code first}, then twice as long each time, up to {@code longest}} */
     public Retry backoff(Duration first, Duration longest) {
         Settings s = settings;
-        return new Retry(new Settings(s.attempts, first, longest, s.within, s.mayPass, s.tally, s.pace));
+        return new Retry(new Settings(s.attempts, first, longest, s.within, s.mayPass, s.tally, s.pace, s.reached));
     }
 
     /** {@return the same, but no attempt begins later than so long after the first one} It ends at most one attempt later. */
     public Retry within(Duration limit) {
         Settings s = settings;
-        return new Retry(new Settings(s.attempts, s.first, s.longest, limit, s.mayPass, s.tally, s.pace));
+        return new Retry(new Settings(s.attempts, s.first, s.longest, limit, s.mayPass, s.tally, s.pace, s.reached));
     }
 
     /** {@return the same for other errors} Without this: those of {@link ErrorKind#TRANSIENT} and a sudden end of the data. */
@@ -60,14 +73,14 @@ public final class Retry {
         Settings s = settings;
         return new Retry(
                 new Settings(s.attempts, s.first, s.longest, s.within, Objects.requireNonNull(mayPass, "mayPass"),
-                        s.tally, s.pace));
+                        s.tally, s.pace, s.reached));
     }
 
     /** {@return the same, counted by {@code tally}} Several may share one. */
     public Retry countedBy(RetryTally tally) {
         Settings s = settings;
         return new Retry(new Settings(s.attempts, s.first, s.longest, s.within, s.mayPass,
-                Objects.requireNonNull(tally, "tally"), s.pace));
+                Objects.requireNonNull(tally, "tally"), s.pace, s.reached));
     }
 
     /**
@@ -80,7 +93,9 @@ public final class Retry {
         Series series = begin(what);
         while (true) {
             try {
-                return attempt.make();
+                T result = attempt.make();
+                series.gotOn();
+                return result;
             } catch (IOException e) {
                 series.failed(e);
             }
@@ -94,10 +109,15 @@ public final class Retry {
     /** An exception of a library is often wrapped around the one that says what happened. */
     static boolean mayPass(IOException error) {
         for (Throwable reason = error; reason != null; reason = reason.getCause()) {
-            if (reason instanceof ConnectorException known) {
-                return known.kind() == ErrorKind.TRANSIENT;
+            ErrorKind kind = ErrorKind.of(reason);
+            if (reason instanceof ConnectorException) {
+                return kind == ErrorKind.TRANSIENT;
             }
-            if (reason instanceof EOFException || ErrorKind.of(reason) == ErrorKind.TRANSIENT) {
+            if (kind == ErrorKind.NOT_FOUND) {
+                return false;
+            }
+            if (kind == ErrorKind.TRANSIENT || reason instanceof EOFException
+                    || reason.getClass() == ClosedChannelException.class) {
                 return true;
             }
         }
@@ -120,6 +140,9 @@ public final class Retry {
 
         /** From here on all attempts and all the time are there again. */
         void gotOn() {
+            if (!settings.reached.get()) {
+                settings.reached.set(true);
+            }
             if (failures > 0) {
                 failures = 0;
                 since = settings.pace.nanoTime();
@@ -128,18 +151,25 @@ public final class Retry {
 
         /** Waits before the next attempt, if there is one. */
         void failed(IOException reason) throws IOException, InterruptedException {
-            if (!settings.mayPass.test(reason)) {
+            Predicate<? super IOException> authors = settings.mayPass;
+            if (authors == null ? !mayPass(reason) : !authors.test(reason)) {
                 throw reason;
             }
             failures++;
             Duration wait = nextWait();
             Duration spent = Duration.ofNanos(settings.pace.nanoTime() - since);
-            if (failures >= settings.attempts || spent.plus(wait).compareTo(settings.within) > 0) {
+            if (isLast(failures, spent.plus(wait), authors == null && !settings.reached.get()
+                    && Refusal.is(reason))) {
                 throw givenUp(reason, spent);
             }
             settings.tally.count(reason);
             LOG.log(Level.DEBUG, () -> "cannot " + what + ", trying again in " + Words.of(wait), reason);
             settings.pace.pause(wait);
+        }
+
+        private boolean isLast(int made, Duration next, boolean refused) {
+            return made >= settings.attempts || next.compareTo(settings.within) > 0
+                    || refused && (made >= Refusal.ATTEMPTS || next.compareTo(Refusal.WITHIN) > 0);
         }
 
         private ConnectorException givenUp(IOException reason, Duration spent) {

@@ -2,6 +2,7 @@ package dev.kloset.resilience;
 
 import dev.kloset.support.Retries;
 import dev.kloset.support.Sentence;
+import java.net.ConnectException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -27,10 +28,14 @@ public final class RetryTally {
         reasons.merge(known ? sentence : OTHERS, 1L, Long::sum);
     }
 
-    /** What happened is the same on every path; what was tried then is not. */
+    /**
+     * What happened is the same on every path; what was tried then is not. Below an exception of connecting there are only parts of
+     * the client.
+     */
     private static Throwable deepest(Throwable error) {
         Throwable reason = error;
-        for (Throwable cause = reason.getCause(); cause != null; cause = reason.getCause()) {
+        for (Throwable cause = reason.getCause(); cause != null && !(reason instanceof ConnectException); cause = reason
+                .getCause()) {
             reason = cause;
         }
         return reason;

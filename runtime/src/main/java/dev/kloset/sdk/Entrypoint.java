@@ -56,6 +56,7 @@ public final class Entrypoint {
 
     private static void serve(String[] args, Offering offering) {
         nameJars();
+        PluginMain.begin();
         if (Commands.isCommand(args)) {
             // Not halted: the JVM writes what it has recorded for a start-up cache on the ordinary way out.
             System.exit(Commands.run(args, offering, PluginMain.standardError()));

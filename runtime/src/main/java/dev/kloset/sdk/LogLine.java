@@ -60,8 +60,9 @@ record LogLine(Instant time, Level level, String logger, String connector, @Null
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < 5; depth++) {
             stack.append(depth == 0 ? "" : " caused by ").append(cause.getClass().getName());
-            if (depth > 0) {
-                stack.append(": ").append(Sentence.of(cause));
+            String message = depth == 0 ? null : cause.getMessage();
+            if (message != null) {
+                stack.append(": ").append(Sentence.of(message));
             }
             for (StackTraceElement element : cause.getStackTrace()) {
                 stack.append(" at ").append(element);

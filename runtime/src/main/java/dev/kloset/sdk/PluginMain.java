@@ -30,7 +30,19 @@ final class PluginMain {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 
+    private static volatile boolean serving; // of the process: only then an exit is none of the author's business
+
     private PluginMain() {}
+
+    /** {@return whether this process is a plugin, not a test or a tool that has this class} */
+    static boolean isServing() {
+        return serving;
+    }
+
+    /** From now on an end of the process that the runtime does not bring about is worth a line. */
+    static void begin() {
+        serving = true;
+    }
 
     /** {@return the exit status} Runs on the main thread and blocks until the host is gone. */
     static int run(String[] arguments, Services services) {
@@ -62,6 +74,7 @@ final class PluginMain {
     /** See to it that what fails on threads and what is logged is said as it should be. */
     static void prepare() {
         Thread.setDefaultUncaughtExceptionHandler(new LastWords());
+        Network.nameAddresses();
         JulBridge.offer();
     }
 

@@ -109,6 +109,11 @@ final class ProcessLog {
         LogLine line = new LogLine(clock.instant(), level, logger, connector.get(), hidden(LogPlace.path()),
                 hide(message), stack == null ? null : hide(Sentence.of(stack)));
         out.accept(bytes(settings.json() ? line.json() : line.plain()));
+        if (stack != null) {
+            for (String piece : CarriedTrace.pieces(thrown)) {
+                write(level, logger, piece, null);
+            }
+        }
     }
 
     private static @Nullable String hidden(@Nullable String path) {

@@ -14,7 +14,9 @@ public final class ProcessLoggerFinder extends System.LoggerFinder {
 
     @Override
     public System.Logger getLogger(String name, Module module) {
-        return new ProcessLogger(name, ProcessLog.ofThisProcess());
+        return name.equals(ExitLogger.NAME)
+                ? new ExitLogger(PluginMain::isServing, line -> PluginMain.standardError().println(line))
+                : new ProcessLogger(name, ProcessLog.ofThisProcess());
     }
 
     /** One name under which something is logged. */

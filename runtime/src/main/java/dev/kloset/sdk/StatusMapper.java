@@ -9,7 +9,6 @@ import dev.kloset.wire.grpc.ServerCall;
 import dev.kloset.wire.grpc.StatusCode;
 import dev.kloset.wire.grpc.StatusException;
 import java.lang.System.Logger.Level;
-import java.net.UnknownHostException;
 import java.nio.file.FileAlreadyExistsException;
 
 /**
@@ -62,13 +61,15 @@ final class StatusMapper {
 
     /** What happened, and what a user can do about it. Authors give their own advice with their own exceptions. */
     private static String text(Throwable error) {
-        String sentence = Sentence.of(error);
-        String advised = error instanceof ConnectorException ? sentence : switch (ErrorKind.of(error)) {
+        // Hidden before it is one line: a secret may have several.
+        String sentence = Sentence.of(HiddenSecrets.ofThisProcess().hide(Sentence.words(error)));
+        String advised = error instanceof ConnectorException ? placed(sentence, error) : switch (ErrorKind.of(error)) {
             case BUG -> "a bug in the connector: " + sentence + place(error)
                     + "; tell its author, with the log of KLOSET_LOG=debug";
             case TRANSIENT -> located(sentence) + "; check host and port, and that the server is up";
-            case NOT_FOUND -> error instanceof UnknownHostException
-                    ? sentence + "; check how the host is spelled"
+            case NOT_FOUND -> Network.isUnknownHost(error)
+                    ? (sentence.contains("unknown host ") ? sentence : located(sentence))
+                            + "; check how the host is spelled"
                     : sentence;
             default ->
                 sentence.contains(DISK_FULL) ? located(sentence) + "; make room or choose another place" : sentence;
@@ -76,10 +77,17 @@ final class StatusMapper {
         return Sentence.of(HiddenSecrets.ofThisProcess().hide(advised));
     }
 
+    /** Authors give their own advice, but may know no more than the JDK where it could not connect. */
+    private static String placed(String sentence, Throwable error) {
+        return Network.isUnreachable(error) ? located(sentence) : sentence;
+    }
+
     /** The JDK does not say where it could not connect or write. */
     private static String located(String sentence) {
         String location = LogPlace.location();
-        return location.isEmpty() || sentence.contains(location) ? sentence : location + ": " + sentence;
+        return location.isEmpty() || sentence.contains(location) || Network.saysHost(sentence, location)
+                ? sentence
+                : location + ": " + sentence;
     }
 
     /** The first line of code that is not the JDK's own. */

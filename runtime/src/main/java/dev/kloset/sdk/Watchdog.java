@@ -73,9 +73,15 @@ final class Watchdog {
     /** Look now and then until the thread is interrupted. */
     void run() {
         // Not Thread.sleep, for whose event the JDK loads classes that no start-up cache can hold. Nobody interrupts this thread, and looking too early does no harm.
+        Duration patience = quiet.compareTo(SlowCalls.PATIENCE) < 0 ? quiet : SlowCalls.PATIENCE;
+        SlowCalls slow = null; // made after the start, which it has no part in
         while (!Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(this, quietNanos / LOOKS_PER_PERIOD);
+            LockSupport.parkNanos(this, patience.toNanos() / LOOKS_PER_PERIOD);
             look(System.nanoTime());
+            if (slow == null) {
+                slow = new SlowCalls(server, patience, lines);
+            }
+            slow.look(System.nanoTime());
         }
     }
 
@@ -108,7 +114,8 @@ final class Watchdog {
                 + Waiting.of(call);
     }
 
-    private static String words(Duration duration) {
+    /** {@return {@code duration} for a person} */
+    static String words(Duration duration) {
         return duration.toSeconds() < 120 ? duration.toSeconds() + " s" : duration.toMinutes() + " min";
     }
 }

@@ -1,0 +1,61 @@
+package dev.kloset.sdk;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.function.Predicate;
+
+/** Failures of the network, of which the JDK mostly does not say at which host. */
+final class Network {
+
+    private static final int DEPTH = 20;
+
+    /**
+     * What makes the JDK say the address beside "Connection refused". It is kept back by default for programs that show their
+     * errors to strangers; the user of a plugin has named the host.
+     */
+    private static final String ADDRESSES = "jdk.includeInExceptions";
+
+    private Network() {}
+
+    /** Have exceptions of sockets name the address. Before the first one, for the JDK looks once. */
+    static void nameAddresses() {
+        if (System.getProperty(ADDRESSES) == null) {
+            System.setProperty(ADDRESSES, "hostInfo");
+        }
+    }
+
+    /** {@return whether a host was asked for that nobody knows} */
+    static boolean isUnknownHost(Throwable error) {
+        return any(error, reason -> reason instanceof UnknownHostException
+                || reason instanceof UnresolvedAddressException);
+    }
+
+    /** {@return whether no server could be reached, or none answered} */
+    static boolean isUnreachable(Throwable error) {
+        return isUnknownHost(error) || any(error, reason -> reason instanceof ConnectException
+                || reason instanceof NoRouteToHostException || reason instanceof SocketTimeoutException);
+    }
+
+    private static boolean any(Throwable error, Predicate<Throwable> which) {
+        Throwable reason = error;
+        for (int i = 0; i < DEPTH && reason != null; i++) {
+            if (which.test(reason)) {
+                return true;
+            }
+            reason = reason.getCause();
+        }
+        return false;
+    }
+
+    /** {@return whether {@code sentence} names the host, and the port if there is one, of {@code location}} */
+    static boolean saysHost(String sentence, String location) {
+        int from = location.indexOf("://");
+        String authority = from < 0 ? location : location.substring(from + 3);
+        int slash = authority.indexOf('/');
+        authority = slash < 0 ? authority : authority.substring(0, slash);
+        return !authority.isEmpty() && sentence.contains(authority);
+    }
+}

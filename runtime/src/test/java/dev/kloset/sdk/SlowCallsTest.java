@@ -111,24 +111,26 @@ class SlowCallsTest {
 
     @Test
     void anImportThatSendsNothingIsNamed() throws Exception {
-        session("/importer.Importer/Import", call -> new ImportPump(call, new PendingRecords()).run(new WatchdogTest.Records() {
-            @Override
-            public void importRecords(RecordSink records) throws InterruptedException {
-                Slow.listTheBucket(answer);
-            }
-        }), (server, call) -> pingUntilAnswered(server, call, 1, 31));
+        session("/importer.Importer/Import",
+                call -> new ImportPump(call, new PendingRecords()).run(new WatchdogTest.Records() {
+                    @Override
+                    public void importRecords(RecordSink records) throws InterruptedException {
+                        Slow.listTheBucket(answer);
+                    }
+                }), (server, call) -> pingUntilAnswered(server, call, 1, 31));
         assertThat(lines).singleElement().asString().contains("busy with Import, sending nothing, for 31 s, at ");
     }
 
     @Test
     void anImportWhoseRecordsTheHostHasNotAcknowledgedIsNot() throws Exception {
-        session("/importer.Importer/Import", call -> new ImportPump(call, new PendingRecords()).run(new WatchdogTest.Records() {
-            @Override
-            public void importRecords(RecordSink records) throws java.io.IOException, InterruptedException {
-                records.emit(new ErrorRecord("/a", "x"));
-                Slow.listTheBucket(answer);
-            }
-        }), (server, call) -> pingUntilAnswered(server, call, 1, 31, 400));
+        session("/importer.Importer/Import",
+                call -> new ImportPump(call, new PendingRecords()).run(new WatchdogTest.Records() {
+                    @Override
+                    public void importRecords(RecordSink records) throws java.io.IOException, InterruptedException {
+                        records.emit(new ErrorRecord("/a", "x"));
+                        Slow.listTheBucket(answer);
+                    }
+                }), (server, call) -> pingUntilAnswered(server, call, 1, 31, 400));
         assertThat(lines).isEmpty();
     }
 

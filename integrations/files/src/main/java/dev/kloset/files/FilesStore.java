@@ -116,7 +116,7 @@ final class FilesStore implements Store {
         try {
             return Files.readAllBytes(layout.config());
         } catch (NoSuchFileException e) {
-            throw new IOException(missing(layout.config().getFileName()), e);
+            throw WholeReason.of(missing(layout.config().getFileName()), e);
         }
     }
 
@@ -139,7 +139,7 @@ final class FilesStore implements Store {
         try {
             return writer.publish(staging, directory, mac.hex(), data);
         } catch (NoSuchFileException e) {
-            throw Files.isDirectory(staging) ? e : new IOException(missing(staging.getFileName()), e);
+            throw Files.isDirectory(staging) ? e : WholeReason.of(missing(staging.getFileName()), e);
         }
     }
 

@@ -129,7 +129,7 @@ final class RestoreDirectories implements AutoCloseable {
                     return false;
                 }
                 String found = Files.isSymbolicLink(directory) ? "a symbolic link" : "a file";
-                throw new IOException(found + " is in its place", e);
+                throw WholeReason.of(found + " is in its place", e);
             }
         }
     }

@@ -153,7 +153,7 @@ final class RestoreFile implements AutoCloseable {
             Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IOException(DIRECTORY_IN_PLACE, e);
+                throw WholeReason.of(DIRECTORY_IN_PLACE, e);
             }
             throw e;
         }

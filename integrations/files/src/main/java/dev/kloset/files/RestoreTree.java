@@ -44,7 +44,7 @@ final class RestoreTree implements AutoCloseable {
                     ? RestorePlainDirectory.root(root)
                     : RestoreAnchoredDirectory.open(calls, root), existed);
         } catch (FileAlreadyExistsException e) {
-            throw new IOException("cannot restore to " + root + ": " + e.getFile() + " is not a directory", e);
+            throw WholeReason.of("cannot restore to " + root + ": " + e.getFile() + " is not a directory", e);
         } catch (IOException e) {
             throw new IOException("cannot restore to " + root + ": " + RestoreReason.of(e), e);
         }
@@ -105,7 +105,7 @@ final class RestoreTree implements AutoCloseable {
             return openOrMake(parent, name, make);
         } catch (NotDirectoryException e) {
             String found = Files.isSymbolicLink(parent.at(name)) ? "a symbolic link" : "not a directory";
-            throw new IOException("\"" + name + "\" on the way is " + found, e);
+            throw WholeReason.of("\"" + name + "\" on the way is " + found, e);
         }
     }
 

@@ -77,6 +77,7 @@ final class StoreCreation {
     }
 
     private IOException refusal(String reason, @Nullable IOException cause) {
-        return new IOException("cannot make a repository at " + layout.root() + ": " + reason, cause);
+        String sentence = "cannot make a repository at " + layout.root() + ": " + reason;
+        return cause == null ? new IOException(sentence) : WholeReason.of(sentence, cause);
     }
 }

@@ -90,7 +90,10 @@ final class Endpoints {
         Map<String, String> settings = new LinkedHashMap<>(options.settings);
         settings.put(Endpoint.LOCATION, complete.toString());
         String name = entry.plugin() + " (" + word(entry.kind()) + ")";
-        PluginCommand.Builder command = PluginCommand.builder(entry.executable()).args(entry.args()).name(name);
+        PluginCommand.Builder command = PluginCommand.builder(entry.executable())
+                .args(entry.args())
+                .name(name)
+                .waiting(surroundings.patience(), line -> terminal.remark("kloset: " + Words.visible(line)));
         if (options.stats) {
             command.environment(Map.of("KLOSET_STATS", "1"));
         }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,11 @@ record Surroundings(@Nullable Path home, Path userHome, Path directory, Map<Stri
 
     boolean isDebugging() {
         return environment.getOrDefault("KLOSET_DEBUG", "").equals("1");
+    }
+
+    /** {@return after how long the user hears what a plugin is waited for; zero for never} */
+    Duration patience() {
+        return Patience.of(environment.getOrDefault(Patience.VARIABLE, ""));
     }
 
     /** {@return what a host says about itself to connectors} */

@@ -35,6 +35,16 @@ final class Acknowledgements {
         }
     }
 
+    /** {@return whether all that came in is acknowledged} */
+    boolean areSent() {
+        lock.lock();
+        try {
+            return expected == 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Acknowledge a record. A plugin that has ended the call hears nothing; its status tells why. */
     void send(WireRecord record, ConnectorResult result) {
         try {

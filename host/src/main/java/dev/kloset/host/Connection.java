@@ -20,12 +20,37 @@ final class Connection {
     private final GrpcClient client;
     private final Process process;
     private final StderrTail stderr;
+    private final LateAnswers late;
 
     Connection(PluginCommand command, GrpcClient client, Process process, StderrTail stderr) {
         this.command = command;
         this.client = client;
         this.process = process;
         this.stderr = stderr;
+        this.late = LateAnswers.of(command);
+    }
+
+    /** {@return those who say what this plugin keeps its host waiting for} */
+    LateAnswers late() {
+        return late;
+    }
+
+    /**
+     * {@return the answer to Init}
+     *
+     * @param connector what the plugin should have, such as {@code an exporter for foo://}
+     */
+    ByteBuffer init(String path, ByteBuffer request, String connector) throws IOException, InterruptedException {
+        try {
+            return unary(path, request, command.initTimeout());
+        } catch (PluginException e) {
+            String others = e.getCause() instanceof StatusException status
+                    && status.status().code() == StatusCode.UNIMPLEMENTED ? OfferedKinds.of(client) : "";
+            throw others.isEmpty()
+                    ? e
+                    : PluginException.complete("plugin " + command.name() + " offers " + others + " only, not "
+                            + connector, e);
+        }
     }
 
     ClientCall call(String path) throws IOException, InterruptedException {
@@ -42,7 +67,7 @@ final class Connection {
      * @param patience for the whole call, also for the plugin to take it
      */
     ByteBuffer unary(String path, ByteBuffer request, Duration patience) throws IOException, InterruptedException {
-        try (ClientCall call = client.call(path, patience)) {
+        try (LateAnswers.Wait _ = late.forAnswer(path); ClientCall call = client.call(path, patience)) {
             return call.unary(request);
         } catch (IOException e) {
             throw failure(e);
@@ -51,7 +76,7 @@ final class Connection {
 
     /** As {@link #unary(String, ByteBuffer, Duration)} without a limit: for work whose duration nobody can know. */
     ByteBuffer unary(String path, ByteBuffer request) throws IOException, InterruptedException {
-        try (ClientCall call = client.call(path)) {
+        try (LateAnswers.Wait _ = late.forAnswer(path); ClientCall call = client.call(path)) {
             return call.unary(request);
         } catch (IOException e) {
             throw failure(e);
@@ -97,8 +122,10 @@ final class Connection {
         }
         if (isOfTheConnection(cause)) {
             Optional<String> death = death();
-            return new PluginException(plugin + death.map(how -> " " + how)
-                    .orElseGet(() -> ": " + Sentence.of(cause)), cause);
+            // Of a process that has ended, the state of its pipes is no reason.
+            return death.isPresent()
+                    ? PluginException.complete(plugin + " " + death.get(), cause)
+                    : new PluginException(plugin + ": " + Sentence.of(cause), cause);
         }
         return new PluginException(plugin + ": " + Sentence.of(cause), cause);
     }

@@ -22,6 +22,8 @@ public final class PluginCommand {
     private final String name;
     private final Map<String, String> environment;
     private final Consumer<String> stderr;
+    private final Duration patience;
+    private final Consumer<String> waiting;
     private final Duration initTimeout;
     private final Duration closeTimeout;
 
@@ -31,6 +33,8 @@ public final class PluginCommand {
         this.name = builder.name;
         this.environment = builder.environment;
         this.stderr = builder.stderr;
+        this.patience = builder.patience;
+        this.waiting = builder.waiting;
         this.initTimeout = builder.initTimeout;
         this.closeTimeout = builder.closeTimeout;
     }
@@ -64,6 +68,15 @@ public final class PluginCommand {
         return stderr;
     }
 
+    /** {@return after how long it is said what is waited for; zero for never} */
+    Duration patience() {
+        return patience;
+    }
+
+    Consumer<String> waiting() {
+        return waiting;
+    }
+
     Duration handshakeTimeout() {
         return initTimeout.compareTo(HANDSHAKE_TIMEOUT) < 0 ? initTimeout : HANDSHAKE_TIMEOUT;
     }
@@ -88,6 +101,8 @@ public final class PluginCommand {
         private String name;
         private Map<String, String> environment = Map.of();
         private Consumer<String> stderr = line -> {};
+        private Duration patience = Duration.ZERO;
+        private Consumer<String> waiting = line -> {};
         // Init may connect to a slow server.
         private Duration initTimeout = Duration.ofSeconds(60);
         private Duration closeTimeout = Duration.ofSeconds(15);
@@ -118,6 +133,17 @@ public final class PluginCommand {
         /** Set who gets every line that the plugin writes to its standard error, on a thread of its own. */
         public Builder stderr(Consumer<String> value) {
             stderr = Objects.requireNonNull(value, "stderr");
+            return this;
+        }
+
+        /**
+         * Set who hears what the plugin keeps this process waiting for: a call that is not answered, or records or bytes that do
+         * not come. A line, on a thread of its own, after {@code patience}, after ten times as long, and so on. Without
+         * this there are no such lines.
+         */
+        public Builder waiting(Duration patience, Consumer<String> lines) {
+            this.patience = Objects.requireNonNull(patience, "patience");
+            this.waiting = Objects.requireNonNull(lines, "lines");
             return this;
         }
 

@@ -1,13 +1,21 @@
 package dev.kloset.host;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A plugin failed, refused or died. The message names the plugin and says why, in one sentence. */
 public final class PluginException extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    PluginException(String message, Throwable cause) {
+    PluginException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** One whose message is the whole reason; what was seen {@code besides} is for debugging only. */
+    static PluginException complete(String message, Throwable besides) {
+        PluginException complete = new PluginException(message, null);
+        complete.addSuppressed(besides);
+        return complete;
     }
 }

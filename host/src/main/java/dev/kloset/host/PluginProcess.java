@@ -87,12 +87,12 @@ public final class PluginProcess implements AutoCloseable {
 
     /** {@return the plugin as an importer} Its {@code importRecords} ends only when the result of every record was told. */
     public Importer importer(ConnectorContext context) throws IOException, InterruptedException {
-        return new RemoteImporter(connection, init("/importer.Importer/Init", context));
+        return new RemoteImporter(connection, init("/importer.Importer/Init", "an importer", context));
     }
 
     /** {@return the plugin as an exporter} */
     public Exporter exporter(ConnectorContext context) throws IOException, InterruptedException {
-        return new RemoteExporter(connection, init("/plakar.exporter.Exporter/Init", context));
+        return new RemoteExporter(connection, init("/plakar.exporter.Exporter/Init", "an exporter", context));
     }
 
     /** {@return the plugin as a store} */
@@ -100,17 +100,17 @@ public final class PluginProcess implements AutoCloseable {
         use();
         StoreInitRequest request = new StoreInitRequest(context.proto(), context.config().values());
         StoreInitResponse answer = connection.decode(StoreInitResponse::decode,
-                connection.unary("/store.Store/Init", request.encode(),
-                        connection.command().initTimeout()));
+                connection.init("/store.Store/Init", request.encode(), "a store for " + context.proto() + "://"));
         return new RemoteStore(connection,
                 new InitResponse(answer.origin(), answer.type(), answer.root(), answer.flags()));
     }
 
-    private InitResponse init(String path, ConnectorContext context) throws IOException, InterruptedException {
+    private InitResponse init(String path, String kind, ConnectorContext context)
+            throws IOException, InterruptedException {
         use();
         InitRequest request = new InitRequest(context.options(), context.proto(), context.config().values());
         return connection.decode(InitResponse::decode,
-                connection.unary(path, request.encode(), connection.command().initTimeout()));
+                connection.init(path, request.encode(), kind + " for " + context.proto() + "://"));
     }
 
     private void use() {
@@ -139,6 +139,7 @@ public final class PluginProcess implements AutoCloseable {
         ProcessHandle plugin = process.toHandle();
         // Children outlive a killed parent; remember them while the parent can still name them.
         List<ProcessHandle> children = new ArrayList<>(plugin.descendants().toList());
+        connection.late().close();
         try {
             client.close();
             if (!process.waitFor(connection.command().endTimeout())) {

@@ -13,6 +13,7 @@ final class RemoteContent extends ReceivedStream {
     private final Connection connection;
     private final ClientCall call;
     private final Connection.Decoder<ByteBuffer> decoder;
+    private final LateAnswers.Wait wait;
 
     /** Ask for bytes. That they cannot be had is told by the first read. */
     static RemoteContent open(Connection connection, String path, ByteBuffer request,
@@ -34,15 +35,30 @@ final class RemoteContent extends ReceivedStream {
         this.connection = connection;
         this.call = call;
         this.decoder = decoder;
+        this.wait = connection.late().forThis("sent any bytes of a content", () -> true);
     }
 
     @Override
     protected @Nullable ByteBuffer receive() throws IOException, InterruptedException {
         try {
             ByteBuffer message = call.receive();
-            return message == null ? null : connection.decode(decoder, message);
+            if (message == null) {
+                wait.close();
+                return null;
+            }
+            return connection.decode(decoder, message);
         } catch (IOException e) {
+            wait.close();
             throw explained(e);
+        }
+    }
+
+    private @Nullable ByteBuffer next() throws IOException, InterruptedException {
+        wait.begin();
+        try {
+            return call.receive();
+        } finally {
+            wait.end();
         }
     }
 
@@ -67,6 +83,7 @@ final class RemoteContent extends ReceivedStream {
 
     @Override
     public void close() {
+        wait.close();
         super.close();
         call.close(); // wakes a reader that waits
     }

@@ -42,7 +42,14 @@ final class RemoteImporter extends RemoteConnector implements Importer {
     /** {@return whether the stream is still open: the plugin said "finished" instead of ending it} */
     private boolean receiveRecords(ClientCall call, RecordSink records, Acknowledgements acks)
             throws IOException, InterruptedException {
-        for (ByteBuffer message = receive(call); message != null; message = receive(call)) {
+        try (LateAnswers.Wait wait = connection.late().forThis("sent a record", acks::areSent)) {
+            return receiveRecords(call, records, acks, wait);
+        }
+    }
+
+    private boolean receiveRecords(ClientCall call, RecordSink records, Acknowledgements acks, LateAnswers.Wait wait)
+            throws IOException, InterruptedException {
+        for (ByteBuffer message = receive(call, wait); message != null; message = receive(call, wait)) {
             ImportResponse response = connection.decode(ImportResponse::decode, message);
             if (response.finished()) {
                 return true;
@@ -61,6 +68,16 @@ final class RemoteImporter extends RemoteConnector implements Importer {
     private void awaitEnd(ClientCall call) throws IOException, InterruptedException {
         while (receive(call) != null) {
             // Whatever comes after "finished" has no meaning.
+        }
+    }
+
+    private @Nullable ByteBuffer receive(ClientCall call, LateAnswers.Wait wait)
+            throws IOException, InterruptedException {
+        wait.begin();
+        try {
+            return receive(call);
+        } finally {
+            wait.end();
         }
     }
 

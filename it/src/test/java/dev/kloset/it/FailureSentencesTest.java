@@ -32,8 +32,9 @@ class FailureSentencesTest {
         assertThat(sentence).doesNotContain("canary", "nothing failed").doesNotContain("\n");
         assertThat(sentence.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(10, Sentence.MAX_BYTES);
         return sentence.replaceFirst("^plugin shelf: ", "")
+                .replaceAll("after \\d attempts? in [^:]*:", "after 3 attempts in 500 ms:")
                 .replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:7070")
-                .replaceAll("(ShelfImporter[^:;]*):\\d+", "$1:50");
+                .replaceAll("(ShelfImporter[^:;]*|ShelfPlugin\\.java):\\d+", "$1:50");
     }
 
     @Test
@@ -49,13 +50,22 @@ class FailureSentencesTest {
             seen.put("permission", sentence(plugin, ShelfProcess.settings(here + "/forbidden")));
             seen.put("closed port", sentence(plugin,
                     ShelfProcess.settings("shelf://127.0.0.1:" + ShelfServer.closedPort() + "/x")));
+            seen.put("closed port, with java.net.http", sentence(plugin,
+                    ShelfProcess.settings("shelf://127.0.0.1:" + ShelfServer.closedPort() + "/client")));
+            seen.put("closed port, with `Retry`", sentence(plugin,
+                    ShelfProcess.settings("shelf://127.0.0.1:" + ShelfServer.closedPort() + "/retried")));
+            seen.put("unknown host, with java.net.http",
+                    sentence(plugin, ShelfProcess.settings("shelf://nosuch.invalid:7070/client")));
             seen.put("unknown host", sentence(plugin, ShelfProcess.settings("shelf://nosuch.invalid/x")));
             seen.put("no answer in time", sentence(plugin, ShelfProcess.settings(here + "/silent")));
+            seen.put("exception with a cause", sentence(plugin, ShelfProcess.settings(here + "/cause")));
+            seen.put("server that sends its stack trace", sentence(plugin, ShelfProcess.settings(here + "/trace")));
             seen.put("full disk", sentence(plugin, ShelfProcess.settings(here + "/full-disk")));
             seen.put("bad settings", sentence(plugin,
                     ShelfProcess.settings(here, "timeout", "2 fortnights", "conections", "5", "keep", "standart")));
             seen.put("unsupported", sentence(plugin, ShelfProcess.settings(here + "/two-phase")));
             seen.put("bug in the connector", sentence(plugin, ShelfProcess.settings(here + "/bug")));
+            seen.put("System.exit in the connector", sentence(plugin, ShelfProcess.settings(here + "/exit")));
             seen.put("out of memory", sentence(plugin, ShelfProcess.settings(here + "/memory")));
         }
         String table = seen.entrySet()
@@ -69,6 +79,17 @@ class FailureSentencesTest {
         String document = Files.readString(DOCUMENT);
         assertThat(document.substring(document.indexOf(BEGIN) + BEGIN.length(), document.indexOf(END)))
                 .isEqualTo(table);
+    }
+
+    @Test
+    void theStackThatAServerSentIsInTheLogForDebugging() throws Exception {
+        ShelfProcess plugin = new ShelfProcess(directory);
+        Map<String, String> settings = ShelfProcess.settings("shelf://127.0.0.1:7070/trace");
+
+        assertThat(plugin.failure(settings, Map.of("KLOSET_LOG", "debug"), importer -> {}))
+                .hasMessageEndingWith("cannot list the shelf: Permission denied: user=joe: no ticket");
+        assertThat(plugin.errors()).anyMatch(line -> line.contains("at org.example.Server.check(Server.java:506)")
+                && line.contains("at org.example.Tickets.find(Tickets.java:7)"));
     }
 
     private static void write(String table) throws IOException {

@@ -9,6 +9,7 @@ import dev.kloset.FileRecord;
 import dev.kloset.Importer;
 import dev.kloset.Plugin;
 import dev.kloset.RecordSink;
+import dev.kloset.resilience.Retry;
 import dev.kloset.sdk.Entrypoint;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -17,6 +18,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +46,14 @@ final class ShelfPlugin {
 
     private record ShelfImporter(String origin, String type, String root, ShelfConfig config) implements Importer {
 
+        private static final String TRACE = """
+                org.example.AccessControlException: Permission denied: user=joe
+                \tat org.example.Server.check(Server.java:506)
+                \t... 12 more
+                Caused by: org.example.NoTicketException: no ticket
+                \tat org.example.Tickets.find(Tickets.java:7)
+                """;
+
         ShelfImporter(ConnectorContext context, ShelfConfig config) throws IOException, InterruptedException {
             this(config.location().host(), context.proto(), "/", config);
             switch (config.location().path()) {
@@ -50,6 +62,12 @@ final class ShelfPlugin {
                 case "/two-phase" -> throw new UnsupportedOperationException("shelves of version 1 cannot be read");
                 case "/bug" -> Map.of().get(null);
                 case "/number" -> Integer.parseInt(config.accessPassword().reveal());
+                case "/cause" -> throw new IOException("cannot read the catalogue /var/lib/shelf.db",
+                        new IOException("file is not a database"));
+                case "/trace" -> throw new IOException("cannot list the shelf", new IOException(TRACE));
+                case "/client" -> ask();
+                case "/retried" -> Retry.attempts(8).call("list the shelf", this::ask);
+                case "/exit" -> System.exit(3);
                 case "/memory" -> eatMemory();
                 case "/thread" -> dieOnAThread();
                 case "/dump", "/crash" -> signal(config.location().path().equals("/dump") ? "QUIT" : "SEGV");
@@ -110,6 +128,13 @@ final class ShelfPlugin {
             return challenge != null && challenge.contains("invalid_token")
                     ? "the token has expired"
                     : "wrong password";
+        }
+
+        private int ask() throws IOException, InterruptedException {
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                return client.send(HttpRequest.newBuilder(URI.create("http://" + config.location().host() + ":"
+                        + config.location().port() + "/")).build(), BodyHandlers.discarding()).statusCode();
+            }
         }
 
         private static void fillDisk() throws IOException {

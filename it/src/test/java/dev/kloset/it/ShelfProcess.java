@@ -67,19 +67,23 @@ final class ShelfProcess {
         return settings;
     }
 
+    /** {@return how to start the plugin} */
+    PluginCommand.Builder command(Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(javaHome());
+        all.putAll(environment);
+        return PluginCommand.builder(launcher).name("shelf").environment(all).stderr(errors::add);
+    }
+
+    /** {@return who asks the connector of the plugin for something} */
+    static ConnectorContext context(Map<String, String> settings) {
+        return ConnectorContext.of("shelf", ConnectorConfig.of(settings), Options.builder().hostname("here").build());
+    }
+
     /** Start the plugin, initialise it, use it, end it. {@return the exception that came of it, if one did} */
     IOException failure(Map<String, String> settings, Map<String, String> environment, Use use)
             throws InterruptedException {
-        Map<String, String> all = new HashMap<>(javaHome());
-        all.putAll(environment);
-        PluginCommand command = PluginCommand.builder(launcher)
-                .name("shelf")
-                .environment(all)
-                .stderr(errors::add)
-                .build();
-        try (PluginProcess plugin = PluginProcess.start(command);
-                Importer importer = plugin.importer(ConnectorContext.of("shelf", ConnectorConfig.of(settings),
-                        Options.builder().hostname("here").build()))) {
+        try (PluginProcess plugin = PluginProcess.start(command(environment).build());
+                Importer importer = plugin.importer(context(settings))) {
             use.with(importer);
             return new IOException("nothing failed");
         } catch (IOException e) {

@@ -41,7 +41,7 @@ final class RemoteContent extends ReceivedStream {
     @Override
     protected @Nullable ByteBuffer receive() throws IOException, InterruptedException {
         try {
-            ByteBuffer message = call.receive();
+            ByteBuffer message = next();
             if (message == null) {
                 wait.close();
                 return null;

@@ -111,6 +111,7 @@ final class AuthorPlugin implements Importer {
 
     private static int emitted;
 
+    @SuppressWarnings("restricted") // Native code that calls back is what this is for.
     private static void sortAndEmit(RecordSink records) throws IOException {
         Linker linker = Linker.nativeLinker();
         try (Arena arena = Arena.ofConfined()) {

@@ -112,7 +112,7 @@ class SlowCallsTest {
     @Test
     void anImportThatSendsNothingIsNamed() throws Exception {
         session("/importer.Importer/Import",
-                call -> new ImportPump(call, new PendingRecords()).run(new WatchdogTest.Records() {
+                call -> new ImportPump(call, new PendingRecords()).run(new Records() {
                     @Override
                     public void importRecords(RecordSink records) throws InterruptedException {
                         Slow.listTheBucket(answer);
@@ -124,7 +124,7 @@ class SlowCallsTest {
     @Test
     void anImportWhoseRecordsTheHostHasNotAcknowledgedIsNot() throws Exception {
         session("/importer.Importer/Import",
-                call -> new ImportPump(call, new PendingRecords()).run(new WatchdogTest.Records() {
+                call -> new ImportPump(call, new PendingRecords()).run(new Records() {
                     @Override
                     public void importRecords(RecordSink records) throws java.io.IOException, InterruptedException {
                         records.emit(new ErrorRecord("/a", "x"));

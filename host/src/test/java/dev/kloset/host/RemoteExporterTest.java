@@ -28,9 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 class RemoteExporterTest {
 
     private static final String EXPORT = "/plakar.exporter.Exporter/Export";

@@ -21,9 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 class RemoteStoreTest {
 
     private static final ObjectMac MAC = ObjectMac.fromHex("ab".repeat(32));

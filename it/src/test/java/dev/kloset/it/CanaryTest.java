@@ -17,11 +17,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Plants secrets and looks for them in everything that a plugin process lets out, whatever happens to it. */
-@Timeout(180)
 class CanaryTest {
 
     private static final List<String> PATHS = List.of("/wrong-password", "/expired", "/missing", "/missing-file",

@@ -11,11 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Makes every kind of failure happen in a real plugin process, and compares what comes out with docs/errors.md. */
-@Timeout(120)
 class FailureSentencesTest {
 
     private static final Path DOCUMENT = Path.of("../docs/errors.md");

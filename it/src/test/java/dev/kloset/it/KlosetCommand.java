@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class KlosetCommand {
 
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
-    private static final long SECONDS_AT_MOST = 60;
+    private static final long SECONDS_AT_MOST = 240;
 
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();

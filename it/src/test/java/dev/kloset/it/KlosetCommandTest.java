@@ -20,11 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a user sees of the command, with real processes. */
-@Timeout(120)
 class KlosetCommandTest {
 
     @TempDir
@@ -275,13 +273,13 @@ class KlosetCommandTest {
         Path endless = script("endless", "echo $$ >'" + started + "'; exec sleep 60");
         Process process = kloset.start("copy", "--plugin", endless.toString(), "xx:///", "yy:///");
         // Waits for the plugin to write it; on a thread of its own, because a pipe that nobody opens cannot be given up.
-        String said = CompletableFuture.supplyAsync(() -> read(started)).get(30, TimeUnit.SECONDS);
+        String said = CompletableFuture.supplyAsync(() -> read(started)).get(120, TimeUnit.SECONDS);
         long pid = Long.parseLong(said.strip());
         ProcessHandle plugin = ProcessHandle.of(pid).orElseThrow();
         assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor()).isZero();
         KlosetCommand.Run run = kloset.finish(process);
         run.assertSentence(130, "interrupted");
-        plugin.onExit().get(10, TimeUnit.SECONDS);
+        plugin.onExit().get(120, TimeUnit.SECONDS);
     }
 
     @Test

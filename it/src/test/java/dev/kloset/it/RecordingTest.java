@@ -9,11 +9,9 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A session of two processes is recorded at both ends, shown, and replayed against the plugin. */
-@Timeout(240)
 class RecordingTest {
 
     private static final Path PLUGIN = Path.of("..", "integrations", "files", "target", "image", "kloset-files")

@@ -29,10 +29,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The example of a remote source in a process of its own, driven by our host, before a server that is trouble. */
-@Timeout(120)
 class RemoteSourceTest {
 
     private final Queue<String> errors = new ConcurrentLinkedQueue<>();

@@ -11,11 +11,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code doctor} says of a source on the network: which step fails, why, and what to do. */
-@Timeout(120)
 class ShelfDoctorTest {
 
     @TempDir

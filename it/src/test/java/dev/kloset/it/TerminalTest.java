@@ -9,11 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A person starts a plugin in a real terminal. */
-@Timeout(120)
 class TerminalTest {
 
     private static final Path SCRIPT = Path.of("/usr/bin/script");

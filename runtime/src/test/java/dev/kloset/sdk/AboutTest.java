@@ -9,9 +9,7 @@ import dev.kloset.sdk.ChildJava.Outcome;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
 class AboutTest {
 
     private static final String JSON = "{\"name\":\"sample\",\"sdk\":\"unknown\",\"protocol\":\"v1.1.0\",\"connectors\":["

@@ -21,10 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
 class AttachTest {
 
     @TempDir
@@ -47,14 +45,14 @@ class AttachTest {
     private static String originOf(GrpcClient host, String location) throws IOException, InterruptedException {
         InitRequest request = new InitRequest(Options.builder().build(), "demo", Map.of("location", location));
         try (ClientCall call = host.call("/importer.Importer/Init")) {
-            call.deadline(Duration.ofSeconds(60));
+            call.deadline(Duration.ofMinutes(2));
             return InitResponse.decode(call.unary(request.encode())).origin();
         }
     }
 
     private static String firstRecord(GrpcClient host) throws IOException, InterruptedException {
         try (ClientCall call = host.call("/importer.Importer/Import")) {
-            call.deadline(Duration.ofSeconds(60));
+            call.deadline(Duration.ofMinutes(2));
             ByteBuffer message = Objects.requireNonNull(call.receive());
             return Objects.requireNonNull(ImportResponse.decode(message).record()).record().pathname();
         }

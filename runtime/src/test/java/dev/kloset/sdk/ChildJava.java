@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** A Java process with the class path of the tests. */
 final class ChildJava implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 240;
 
     /** How a process ended. */
     record Outcome(int status, String output, String errors) {}

@@ -35,7 +35,7 @@ final class CountedHost {
 
     private static ClientCall call(GrpcClient host, String path) throws IOException, InterruptedException {
         ClientCall call = host.call(path);
-        call.deadline(Duration.ofSeconds(20));
+        call.deadline(Duration.ofMinutes(2));
         return call;
     }
 

@@ -34,9 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 class ExporterServiceTest {
 
     private static final String SERVICE = "/plakar.exporter.Exporter/";

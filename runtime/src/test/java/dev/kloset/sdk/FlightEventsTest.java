@@ -14,11 +14,9 @@ import java.util.stream.Collectors;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Plugins as processes whose JVM records its flight. */
-@Timeout(120)
 class FlightEventsTest {
 
     @TempDir

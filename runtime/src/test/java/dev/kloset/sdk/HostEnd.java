@@ -36,7 +36,7 @@ final class HostEnd implements AutoCloseable {
 
     ByteBuffer unary(String path, ByteBuffer request) throws IOException, InterruptedException {
         try (ClientCall call = client.call(path)) {
-            call.deadline(Duration.ofSeconds(20));
+            call.deadline(Duration.ofMinutes(2));
             return call.unary(request);
         }
     }
@@ -47,7 +47,7 @@ final class HostEnd implements AutoCloseable {
     }
 
     static ClientCall withDeadline(ClientCall call) {
-        call.deadline(Duration.ofSeconds(20));
+        call.deadline(Duration.ofMinutes(2));
         return call;
     }
 

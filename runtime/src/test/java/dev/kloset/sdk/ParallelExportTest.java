@@ -44,11 +44,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole export over the wire. */
-@Timeout(60)
 class ParallelExportTest {
 
     private static final String SERVICE = "/plakar.exporter.Exporter/";
@@ -148,7 +146,7 @@ class ParallelExportTest {
         try (HostEnd host = host(ParallelExport.with(WORKERS), record -> {
             most.accumulateAndGet(inProgress.incrementAndGet(), Math::max);
             try {
-                all.await(30, TimeUnit.SECONDS);
+                all.await(120, TimeUnit.SECONDS);
             } catch (BrokenBarrierException | TimeoutException e) {
                 throw new IOException("fewer than " + WORKERS + " writes were in progress at once", e);
             } finally {

@@ -7,9 +7,7 @@ import dev.kloset.Plugin;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 class ServicesTest {
 
     private static Plugin plugin() {

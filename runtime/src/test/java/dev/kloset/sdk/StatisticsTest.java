@@ -11,11 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Plugins as processes that are asked what they have done. */
-@Timeout(60)
 class StatisticsTest {
 
     private static final String TIMES = ", \\d+\\.\\d{3} s together, the longest \\d+\\.\\d{3} s\n";

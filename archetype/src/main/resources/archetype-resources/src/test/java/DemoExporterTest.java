@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(600)
 class DemoExporterTest {
 
     private static final Instant THEN = Instant.parse("2024-02-29T12:00:00Z");

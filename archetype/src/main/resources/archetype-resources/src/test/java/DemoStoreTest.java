@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(600)
 class DemoStoreTest {
 
     private static final ObjectMac MAC = ObjectMac.fromHex("12".repeat(32));

@@ -7,9 +7,7 @@ import dev.kloset.Content;
 import dev.kloset.ErrorRecord;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(10)
 class ConveyorTest {
 
     private static Parcel parcel(String pathname, boolean readAhead) {

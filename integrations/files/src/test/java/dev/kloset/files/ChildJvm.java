@@ -47,7 +47,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     int await() throws InterruptedException {
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
             throw new AssertionError("the process does not end");
         }
         return process.exitValue();

@@ -14,11 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code doctor} says of local files, in a process of its own: the sentence, the status, and that nothing is left behind. */
-@Timeout(120)
 class FilesDoctorTest {
 
     /** A disk of 64 KiB without a free byte, which goes away with the process. */

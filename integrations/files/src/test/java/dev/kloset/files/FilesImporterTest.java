@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -244,7 +245,8 @@ class FilesImporterTest {
     }
 
     @Test
-    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    // An open that waits for a writer of the pipe cannot be interrupted.
+    @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aPipeThatTookTheFilesPlaceDoesNotHoldUpAnything() throws Exception {
         Path file = Files.writeString(root.resolve("f"), "public");
         FileRecord record = WalkCollector.of(root).file(file);

@@ -40,12 +40,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(30)
 final class FilesStoreTest {
 
     private static final StorageResource PACKFILE = StorageResource.PACKFILE;
@@ -337,7 +335,7 @@ final class FilesStoreTest {
             assertThat(storeAt(root).list(STATE)).isEmpty();
             assertThatThrownBy(() -> storeAt(root).get(STATE, mac(1), null)).isInstanceOf(IOException.class);
             rest.countDown();
-            assertThat(put.get(10, TimeUnit.SECONDS)).isEqualTo(2);
+            assertThat(put.get(120, TimeUnit.SECONDS)).isEqualTo(2);
             assertThat(storeAt(root).list(STATE)).containsExactly(mac(1));
         }
     }

@@ -10,11 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Hosts start plugins just to ask what they are: that must not cost what native calls cost. */
-@Timeout(60)
 final class NativeCallsTest {
 
     private static final List<String> LOG_CLASSES = List.of("env", "JDK_JAVA_OPTIONS=-Xlog:class+load");

@@ -32,11 +32,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a restore does whatever the system offers; once for each way to walk directories. */
-@Timeout(30)
 abstract class RestoreContract {
 
     @TempDir

@@ -31,10 +31,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** grpc-java calls our server. */
-@Timeout(30)
 class GrpcJavaClientTest {
 
     private final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();

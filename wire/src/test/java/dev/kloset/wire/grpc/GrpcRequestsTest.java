@@ -10,10 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What a client is told when it calls in strange ways, frame by frame. */
-@Timeout(20)
 class GrpcRequestsTest {
 
     private static final int DATA = 0;

@@ -10,10 +10,8 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A server that sends one frame at a time, right or wrong. */
-@Timeout(20)
 class ClientFramesTest {
 
     private static final HeaderBlock REQUEST = HeaderBlock.builder()
@@ -41,14 +39,14 @@ class ClientFramesTest {
         assertThat(settings.payload()).containsExactly(0, 2, 0, 0, 0, 0, 0, 4, 0, 4, 0, 0, 0, 6, 0, 0, 0x10, 0);
         assertThat(client.awaitReady(Duration.ZERO)).isFalse();
         server.frame(Frame.SETTINGS, 0, 0);
-        assertThat(client.awaitReady(Duration.ofSeconds(10))).isTrue();
+        assertThat(client.awaitReady(Duration.ofMinutes(2))).isTrue();
         assertThat(client.hasEnded()).isFalse();
     }
 
     @Test
     void aSmallerHeaderTableIsAcknowledgedInTheNextBlock() throws Exception {
         server.setting(Settings.HEADER_TABLE_SIZE, 100).readPreface();
-        client.awaitReady(Duration.ofSeconds(10));
+        client.awaitReady(Duration.ofMinutes(2));
         open();
         open();
         assertThat(server.read(Frame.HEADERS).payload()[0]).isEqualTo((byte) 0x20);
@@ -133,7 +131,7 @@ class ClientFramesTest {
     @Test
     void aLimitOfStreamsMakesTheNextWait() throws Exception {
         server.setting(Settings.MAX_CONCURRENT_STREAMS, 1).readPreface();
-        client.awaitReady(Duration.ofSeconds(10));
+        client.awaitReady(Duration.ofMinutes(2));
         Http2Stream first = open();
         Thread second = Thread.ofVirtual().start(() -> {
             try {
@@ -153,7 +151,7 @@ class ClientFramesTest {
     @Test
     void aStreamThatWaitsToBeOpenedLearnsOfTheEnd() throws Exception {
         server.setting(Settings.MAX_CONCURRENT_STREAMS, 0);
-        client.awaitReady(Duration.ofSeconds(10));
+        client.awaitReady(Duration.ofMinutes(2));
         Thread.ofVirtual().start(() -> {
             try {
                 open();

@@ -10,12 +10,10 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Clients that want to use up our memory or our time, and honest ones that are merely fast. */
-@Timeout(20)
 class FloodTest {
 
     private final PipePair pipes = PipePair.of(1 << 20, Integer.MAX_VALUE);

@@ -12,13 +12,11 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A client that sends one frame at a time, right or wrong, and looks at the answers. */
-@Timeout(20)
 class ServerFramesTest {
 
     static final Http2Limits LIMITS = new Http2Limits(4, 4096, 256 * 1024, 4 << 20, 32 << 20, 1000, 64 * 1024, 1000);

@@ -16,10 +16,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** How frames get into the pipe when there are many, large ones, and an end that does not read. */
-@Timeout(20)
 class WritingTest {
 
     private static final HeaderBlock ANSWER = HeaderBlock.builder().add(":status", "200").build();

@@ -14,13 +14,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real pipes, which become larger. */
-@Timeout(20)
 @EnabledOnOs(OS.LINUX)
 class PipeGrowthTest {
 

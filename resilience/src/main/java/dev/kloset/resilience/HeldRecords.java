@@ -19,11 +19,9 @@ import java.util.function.Consumer;
 /** Hands records on, and knows whether the source is still needed for them. Any number of threads. */
 final class HeldRecords implements RecordSink {
 
-    /** A host that reads nothing and acknowledges nothing for so long may be waiting for the end of the listing. */
-    private static final Duration QUIET = Duration.ofSeconds(5);
-
     private final HeldSource held;
     private final RecordSink host;
+    private final Duration quiet;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private long pending; // guarded by lock, as all below: records without acknowledgement
@@ -32,9 +30,11 @@ final class HeldRecords implements RecordSink {
     private boolean lost;
     private boolean left; // nobody waits, so the last acknowledgement ends the hold
 
-    HeldRecords(HeldSource held, RecordSink host) {
+    /** @param quiet how long a host that reads and acknowledges nothing is waited for: it may be waiting for the end of the listing */
+    HeldRecords(HeldSource held, RecordSink host, Duration quiet) {
         this.held = held;
         this.host = host;
+        this.quiet = quiet;
         held.onLoss(() -> change(() -> lost = true));
     }
 
@@ -111,12 +111,12 @@ final class HeldRecords implements RecordSink {
         lock.lockInterruptibly();
         try {
             long seen = events;
-            long left = QUIET.toNanos();
+            long left = quiet.toNanos();
             while (pending > 0 && !lost && left > 0) {
                 left = changed.awaitNanos(left);
                 if (events != seen || reading > 0) {
                     seen = events;
-                    left = QUIET.toNanos();
+                    left = quiet.toNanos();
                 }
             }
             this.left = pending > 0;

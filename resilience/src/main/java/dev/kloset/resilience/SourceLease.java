@@ -26,6 +26,9 @@ public final class SourceLease implements AutoCloseable {
 
     private static final Duration USUAL = Duration.ofMinutes(5);
 
+    /** A host that reads nothing and acknowledges nothing for so long may be waiting for the end of the listing. */
+    private static final Duration QUIET = Duration.ofSeconds(5);
+
     /** What an importer does while its source is held. */
     @FunctionalInterface
     public interface Listing {
@@ -43,13 +46,16 @@ public final class SourceLease implements AutoCloseable {
     private final SourceHold hold;
     private final Duration length;
     private final @Nullable Path directory;
+    private final Duration quiet;
     private @Nullable HeldSource current; // guarded by this
 
-    private SourceLease(String source, SourceHold hold, Duration length, @Nullable Path directory) {
+    private SourceLease(String source, SourceHold hold, Duration length, @Nullable Path directory,
+            Duration quiet) {
         this.source = source;
         this.hold = hold;
         this.length = length;
         this.directory = directory;
+        this.quiet = quiet;
     }
 
     /**
@@ -60,7 +66,7 @@ public final class SourceLease implements AutoCloseable {
      */
     public static SourceLease of(String source, SourceHold hold) {
         return new SourceLease(Objects.requireNonNull(source, "source"), Objects.requireNonNull(hold, "hold"), USUAL,
-                null);
+                null, QUIET);
     }
 
     /**
@@ -71,12 +77,17 @@ public final class SourceLease implements AutoCloseable {
         if (other.compareTo(SHORTEST) < 0) {
             throw new IllegalArgumentException("a lease of less than a second would be lost on a busy machine");
         }
-        return new SourceLease(source, hold, other, directory);
+        return new SourceLease(source, hold, other, directory, quiet);
     }
 
     /** {@return the same with notes in this directory} Without it: {@code kloset/leases} where the user's programs keep their state. */
     public SourceLease notedIn(Path other) {
-        return new SourceLease(source, hold, length, Objects.requireNonNull(other, "other"));
+        return new SourceLease(source, hold, length, Objects.requireNonNull(other, "other"), quiet);
+    }
+
+    /** {@return the same for a host that is quiet for another time} So that tests need not wait. */
+    SourceLease quiet(Duration other) {
+        return new SourceLease(source, hold, length, directory, other);
     }
 
     /**
@@ -98,7 +109,7 @@ public final class SourceLease implements AutoCloseable {
         try {
             notes.leftBehind(held::releaseNow);
             held.acquire();
-            HeldRecords watched = new HeldRecords(held, records);
+            HeldRecords watched = new HeldRecords(held, records, quiet);
             stays = held.list(() -> {
                 listing.list(held.name(), watched);
                 return !watched.awaitAcknowledgements();

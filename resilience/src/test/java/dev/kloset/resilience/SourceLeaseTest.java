@@ -25,10 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
 class SourceLeaseTest {
 
     @TempDir
@@ -56,9 +54,9 @@ class SourceLeaseTest {
 
         /** {@return whether it was called so, now or soon} */
         boolean awaits(String call) throws InterruptedException {
-            String next = calls.poll(20, TimeUnit.SECONDS);
+            String next = calls.poll(120, TimeUnit.SECONDS);
             while (next != null && !next.equals(call)) {
-                next = calls.poll(20, TimeUnit.SECONDS);
+                next = calls.poll(120, TimeUnit.SECONDS);
             }
             return next != null;
         }
@@ -78,7 +76,10 @@ class SourceLeaseTest {
     }
 
     private SourceLease lease(SourceHold hold, int millis) {
-        return SourceLease.of("the test", hold).length(Duration.ofMillis(millis)).notedIn(notes);
+        return SourceLease.of("the test", hold)
+                .length(Duration.ofMillis(millis))
+                .notedIn(notes)
+                .quiet(Duration.ofMillis(100));
     }
 
     private static void list(RecordSink records) throws IOException, InterruptedException {
@@ -136,7 +137,7 @@ class SourceLeaseTest {
         String sentence = "the test is not held any more, so what is read now would not fit to what was read before: "
                 + "the snapshot was overwritten";
         CountDownLatch interrupted = new CountDownLatch(1);
-        try (SourceLease lease = lease(source, 1000)) {
+        try (SourceLease lease = lease(source, 6000)) {
             assertThatThrownBy(() -> lease.during(host, (_, records) -> {
                 list(records);
                 try (InputStream in = host.contents.remove().open()) {

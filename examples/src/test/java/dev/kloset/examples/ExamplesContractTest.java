@@ -1,6 +1,7 @@
 package dev.kloset.examples;
 
 import dev.kloset.Plugin;
+import dev.kloset.testkit.CheckSettings;
 import dev.kloset.testkit.Kept;
 import dev.kloset.testkit.Subject;
 import dev.kloset.testkit.junit.ExporterContract;
@@ -10,6 +11,7 @@ import dev.kloset.testkit.junit.StoreContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,11 @@ import org.junit.jupiter.api.Nested;
 
 /** The examples keep every clause of the plugin contract that concerns them. */
 class ExamplesContractTest {
+
+    /** A limit is for what hangs: what waits for its turn on a busy machine is not to come near it. */
+    private static void patient(CheckSettings.Builder settings) {
+        settings.limit(Duration.ofMinutes(12)).hungAfter(Duration.ofMinutes(3));
+    }
 
     @Nested
     class OfTheImporter extends ImporterContract {
@@ -35,6 +42,11 @@ class ExamplesContractTest {
         @Override
         protected Optional<Subject> process() {
             return main(ExamplePlugin.class.getName(), "importer");
+        }
+
+        @Override
+        protected void configure(CheckSettings.Builder settings) {
+            patient(settings);
         }
     }
 
@@ -65,6 +77,11 @@ class ExamplesContractTest {
         protected Optional<Subject> process() {
             return main(ExamplePlugin.class.getName(), "exporter");
         }
+
+        @Override
+        protected void configure(CheckSettings.Builder settings) {
+            patient(settings);
+        }
     }
 
     @Nested
@@ -83,6 +100,11 @@ class ExamplesContractTest {
         @Override
         protected Optional<Subject> process() {
             return main(ExamplePlugin.class.getName(), "storage");
+        }
+
+        @Override
+        protected void configure(CheckSettings.Builder settings) {
+            patient(settings);
         }
     }
 
@@ -106,6 +128,11 @@ class ExamplesContractTest {
         @Override
         protected Set<Kept> kept() {
             return Set.of(Kept.ODD_NAMES);
+        }
+
+        @Override
+        protected void configure(CheckSettings.Builder settings) {
+            patient(settings);
         }
     }
 }

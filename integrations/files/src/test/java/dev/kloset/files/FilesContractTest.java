@@ -12,6 +12,7 @@ import dev.kloset.testkit.junit.StoreContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,11 @@ import org.junit.jupiter.api.Nested;
 
 /** Every clause of the plugin contract, kept in process, over a hostile pipe, and by the process. */
 class FilesContractTest {
+
+    /** A limit is for what hangs: what waits for its turn on a busy machine is not to come near it. */
+    private static void patient(CheckSettings.Builder settings) {
+        settings.limit(Duration.ofMinutes(12)).hungAfter(Duration.ofMinutes(3));
+    }
 
     @Nested
     class OfTheImporter extends ImporterContract {
@@ -44,6 +50,11 @@ class FilesContractTest {
         protected Optional<Subject> process() {
             return main(FilesPlugin.class.getName(), "importer");
         }
+
+        @Override
+        protected void configure(CheckSettings.Builder settings) {
+            patient(settings);
+        }
     }
 
     @Nested
@@ -63,6 +74,11 @@ class FilesContractTest {
         protected Optional<Subject> process() {
             return main(FilesPlugin.class.getName(), "exporter");
         }
+
+        @Override
+        protected void configure(CheckSettings.Builder settings) {
+            patient(settings);
+        }
     }
 
     @Nested
@@ -81,6 +97,7 @@ class FilesContractTest {
         /** Hundreds of directories and syncs are fast in memory. */
         @Override
         protected void configure(CheckSettings.Builder settings) {
+            patient(settings);
             Path memory = Path.of("/dev/shm");
             if (Files.isWritable(memory)) {
                 settings.temporaries(memory);
@@ -115,6 +132,11 @@ class FilesContractTest {
         @Override
         protected Optional<Subject> process(Plugin.Kind kind) {
             return main(FilesPlugin.class.getName(), kind.name().toLowerCase(Locale.ROOT));
+        }
+
+        @Override
+        protected void configure(CheckSettings.Builder settings) {
+            patient(settings);
         }
     }
 }

@@ -18,11 +18,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The package of {@code files} brings its own Java and a start-up cache; both must survive Plakar's packing and unpacking. */
-@Timeout(300)
 class BundledRuntimeTest {
 
     private static final String FROM_CACHE = "shared objects file";

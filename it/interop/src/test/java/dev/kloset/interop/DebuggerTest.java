@@ -13,17 +13,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.opentest4j.AssertionFailedError;
 
 /** A breakpoint in a plugin is hit while the real Plakar makes a backup with it, in the two ways that authors have. */
-@Timeout(300)
+@ResourceLock(NewProject.LOCAL_REPOSITORY)
 class DebuggerTest {
 
     private static final String CLASS = "org.example.DemoImporter";
     private static final String METHOD = "importRecords";
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern LISTENING = Pattern.compile("Listening for transport dt_socket at address: (\\d+)");
 
     @TempDir
@@ -89,7 +89,7 @@ class DebuggerTest {
             RunningCommand run = plakar.startShell(project.directory(), "mvn -B kloset:run -Dkloset.debug=" + port
                     + " -Dkloset.suspend=true '-Dargs=backup demo://" + source + "'");
             List<Debugger> debuggers = new ArrayList<>();
-            Await.until(Duration.ofMinutes(2), () -> {
+            Await.until(Plakar.PATIENCE, () -> {
                 attachTo(port + debuggers.size(), debuggers);
                 return !run.isAlive();
             }, () -> "the backup ends");

@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A newcomer with an empty home directory, Maven, Plakar and the guide gets to restored files and a package to publish. */
-@Timeout(1800)
+@ResourceLock(NewProject.LOCAL_REPOSITORY)
 class GuideTest {
 
     @TempDir
@@ -21,7 +21,7 @@ class GuideTest {
     void whoeverDoesWhatTheGuideSaysReachesARestoredFile() throws Exception {
         Path start = Files.createDirectory(directory.resolve("empty"));
         Path cwd = start;
-        try (Plakar plakar = Plakar.below(directory).patient(Duration.ofMinutes(10))) {
+        try (Plakar plakar = Plakar.below(directory).patient(Duration.ofMinutes(30))) {
             for (Guide.Step step : Guide.steps()) {
                 switch (step) {
                     case Guide.Step.Write write -> write(cwd.resolve(write.file()), write.content());

@@ -20,10 +20,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Plakar is stopped in the middle of its work. */
 class InterruptionTest {
 
-    private static final Duration AT_ONCE = Duration.ofSeconds(10);
+    private static final Duration AT_ONCE = Duration.ofSeconds(30);
 
     /** The cache daemon ends, and its plugin with it, when nobody needed it for 5 s. */
-    private static final Duration CACHED_IS_GONE = Duration.ofSeconds(20);
+    private static final Duration CACHED_IS_GONE = Duration.ofMinutes(1);
 
     @TempDir
     Path directory;

@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A build with a manifest that is written by hand and wrong fails, with the line and what to do. */
-@Timeout(300)
+@ResourceLock(NewProject.LOCAL_REPOSITORY)
 class ManifestMistakesTest {
 
     private static final String GOOD = """

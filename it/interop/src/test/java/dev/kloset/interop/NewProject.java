@@ -11,6 +11,9 @@ import java.nio.file.Path;
  */
 record NewProject(Plakar plakar, Path directory, String maven) {
 
+    /** Two Mavens that download into one repository get in each other's way: tests that start one take this lock. */
+    static final String LOCAL_REPOSITORY = "Maven's local repository";
+
     static NewProject generate(Plakar plakar, Path parent, String kind) throws IOException, InterruptedException {
         return generate(plakar, parent, kind, "mvn");
     }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** From an empty directory to restored files, with a plugin that did not exist before and of which no line is edited. */
-@Timeout(600)
+@ResourceLock(NewProject.LOCAL_REPOSITORY)
 class OwnPluginTest {
 
     private static final int FEW = 6;

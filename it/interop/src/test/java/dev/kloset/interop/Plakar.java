@@ -9,14 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
 
 /** The real Plakar as a user with an empty home directory runs it. Nothing of it is left after {@link #close}. */
 final class Plakar implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofMinutes(5);
+    static final Duration PATIENCE = Duration.ofMinutes(20);
 
     private static final Path PROGRAM = Programs.built("plakar");
+
+    private static @Nullable Path filesPackage; // guarded by the class
 
     private final Path home;
     private final ProcessWatch watch = new ProcessWatch();
@@ -54,8 +57,22 @@ final class Plakar implements AutoCloseable {
     /** {@return Plakar that has the files integration installed} */
     static Plakar withFiles(Path directory) throws IOException, InterruptedException {
         Plakar plakar = below(directory);
-        plakar.install(Programs.filesImage());
+        plakar.ok("pkg", "add", filesPackage(plakar).toString());
         return plakar;
+    }
+
+    /** {@return the package of the files integration} The first to ask makes it: PackageTest is about how that is done. */
+    private static Path filesPackage(Plakar plakar) throws IOException, InterruptedException {
+        synchronized (Plakar.class) {
+            if (filesPackage == null) {
+                Path made = plakar.pack(Programs.filesImage());
+                Path directory = Files.createTempDirectory("interop-package");
+                directory.toFile().deleteOnExit();
+                filesPackage = Files.move(made, directory.resolve(made.getFileName()));
+                filesPackage.toFile().deleteOnExit();
+            }
+            return filesPackage;
+        }
     }
 
     private String directory(String name) throws IOException {
@@ -151,12 +168,12 @@ final class Plakar implements AutoCloseable {
     /** Stop the cache daemon, then insist that no process of ours is left. */
     @Override
     public void close() throws IOException {
-        watch.awaitNoneButCached(Duration.ofSeconds(10));
+        watch.awaitNoneButCached(Duration.ofMinutes(1));
         for (ProcessWatch.Found process : watch.processes()) {
             if (process.isCached()) {
                 Signals.send("TERM", Long.toString(process.pid()));
             }
         }
-        watch.awaitNone(Duration.ofSeconds(10));
+        watch.awaitNone(Duration.ofMinutes(1));
     }
 }

@@ -204,8 +204,8 @@ class PlakarBehaviourTest {
                 RunningCommand backup = repository.start(arguments);
                 Await.until("the importers run", Plakar.PATIENCE, () -> kinds(plakar, "importer").equals(counting));
                 backup.signal("KILL");
-                backup.end(Duration.ofSeconds(10));
-                plakar.watch().awaitNoneButCached(Duration.ofSeconds(10));
+                backup.end(Duration.ofMinutes(1));
+                plakar.watch().awaitNoneButCached(Duration.ofMinutes(1));
             }
         }
     }

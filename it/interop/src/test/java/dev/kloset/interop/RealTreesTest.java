@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trees as they are found on machines, and one that is worse. */
@@ -23,13 +21,11 @@ class RealTreesTest {
     private static final int HOLE_BYTES = 300_000_000;
     // What is there to do takes minutes on a slow machine; a hang takes for ever.
     private static final Duration PATIENCE = Duration.ofMinutes(20);
-    private static final int MINUTES_FOR_ALL_COMMANDS = 90;
 
     @TempDir
     Path directory;
 
     @Test
-    @Timeout(value = MINUTES_FOR_ALL_COMMANDS, unit = TimeUnit.MINUTES)
     void theInstallationOfTheJdkComesBackAsItWas() throws Exception {
         Path jdk = Programs.javaHome().toRealPath();
         Tree before = Tree.of(jdk);
@@ -44,7 +40,6 @@ class RealTreesTest {
     }
 
     @Test
-    @Timeout(value = MINUTES_FOR_ALL_COMMANDS, unit = TimeUnit.MINUTES)
     void aHundredThousandFilesOfAllKindsComeBackAsTheyWere() throws Exception {
         Path source = makeLargeTree();
         Tree before = Tree.of(source);

@@ -149,7 +149,7 @@ class StoreTest {
             assertThat(outcome.text()).contains("Can't take exclusive lock, repository is already locked");
             assertThat(objects("locks")).hasSize(1);
             backup.signal("INT");
-            backup.end(Duration.ofSeconds(20));
+            backup.end(Duration.ofMinutes(2));
         }
     }
 

@@ -35,12 +35,12 @@ class TransportConformanceTest {
         int port = freePort();
         RunningCommand server = startServer(port);
         try {
-            Await.until("the server listens", Duration.ofSeconds(20), () -> accepts(port));
+            Await.until("the server listens", Duration.ofMinutes(2), () -> accepts(port));
             Path report = directory.resolve("report.xml");
             Outcome outcome = RunningCommand.start(List.of(Programs.built("h2spec").toString(), "--host", "127.0.0.1",
                     "--port", Integer.toString(port), "--strict", "--timeout", "5", "--junit-report",
                     report.toString()), Map.of(),
-                    directory).end(Duration.ofMinutes(5));
+                    directory).end(Plakar.PATIENCE);
 
             List<Case> cases = cases(report);
             assertThat(cases).filteredOn(c -> !c.complaint().isEmpty()).isEmpty();
@@ -48,7 +48,7 @@ class TransportConformanceTest {
             assertThat(outcome.exit()).as(outcome.toString()).isZero();
         } finally {
             server.signal("KILL");
-            server.end(Duration.ofSeconds(10));
+            server.end(Duration.ofMinutes(1));
         }
     }
 

@@ -34,7 +34,7 @@ class StoppedProcessesTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     /** Several of what the host and the plugin grant each other, on a machine that does much else. */
     private static final Duration END = Duration.ofSeconds(20);
-    /** What the host grants a plugin in these tests for Close, and to end. */
+    /** What the host grants a plugin for Close that does not answer it. */
     private static final Duration SHORT = Duration.ofSeconds(2);
 
     @TempDir
@@ -77,10 +77,11 @@ class StoppedProcessesTest {
         private final Thread user;
         private volatile @Nullable Exception failure;
 
-        Session(Stop stop) throws Exception {
+        /** @param close what the host grants the plugin for Close, and to end */
+        Session(Stop stop, Duration close) throws Exception {
             Contents bytes = Objects.requireNonNull(contents, "contents");
             this.plugin = PluginProcess
-                    .start(HostProgram.plugin(PluginProgram.command(directory, stop), SHORT));
+                    .start(HostProgram.plugin(PluginProgram.command(directory, stop), close));
             this.user = Thread.ofVirtual().name("user").start(() -> {
                 try {
                     new Work(stop, bytes, call -> {}).run(plugin);
@@ -115,7 +116,7 @@ class StoppedProcessesTest {
     @ParameterizedTest
     @MethodSource("stopInEveryCall")
     void aPluginThatIsStoppedAndGoesOnLosesNothing(Stop stop) throws Exception {
-        try (Session session = new Session(stop)) {
+        try (Session session = new Session(stop, LONG)) {
             assertThat(session.user.join(Duration.ofMillis(100))).as("the call waits for the plugin").isFalse();
             session.signal(Signal.CONT);
             assertThat(session.end(LONG)).isNull();
@@ -125,7 +126,7 @@ class StoppedProcessesTest {
     @ParameterizedTest
     @MethodSource("someStops")
     void aPluginThatIsKilledWhileItIsStoppedIsToldAtOnce(Stop stop) throws Exception {
-        try (Session session = new Session(stop)) {
+        try (Session session = new Session(stop, LONG)) {
             session.signal(Signal.KILL);
             assertThat(session.end(LONG)).isNotNull()
                     .hasMessage("plugin sample ended with exit status 137 and said nothing");
@@ -135,7 +136,7 @@ class StoppedProcessesTest {
     @ParameterizedTest
     @MethodSource("someStops")
     void aPluginThatNeverGoesOnIsEndedWhenTheUserHasEnough(Stop stop) throws Exception {
-        try (Session session = new Session(stop)) {
+        try (Session session = new Session(stop, SHORT)) {
             session.user.interrupt();
             Exception failure = session.end(END);
             assertThat(failure == null).as("only Close goes on as if it had been answered")
@@ -151,7 +152,7 @@ class StoppedProcessesTest {
                 .filter(stop -> stop.call().equals("Close"))
                 .findFirst()
                 .orElseThrow();
-        try (Session session = new Session(close)) {
+        try (Session session = new Session(close, SHORT)) {
             assertThat(session.end(LONG)).isNotNull().message().endsWith("Close did not answer within 2 s");
         }
     }

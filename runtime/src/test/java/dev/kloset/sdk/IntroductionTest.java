@@ -32,13 +32,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a connector says of itself is read once, and refused in Init if hosts cannot work with it. */
-@Timeout(30)
 @NullUnmarked // connectors that are compiled without a check for null
 class IntroductionTest {
 

@@ -8,13 +8,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a plugin makes of the environment of its user, and what its children find in theirs. */
-@Timeout(180)
 class LauncherEnvironmentTest {
 
     private static final String FOREIGN = "-XX:+UseParallelGC -javaagent:/no/such/agent.jar";

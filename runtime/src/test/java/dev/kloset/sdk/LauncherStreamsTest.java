@@ -15,14 +15,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plugin that is started by mistake where no host is: from cron, in a loop of a script, with its output in a log. */
-@Timeout(180)
 class LauncherStreamsTest {
 
     private static final String PRECIOUS = "what the job has said so far\n";

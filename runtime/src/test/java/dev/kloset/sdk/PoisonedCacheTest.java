@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A start-up cache is code: the launcher takes none that another user could have written, changed or put in its place. That user is
  * {@value #OTHER} here, so most of this needs root.
  */
-@Timeout(180)
 class PoisonedCacheTest {
 
     private static final int OTHER = 54_321;

@@ -79,15 +79,15 @@ final class StatusMapper {
 
     /** Authors give their own advice, but may know no more than the JDK where it could not connect. */
     private static String placed(String sentence, Throwable error) {
-        return Network.isUnreachable(error) ? located(sentence) : sentence;
+        return Network.isUnreachable(error) && !Network.saysHost(sentence, LogPlace.location())
+                ? located(sentence)
+                : sentence;
     }
 
     /** The JDK does not say where it could not connect or write. */
     private static String located(String sentence) {
         String location = LogPlace.location();
-        return location.isEmpty() || sentence.contains(location) || Network.saysHost(sentence, location)
-                ? sentence
-                : location + ": " + sentence;
+        return location.isEmpty() || sentence.contains(location) ? sentence : location + ": " + sentence;
     }
 
     /** The first line of code that is not the JDK's own. */

@@ -45,9 +45,10 @@ class StatusMapperTest {
     }
 
     @Test
-    void anAddressThatTheJdkSaysIsEnough() {
+    void theAddressStandsThereTooWhereTheJdkSaysIt() {
         assertThat(StatusMapper.sentence(new ConnectException("Connection refused: shelf.example/192.0.2.1:81")))
-                .isEqualTo("cannot connect to shelf.example:81: Connection refused; check host and port, and that the "
+                .isEqualTo(LOCATION
+                        + ": cannot connect to shelf.example:81: Connection refused; check host and port, and that the "
                         + "server is up");
     }
 

@@ -3,5 +3,6 @@ module dev.kloset.api {
     requires static transitive org.jspecify;
 
     exports dev.kloset;
+    exports dev.kloset.internal; // for the other modules of the SDK, which have no names of their own yet
     exports dev.kloset.support;
 }

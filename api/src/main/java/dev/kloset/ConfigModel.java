@@ -72,6 +72,16 @@ public abstract class ConfigModel<C extends Record> {
         return settings.stream().filter(setting -> setting.type() != SettingType.OTHERS).toList();
     }
 
+    /** {@return whether the value of {@code key}, a present one or one of earlier versions, must not be shown} */
+    public boolean isSecret(String key) {
+        for (ConfigSetting setting : settings) { // not a stream: this runs in every start
+            if (setting.isSecret() && (setting.key().equals(key) || setting.formerly().contains(key))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** {@return whether settings that the record does not name are welcome} */
     public boolean takesOthers() {
         return others().isPresent();

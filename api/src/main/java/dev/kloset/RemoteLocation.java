@@ -1,7 +1,6 @@
 package dev.kloset;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import dev.kloset.internal.LocationText;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,15 +38,11 @@ public record RemoteLocation(String proto, Optional<String> user, Optional<Secre
         String host = parts.group(4);
         String port = parts.group(5);
         String path = parts.group(6);
+        LocationText location = LocationText.of(text);
         return Optional
-                .of(new RemoteLocation(parts.group(1), Optional.ofNullable(parts.group(2)).map(RemoteLocation::plain),
-                        Optional.ofNullable(parts.group(3)).map(RemoteLocation::plain).map(Secret::of),
+                .of(new RemoteLocation(parts.group(1), location.user(), location.password().map(Secret::of),
                         host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
                         port == null ? defaultPort : Integer.parseInt(port), path == null ? "" : path));
-    }
-
-    private static String plain(String escaped) {
-        return URLDecoder.decode(escaped.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     /** {@return where it is, without user and password} */

@@ -1,5 +1,6 @@
 package dev.kloset;
 
+import dev.kloset.internal.LocationText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,10 +44,18 @@ final class SettingText {
             default -> plain(setting, text);
         };
         if (value == null) {
-            throw new IllegalArgumentException("must be " + kind(setting) + mean(setting, text));
+            throw new IllegalArgumentException(
+                    "must be " + kind(setting) + mean(setting, text) + escape(setting, text));
         }
         bounds(setting, value);
         return value;
+    }
+
+    /** Users write a password as it is, and where it ends then is not what they meant. */
+    private static String escape(ConfigSetting setting, String text) {
+        return setting.type() == SettingType.REMOTE && LocationText.of(text).isAmbiguous()
+                ? "; in user and password write %2F for /, %3F for ?, %23 for #, %40 for @ and %3A for :"
+                : "";
     }
 
     @SuppressWarnings("UnusedException") // A message of the JDK repeats the text.

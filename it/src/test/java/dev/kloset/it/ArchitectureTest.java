@@ -32,7 +32,8 @@ class ArchitectureTest {
 
     @Test
     void everyModuleIsLookedAt() {
-        assertThat(PRODUCT.stream().map(JavaClass::getPackageName)).contains("dev.kloset", "dev.kloset.support",
+        assertThat(PRODUCT.stream().map(JavaClass::getPackageName)).contains("dev.kloset", "dev.kloset.internal",
+                "dev.kloset.support",
                 "dev.kloset.wire.http2", "dev.kloset.wire.grpc", "dev.kloset.wire.codec", "dev.kloset.wire.stdio",
                 "dev.kloset.wire.recording", "dev.kloset.sdk", "dev.kloset.host", "dev.kloset.testkit",
                 "dev.kloset.processor", "dev.kloset.files", "dev.kloset.cli", "dev.kloset.examples",
@@ -43,7 +44,7 @@ class ArchitectureTest {
     void modulesDependInOneDirection() {
         layeredArchitecture().consideringOnlyDependenciesInAnyPackage("dev.kloset..")
                 .layer("api")
-                .definedBy("dev.kloset", "dev.kloset.support")
+                .definedBy("dev.kloset", "dev.kloset.internal", "dev.kloset.support")
                 .layer("processor")
                 .definedBy("dev.kloset.processor")
                 .layer("resilience")
@@ -126,7 +127,7 @@ class ArchitectureTest {
     void packagesHaveNoCycles() {
         slices().matching("dev.kloset.(wire.*)..").should().beFreeOfCycles().check(PRODUCT);
         noClasses().that()
-                .resideInAPackage("dev.kloset.support")
+                .resideInAnyPackage("dev.kloset.internal", "dev.kloset.support")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.kloset")
@@ -136,7 +137,8 @@ class ArchitectureTest {
     @Test
     void thePluginsClassPathHasNoThirdParty() {
         classes().that()
-                .resideInAnyPackage("dev.kloset", "dev.kloset.support", "dev.kloset.wire..", "dev.kloset.sdk",
+                .resideInAnyPackage("dev.kloset", "dev.kloset.internal", "dev.kloset.support", "dev.kloset.wire..",
+                        "dev.kloset.sdk",
                         "dev.kloset.host", "dev.kloset.resilience")
                 .and(DescribedPredicate.not(FLIGHT_EVENTS))
                 .should()

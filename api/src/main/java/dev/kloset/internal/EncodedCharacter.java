@@ -1,0 +1,151 @@
+package dev.kloset.internal;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One character as texts write it that were made of others: with percent signs, as in JSON or Java, as in HTML, as a question mark where
+ * the character set has none, or as Latin-1 where the bytes were UTF-8.
+ */
+final class EncodedCharacter {
+
+    /** No character that {@link #end} looks for stands there. */
+    static final int NONE = -1;
+
+    private static final String[] ENTITIES = { "&amp;", "&lt;", "&gt;", "&quot;", "&apos;" };
+    private static final String OF_ENTITIES = "&<>\"'";
+    private static final String ESCAPES = "nrtbf";
+    private static final String OF_ESCAPES = "\n\r\t\b\f";
+    private static final int HEX = 16;
+
+    private EncodedCharacter() {}
+
+    /** {@return whether something else than itself may begin with {@code c}} */
+    static boolean mayBegin(char c) {
+        return c == '%' || c == '\\' || c == '&' || c == '+' || c == '?' || c > 0x7F;
+    }
+
+    /** {@return where the encoded form of {@code wanted} ends that begins at {@code at}, or {@link #NONE}} */
+    static int end(String text, int at, int wanted) {
+        return switch (text.charAt(at)) {
+            case '%' -> percent(text, at, wanted);
+            case '\\' -> escaped(text, at, wanted);
+            case '&' -> entity(text, at, wanted);
+            case '+' -> wanted == ' ' ? at + 1 : NONE;
+            case '?', '\uFFFD' -> wanted > 0x7F ? at + 1 : NONE;
+            default -> wanted > 0x7F ? latin(text, at, wanted) : NONE;
+        };
+    }
+
+    /**
+     * {@return the character that is encoded at {@code at}, if it is in ASCII; some greater one if it is not, or if nobody can tell; or
+     * {@link #NONE}}
+     */
+    static int encodedAt(String text, int at) {
+        char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+        return switch (text.charAt(at)) {
+            case '%' -> hex(text, at + 1, 2);
+            case '\\' -> next == 'u' ? hex(text, at + 2, 4) : next;
+            case '&' -> next == '#' ? number(text, at + 2) : named(text, at);
+            case '?', '\uFFFD' -> Character.MAX_VALUE;
+            default -> NONE;
+        };
+    }
+
+    private static int number(String text, int from) {
+        boolean hexadecimal = text.regionMatches(true, from, "x", 0, 1);
+        int value = 0;
+        for (int i = hexadecimal ? from + 1 : from; i < text.length() && text.charAt(i) != ';'; i++) {
+            int digit = Character.digit(text.charAt(i), hexadecimal ? HEX : 10);
+            if (digit < 0 || value > Character.MAX_CODE_POINT) {
+                return NONE;
+            }
+            value = value * (hexadecimal ? HEX : 10) + digit;
+        }
+        return value;
+    }
+
+    private static int named(String text, int at) {
+        for (int i = 0; i < ENTITIES.length; i++) {
+            if (text.startsWith(ENTITIES[i], at)) {
+                return OF_ENTITIES.charAt(i);
+            }
+        }
+        return NONE;
+    }
+
+    private static byte[] utf8(int wanted) {
+        return Character.toString(wanted).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static int percent(String text, int at, int wanted) {
+        if (wanted <= 0x7F) {
+            return hex(text, at + 1, 2) == wanted ? at + 3 : NONE;
+        }
+        int end = at;
+        for (byte one : utf8(wanted)) {
+            if (end >= text.length() || text.charAt(end) != '%' || hex(text, end + 1, 2) != (one & 0xFF)) {
+                return NONE;
+            }
+            end += 3;
+        }
+        return end;
+    }
+
+    private static int latin(String text, int at, int wanted) {
+        int end = at;
+        for (byte one : utf8(wanted)) {
+            if (end >= text.length() || text.charAt(end++) != (one & 0xFF)) {
+                return NONE;
+            }
+        }
+        return end;
+    }
+
+    private static int escaped(String text, int at, int wanted) {
+        if (at + 1 >= text.length()) {
+            return NONE;
+        }
+        char next = text.charAt(at + 1);
+        if (next == 'u') {
+            int end = at;
+            for (char one : Character.toChars(wanted)) {
+                if (!text.startsWith("\\u", end) || hex(text, end + 2, 4) != one) {
+                    return NONE;
+                }
+                end += 6;
+            }
+            return end;
+        }
+        int known = ESCAPES.indexOf(next);
+        int means = known >= 0 ? OF_ESCAPES.charAt(known) : next;
+        return means == wanted ? at + 2 : NONE;
+    }
+
+    private static int entity(String text, int at, int wanted) {
+        int known = OF_ENTITIES.indexOf(wanted);
+        if (known >= 0 && text.startsWith(ENTITIES[known], at)) {
+            return at + ENTITIES[known].length();
+        }
+        String decimal = "&#" + wanted + ";";
+        if (text.startsWith(decimal, at)) {
+            return at + decimal.length();
+        }
+        String hexadecimal = "&#x" + Integer.toHexString(wanted) + ";";
+        return text.regionMatches(true, at, hexadecimal, 0, hexadecimal.length()) ? at + hexadecimal.length() : NONE;
+    }
+
+    private static int hex(String text, int from, int digits) {
+        if (from + digits > text.length()) {
+            return NONE;
+        }
+        int value = 0;
+        for (int i = from; i < from + digits; i++) {
+            int digit = Character.digit(text.charAt(i), HEX);
+            if (digit < 0) {
+                return NONE;
+            }
+            value = value * HEX + digit;
+        }
+        return value;
+    }
+}

@@ -1,0 +1,196 @@
+package dev.kloset.internal;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one reader of user and password in a location such as {@code proto://user:password@host:port/path?key=value}, also behind
+ * several schemes ({@code jdbc:postgresql://...}) and with several hosts. Immutable.
+ *
+ * <p>It reads in two ways. Who <em>uses</em> a location gets the meaning that the standard for URIs gives it: user and password end at
+ * the last {@code @} before the first {@code /}, {@code ?} or {@code #}. Who <em>hides</em> gets everything that could be meant as a
+ * password: users write one as it is, with every character that ends it by the standard, and the sentence that tells them so must
+ * not show it. So it may reach from the first colon to the last {@code @}.
+ */
+public final class LocationText {
+
+    /** What stands in the place of a secret. */
+    public static final String HIDDEN = "***";
+
+    private static final int NONE = -1;
+
+    private final String text;
+    private final int start; // behind the schemes
+    private final int colon; // before what could be a password, or NONE
+    private final int at; // behind what could be a password, or a user alone; or NONE
+    private final int standardAt; // behind user and password by the standard, or NONE
+
+    private LocationText(String text, int start) {
+        this.text = text;
+        this.start = start;
+        boolean noHost = start < text.length() && text.charAt(start) == '/';
+        this.standardAt = noHost ? NONE : lastAt(text, start, endOfAuthority(text, start));
+        this.at = noHost ? NONE : lastAt(text, start, text.length());
+        this.colon = at < 0 ? NONE : separator(text, start, at);
+    }
+
+    /** {@return {@code text}, read} Everything is a location to it, also what has no scheme. */
+    public static LocationText of(String text) {
+        return new LocationText(text, behindSchemes(text));
+    }
+
+    /** {@return whether {@code text} can hold anything of interest} Most locations do not, and need not be read. */
+    public static boolean isWorthReading(String text) {
+        return text.indexOf('@') >= 0 || text.indexOf('=') >= 0;
+    }
+
+    private static int behindSchemes(String text) {
+        int slashes = text.indexOf("://");
+        if (slashes > 0 && isChainOfSchemes(text, slashes)) {
+            return slashes + 3;
+        }
+        int end = text.indexOf(':');
+        if (end < 2 || !isChainOfSchemes(text, end)) {
+            return 0;
+        }
+        if (text.startsWith("jdbc:")) {
+            int driver = text.indexOf(':', end + 1);
+            int way = text.startsWith("oracle", end + 1) && driver > 0 ? text.indexOf(':', driver + 1) : driver;
+            end = way > 0 ? way : end;
+        }
+        return text.startsWith("//", end + 1) ? end + 3 : end + 1;
+    }
+
+    private static boolean isChainOfSchemes(String text, int end) {
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            if (!SecretKeys.isOfWord(c) && c != '+' && c != '-' && c != '.' && (c != ':' || i == 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int endOfAuthority(String text, int start) {
+        for (int i = start; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '/' || c == '?' || c == '#') {
+                return i;
+            }
+        }
+        return text.length();
+    }
+
+    private static int lastAt(String text, int start, int end) {
+        int last = end == 0 ? NONE : text.lastIndexOf('@', end - 1);
+        return last < start ? NONE : last;
+    }
+
+    /** {@return what stands between user and password: a colon, or the slash of Oracle's {@code scott/tiger@}; or NONE} */
+    private static int separator(String text, int start, int at) {
+        int from = start;
+        if (text.startsWith("[", start)) { // an address of version 6
+            from = Math.max(start, text.indexOf(']', start));
+        }
+        int colon = text.indexOf(':', from);
+        int slash = text.startsWith("jdbc:oracle") ? text.indexOf('/', from) : NONE;
+        int first = colon < 0 || slash >= 0 && slash < colon ? slash : colon;
+        return first < at ? first : NONE;
+    }
+
+    /** {@return the user by the standard, without percent signs, if there is one} */
+    public Optional<String> user() {
+        return Optional.ofNullable(standard(true));
+    }
+
+    /** {@return the password by the standard, without percent signs, if there is one} */
+    public Optional<String> password() {
+        return Optional.ofNullable(standard(false));
+    }
+
+    private @Nullable String standard(boolean first) {
+        if (standardAt < 0) {
+            return null;
+        }
+        int between = text.indexOf(':', start);
+        boolean both = between >= 0 && between < standardAt;
+        if (first) {
+            return decoded(text.substring(start, both ? between : standardAt));
+        }
+        return both ? decoded(text.substring(between + 1, standardAt)) : null;
+    }
+
+    /** {@return what stands behind user and password by the standard: host, port and path} */
+    public String place() {
+        return text.substring(standardAt < 0 ? start : standardAt + 1);
+    }
+
+    /** {@return whether an {@code @} stands where it ends no user by the standard, so that a password may have been meant} */
+    public boolean isAmbiguous() {
+        return colon >= 0 && at != standardAt;
+    }
+
+    /** {@return everything that could be the password, as it is written, or null} */
+    public @Nullable String possiblePassword() {
+        return colon < 0 ? null : text.substring(colon + 1, at);
+    }
+
+    /**
+     * {@return whether it is far more likely that a host and a port stand where user and password might} Then {@code @} is a
+     * character of the path.
+     */
+    boolean looksLikeHostAndPort() {
+        return standardAt < 0 && colon >= 0 && isPort(text, colon + 1);
+    }
+
+    private static boolean isPort(String text, int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+            end++;
+        }
+        return end > from && end - from <= 5 && end < text.length() && text.charAt(end) == '/';
+    }
+
+    /**
+     * {@return the location with {@code mark} in the place of everything that could be a secret} Of a secret parameter nobody can
+     * tell where it ends, so nothing behind it is shown.
+     */
+    public String shown(String mark) {
+        int parameter = Parameters.firstSecret(text, start);
+        int end = parameter < 0 ? text.length() : parameter;
+        if (colon < 0 || colon >= end || at > end && looksLikeHostAndPort()) {
+            return parameter < 0 ? text : text.substring(0, end).concat(mark);
+        }
+        String before = text.substring(0, colon + 1).concat(mark);
+        return at > end ? before : before + text.substring(at, end) + (parameter < 0 ? "" : mark);
+    }
+
+    /** {@return the location with stars in the place of everything that could be a secret} */
+    public String shown() {
+        return shown(HIDDEN);
+    }
+
+    /** {@return the location without user and password, and with stars in the place of other secrets} */
+    public String withoutUser() {
+        int parameter = Parameters.firstSecret(text, start);
+        if (at < 0 || colon < 0 && at != standardAt || parameter >= 0 && parameter < at) {
+            return shown();
+        }
+        return text.substring(0, start) + (isAmbiguous() ? "***@" : "")
+                + (parameter < 0 ? text.substring(at + 1) : text.substring(at + 1, parameter).concat(HIDDEN));
+    }
+
+    /** {@return {@code text} without percent signs} One that stands for itself leaves all of it as it is. */
+    static String decoded(String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
+    }
+}

@@ -67,6 +67,7 @@ final class Commands {
         ProcessLog.check(System.getenv());
         boolean healthy = command.run(offering);
         ProcessLog.flushIfUsed();
+        RedactedErrors.finish();
         PluginMain.haltWithin(LAST_MOMENT);
         return healthy ? OK : FAILED;
     }

@@ -49,7 +49,8 @@ final class Doctor {
     List<Finding> findings() throws InterruptedException {
         Location location = absolute(Location.parse(settings.getOrDefault("location", "")));
         settings.put("location", location.toString());
-        ConnectorConfig config = ReceivedConfig.take(connector.kind().manifestType(), location.proto(), settings);
+        ConnectorConfig config = ReceivedConfig.of(connector.kind().manifestType(), location.proto(), settings).use();
+        HiddenSecrets.ofThisProcess().learn(settings, connector.config().orElse(null));
         checkUp.step("settings", () -> settings(config));
         AtomicReference<Connector> made = new AtomicReference<>();
         checkUp.step("start", () -> {

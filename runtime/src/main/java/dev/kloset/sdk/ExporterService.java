@@ -54,7 +54,7 @@ final class ExporterService implements Service {
 
     private ByteBuffer init(InitRequest request) throws Exception {
         ConnectorContext context = ConnectorContext.of(request.proto(),
-                ReceivedConfig.take("exporter", request.proto(), request.config()),
+                ReceivedConfig.of("exporter", request.proto(), request.config()).use(),
                 request.options());
         AtomicReference<Introduction> said = new AtomicReference<>();
         slot.init(() -> Introduction.of(factory.create(context), "exporter", said::set));

@@ -60,7 +60,7 @@ final class ImporterService implements Service {
 
     private ByteBuffer init(InitRequest request) throws Exception {
         ConnectorContext context = ConnectorContext.of(request.proto(),
-                ReceivedConfig.take("importer", request.proto(), request.config()),
+                ReceivedConfig.of("importer", request.proto(), request.config()).use(),
                 request.options());
         AtomicReference<Introduction> said = new AtomicReference<>();
         slot.init(() -> Introduction.of(factory.create(context), "importer", said::set));

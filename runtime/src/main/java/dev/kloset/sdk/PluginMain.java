@@ -46,9 +46,9 @@ final class PluginMain {
 
     /** {@return the exit status} Runs on the main thread and blocks until the host is gone. */
     static int run(String[] arguments, Services services) {
-        PrintStream errors = standardError();
         prepare();
         ProcessLog.check(System.getenv());
+        PrintStream errors = standardError();
         String[] args = Observers.begin(System.getenv(Observers.VARIABLE), arguments);
         try {
             if (args.length > 1 || args.length == 1 && !restrict(args[0], services)) {
@@ -73,6 +73,7 @@ final class PluginMain {
 
     /** See to it that what fails on threads and what is logged is said as it should be. */
     static void prepare() {
+        RedactedErrors.install();
         Thread.setDefaultUncaughtExceptionHandler(new LastWords());
         Network.nameAddresses();
         JulBridge.offer();
@@ -110,6 +111,7 @@ final class PluginMain {
             recorder.get().close(LAST_LINES);
         }
         ProcessLog.flushIfUsed();
+        RedactedErrors.finish();
         IOException failure = server.failure();
         if (failure == null) {
             return OK;

@@ -1,6 +1,7 @@
 package dev.kloset.sdk;
 
 import dev.kloset.ConnectorConfig;
+import dev.kloset.internal.LocationText;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,21 +16,30 @@ final class ReceivedConfig {
      */
     private static final Set<String> OF_THE_HOST = Set.of("passphrase", "passphrase_cmd");
 
-    private ReceivedConfig() {}
+    private final String connector;
+    private final String place;
+    private final Map<String, String> sent;
 
-    /** {@return {@code sent} without what is the host's own} Its secrets are hidden from now on, also the host's. */
-    static ConnectorConfig take(String kind, String proto, Map<String, String> sent) {
-        LogPlace.connector(proto + " " + kind, withoutUser(sent.getOrDefault("location", "")));
-        HiddenSecrets.ofThisProcess().learn(sent);
+    private ReceivedConfig(String connector, String place, Map<String, String> sent) {
+        this.connector = connector;
+        this.place = place;
+        this.sent = sent;
+    }
+
+    /** {@return what was sent to a connector of this kind} Changes nothing. */
+    static ReceivedConfig of(String kind, String proto, Map<String, String> sent) {
+        String location = sent.getOrDefault("location", "");
+        // Most locations have no user, and are not worth loading a class for.
+        return new ReceivedConfig(proto + " " + kind,
+                LocationText.isWorthReading(location) ? LocationText.of(location).withoutUser() : location, sent);
+    }
+
+    /** {@return the connector's part} From now on the log names the connector and its place, and the secrets are hidden, also the host's. */
+    ConnectorConfig use() {
+        LogPlace.connector(connector, place);
+        HiddenSecrets.ofThisProcess().learn(sent, null);
         Map<String, String> rest = new HashMap<>(sent);
         rest.keySet().removeAll(OF_THE_HOST);
         return ConnectorConfig.of(rest);
-    }
-
-    /** Most locations have no user, and the first regular expression of a process takes a part of a millisecond. */
-    private static String withoutUser(String location) {
-        return location.indexOf('@') < 0
-                ? location
-                : location.replaceFirst("^([A-Za-z0-9.+-]+:(?://)?)[^/@]*@", "$1");
     }
 }

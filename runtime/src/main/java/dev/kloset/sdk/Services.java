@@ -1,5 +1,6 @@
 package dev.kloset.sdk;
 
+import dev.kloset.ConnectorConfig;
 import dev.kloset.ExporterFactory;
 import dev.kloset.ImporterFactory;
 import dev.kloset.Plugin;
@@ -68,19 +69,21 @@ final class Services implements CallRouter {
     private static Service service(Plugin plugin, Kind kind) {
         return switch (kind) {
             case IMPORTER -> new ImporterService(
-                    context -> find(plugin, kind, context.proto(), Offer::importer).create(context));
+                    context -> find(plugin, kind, context.proto(), context.config(), Offer::importer).create(context));
             case EXPORTER -> new ExporterService(
-                    context -> find(plugin, kind, context.proto(), Offer::exporter).create(context));
+                    context -> find(plugin, kind, context.proto(), context.config(), Offer::exporter).create(context));
             case STORAGE -> new StoreService(
-                    context -> find(plugin, kind, context.proto(), Offer::storage).create(context));
+                    context -> find(plugin, kind, context.proto(), context.config(), Offer::storage).create(context));
         };
     }
 
-    private static <F> F find(Plugin plugin, Kind kind, String proto, Function<Offer, Optional<F>> factory)
-            throws StatusException {
+    /** The author's declaration says which settings are secret, so it is asked before anything can fail. */
+    private static <F> F find(Plugin plugin, Kind kind, String proto, ConnectorConfig config,
+            Function<Offer, Optional<F>> factory) throws StatusException {
         List<Offer> offers = plugin.offers(kind);
         for (Offer offer : offers) {
             if (offer.proto().equals(proto)) {
+                HiddenSecrets.ofThisProcess().learn(config.values(), offer.config().orElse(null));
                 return factory.apply(offer).orElseThrow();
             }
         }

@@ -81,7 +81,7 @@ final class StoreService implements Service {
 
     private ByteBuffer init(StoreInitRequest request) throws Exception {
         StoreContext context = StoreContext.of(request.proto(),
-                ReceivedConfig.take("store", request.proto(), request.config()));
+                ReceivedConfig.of("store", request.proto(), request.config()).use());
         AtomicReference<Introduction> said = new AtomicReference<>();
         slot.init(() -> Introduction.of(factory.create(context), "store", introduction -> {
             refuseReserved(introduction.type());

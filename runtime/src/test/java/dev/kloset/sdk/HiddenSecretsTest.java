@@ -16,7 +16,7 @@ class HiddenSecretsTest {
     private final HiddenSecrets hidden = new HiddenSecrets();
 
     HiddenSecretsTest() {
-        hidden.learn(Map.of("access_password", SECRET));
+        hidden.learn(Map.of("access_password", SECRET), null);
     }
 
     @ParameterizedTest

@@ -124,7 +124,7 @@ class ProcessLogTest {
         HiddenSecrets secrets = new HiddenSecrets();
         secrets.learn(Map.of("access_key", "AKIA-1", "use_token", "true", "pin_pass", "12", "location",
                 "sftp://joe:b%40d%20one@host/x", "passphrase", "of the host", "api_token", "AKIA-1-and-more",
-                "keyspace", "books"));
+                "keyspace", "books"), null);
         assertThat(secrets.hide("AKIA-1, true, 12, b%40d%20one, b@d one, joe, of the host, AKIA-1-and-more, books"))
                 .isEqualTo("***, true, 12, ***, ***, joe, ***, ***, books");
     }

@@ -51,7 +51,8 @@ class ServicesTest {
     void theHostsOwnPassphraseDoesNotReachAConnector() {
         assertThat(
                 ReceivedConfig
-                        .take("importer", "x", Map.of("passphrase", "p", "passphrase_cmd", "c", "key_passphrase", "k"))
+                        .of("importer", "x", Map.of("passphrase", "p", "passphrase_cmd", "c", "key_passphrase", "k"))
+                        .use()
                         .values())
                 .containsExactly(Map.entry("key_passphrase", "k"));
     }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** One call of a replay: what the plugin answers is taken by a thread of its own and waits to be compared. */
 final class ReplayedCall {
@@ -33,10 +34,17 @@ final class ReplayedCall {
     private final BlockingQueue<String> answers = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Map<String, Integer> recorded = new TreeMap<>();
     private final Map<String, Integer> actual = new TreeMap<>();
+    private final UnaryOperator<String> hidden;
     private final Thread reader;
 
-    ReplayedCall(String method, ClientCall call, Announced announced) {
+    /**
+     * Begin to take answers.
+     *
+     * @param hidden what makes of an error's text what a recording has of it
+     */
+    ReplayedCall(String method, ClientCall call, Announced announced, UnaryOperator<String> hidden) {
         this.method = method;
+        this.hidden = hidden;
         this.call = call;
         this.announced = announced;
         this.reader = Thread.ofVirtual().name("replay of " + method).start(this::read);
@@ -63,9 +71,9 @@ final class ReplayedCall {
                 }
                 answers.put(status(StatusCode.OK.number(), ""));
             } catch (StatusException e) {
-                answers.put(status(e.status().code().number(), e.status().message()));
+                answers.put(status(e.status().code().number(), hidden.apply(e.status().message())));
             } catch (IOException | RuntimeException | Error e) {
-                answers.put("a failure: " + Sentence.of(e));
+                answers.put("a failure: " + hidden.apply(Sentence.of(e)));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody wants to know any more

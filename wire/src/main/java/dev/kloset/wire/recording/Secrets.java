@@ -1,15 +1,17 @@
 package dev.kloset.wire.recording;
 
 import dev.kloset.Location;
+import dev.kloset.internal.FoundSecrets;
+import dev.kloset.internal.LocationText;
+import dev.kloset.internal.Redactor;
+import dev.kloset.internal.SecretKeys;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The values of a configuration, which must not be written down, and the names that stand for them: {@code ${key}}. Immutable.
@@ -28,27 +30,28 @@ public final class Secrets {
     private static final Pattern NAME = Pattern.compile("\\$\\{([^}]*)}");
 
     private final Map<String, String> values; // by name
-    private final Map<String, String> names = new HashMap<>(); // by value
-    private final Pattern characteristic;
-    private final Pattern any;
+    private final Redactor characteristic;
+    private final Redactor any;
 
     private Secrets(Map<String, String> values) {
         this.values = values;
-        values.forEach(
-                (name, value) -> names.merge(value, name, (one, other) -> one.compareTo(other) < 0 ? one : other));
-        List<String> longestFirst = names.keySet()
-                .stream()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList();
-        String longer = alternatives(longestFirst.stream().filter(value -> value.length() >= CHARACTERISTIC).toList());
-        String shorter = alternatives(longestFirst.stream().filter(value -> value.length() < CHARACTERISTIC).toList());
-        this.characteristic = Pattern.compile(longer);
-        this.any = Pattern.compile(longer + "|(?<![\\p{L}\\p{N}])(?:" + shorter + ")(?![\\p{L}\\p{N}])");
-    }
-
-    private static String alternatives(List<String> texts) {
-        // An expression that nothing matches, if there is no text.
-        return texts.isEmpty() ? "(?!)" : texts.stream().map(Pattern::quote).collect(Collectors.joining("|"));
+        Redactor.Builder longer = new Redactor.Builder();
+        Redactor.Builder all = new Redactor.Builder();
+        // By name: of several names of one value the first counts, and the same one in every run.
+        new TreeMap<>(values).forEach((name, value) -> {
+            String mark = "${" + name + "}";
+            if (value.length() < CHARACTERISTIC) {
+                all.word(value, mark);
+            } else if (SecretKeys.isSecret(name)) {
+                longer.secret(value, mark);
+                all.secret(value, mark);
+            } else {
+                longer.text(value, mark);
+                all.text(value, mark);
+            }
+        });
+        this.characteristic = longer.build();
+        this.any = all.build();
     }
 
     /** {@return these values and those of {@code more}} A key that has another value there gets a number. */
@@ -70,28 +73,29 @@ public final class Secrets {
         config.entrySet().stream().limit(MAX_NAMED).forEach(entry -> name(named, entry.getKey(), entry.getValue()));
         String location = config.get(LOCATION);
         if (location != null) {
-            nameParts(named, Location.parse(location).path());
+            nameParts(named, location);
         }
+        config.entrySet()
+                .stream()
+                .limit(MAX_NAMED)
+                .forEach(entry -> nameSecrets(named, entry.getKey(), entry.getValue()));
         return new Secrets(Map.copyOf(named));
     }
 
-    /** What stands behind the scheme: {@code user:password@host/path?key=value}, any part of it missing. */
-    private static void nameParts(Map<String, String> named, String whole) {
-        name(named, LOCATION + ".path", whole);
-        int query = whole.indexOf('?');
-        String place = query < 0 ? whole : whole.substring(0, query);
-        int at = place.lastIndexOf('@');
-        if (at >= 0) {
-            String[] user = place.substring(0, at).split(":", 2);
-            name(named, LOCATION + ".user", user[0]);
-            name(named, LOCATION + ".password", user.length > 1 ? user[1] : "");
-        }
-        String rest = place.substring(at + 1);
+    /** {@code user:password@host/path?key=value}, any part of it missing. */
+    private static void nameParts(Map<String, String> named, String text) {
+        LocationText location = LocationText.of(text);
+        name(named, LOCATION + ".path", Location.parse(text).path());
+        name(named, LOCATION + ".user", location.user().orElse(""));
+        name(named, LOCATION + ".password", location.possiblePassword() == null ? "" : location.possiblePassword());
+        String place = location.isAmbiguous() ? text.substring(text.lastIndexOf('@') + 1) : location.place();
+        int query = place.indexOf('?');
+        String rest = query < 0 ? place : place.substring(0, query);
         int slash = rest.indexOf('/');
         name(named, LOCATION + ".host", slash < 0 ? rest : rest.substring(0, slash));
         name(named, LOCATION + ".directory", slash < 0 ? "" : rest.substring(slash));
         name(named, LOCATION + ".name", rest.substring(rest.lastIndexOf('/') + 1));
-        for (String parameter : query < 0 ? new String[0] : whole.substring(query + 1).split("&", -1)) {
+        for (String parameter : query < 0 ? new String[0] : place.substring(query + 1).split("&", -1)) {
             String[] pair = parameter.split("=", 2);
             name(named, LOCATION + ".?" + pair[0], pair.length > 1 ? pair[1] : "");
         }
@@ -106,28 +110,26 @@ public final class Secrets {
         if (!encoded.equals(value)) {
             named.putIfAbsent(key + ":encoded", encoded);
         }
-        // An error may quote a value of several lines line by line, or as one line.
-        if (value.indexOf('\n') >= 0) {
-            int number = 1;
-            for (String line : value.lines().filter(one -> one.length() >= CHARACTERISTIC).toList()) {
-                named.putIfAbsent(key + ":" + number++, line);
+    }
+
+    /** What could be a secret in a value, or a part of one, gets a number. */
+    private static void nameSecrets(Map<String, String> named, String key, String value) {
+        int number = 1;
+        for (String secret : FoundSecrets.of(key, value, false)) {
+            if (!named.containsValue(secret)) {
+                named.put((key.equals(LOCATION) ? LOCATION + ".password" : key) + ":" + number++, secret);
             }
         }
     }
 
     /** {@return {@code text} with names in place of values that are long enough to be meant} */
     public String hide(String text) {
-        return hide(characteristic, text);
+        return characteristic.hide(text);
     }
 
     /** {@return an error's text with names in place of values; of short ones too where they are words} */
     public String hideInError(String text) {
-        return hide(any, text);
-    }
-
-    private String hide(Pattern pattern, String text) {
-        return pattern.matcher(text)
-                .replaceAll(match -> Matcher.quoteReplacement("${" + names.get(match.group()) + "}"));
+        return any.hide(text);
     }
 
     /** {@return {@code text} with these values in place of their names; names that are not known stay} */
@@ -138,9 +140,10 @@ public final class Secrets {
 
     /** {@return scheme and shape of a location: every letter and digit behind the scheme is a star} */
     static String shape(String location) {
-        String proto = Location.parse(location).proto();
-        String path = location.startsWith(proto + "://") ? location.substring(proto.length() + 3) : location;
+        String hidden = LocationText.of(location).shown("*");
+        String proto = Location.parse(hidden).proto();
+        String path = hidden.startsWith(proto + "://") ? hidden.substring(proto.length() + 3) : hidden;
         String stars = path.replaceAll("[^/@:?&=]+", "*");
-        return location.startsWith(proto + "://") ? proto + "://" + stars : stars;
+        return hidden.startsWith(proto + "://") ? proto + "://" + stars : stars;
     }
 }

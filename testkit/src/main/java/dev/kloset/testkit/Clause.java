@@ -103,6 +103,9 @@ public enum Clause {
     L15("A child process never holds standard output.",
             "A child that outlives the plugin keeps the pipe open and the host waiting.",
             checked("where /proc shows them, the descriptors of all children of the other checks are looked at")),
+    L16("No error shows a part of a password, whatever characters are in it and wherever it is: in the location, in an option, in a URL within one.",
+            "Users write passwords as they are; a slash or an @ ends one too early, and the rest passes for a host or a path.",
+            checked("Init fails with passwords of 29 awkward kinds, and their parts are looked for in all messages and on standard error")),
 
     // ---- I: importers
 

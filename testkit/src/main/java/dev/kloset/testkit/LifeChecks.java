@@ -15,6 +15,7 @@ import static dev.kloset.testkit.Clause.L12;
 import static dev.kloset.testkit.Clause.L13;
 import static dev.kloset.testkit.Clause.L14;
 import static dev.kloset.testkit.Clause.L15;
+import static dev.kloset.testkit.Clause.L16;
 
 import dev.kloset.Plugin.Kind;
 import dev.kloset.wire.grpc.StatusException;
@@ -48,6 +49,7 @@ final class LifeChecks {
         checks.put(L13, LifeChecks::survivesNonsense);
         checks.put(L14, LifeChecks::keepsSecrets);
         checks.put(L15, LifeChecks::keepsStandardOutputToItself);
+        checks.put(L16, PasswordChecks::shownNowhere);
     }
 
     private static void introducesItself(Bench bench) throws Exception {

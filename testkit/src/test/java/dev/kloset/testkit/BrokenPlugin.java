@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -112,7 +113,12 @@ final class BrokenPlugin {
             throw new StatusException(StatusCode.INVALID_ARGUMENT, "the option location is missing"
                     + (fault == Fault.TELLS_SECRETS ? " in " + config : ""));
         }
-        directory = Path.of(Location.parse(location).path());
+        try {
+            directory = Path.of(Location.parse(location).path());
+        } catch (InvalidPathException e) {
+            throw new StatusException(StatusCode.INVALID_ARGUMENT, "the location is no path"
+                    + (fault == Fault.TELLS_LOCATION ? ": " + e.getInput() : ""));
+        }
         if (fault == Fault.LEAVES_CHILD) {
             new ProcessBuilder("sleep", "120").redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)

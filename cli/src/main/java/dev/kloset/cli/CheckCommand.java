@@ -97,7 +97,9 @@ final class CheckCommand implements Callable<Integer> {
         CheckOutput output = json ? new CheckJson(context.terminal()) : new CheckText(context.terminal());
         Conformance result;
         try {
-            result = Checker.run(new ProcessSubject(file, args, Map.of()), checked, output::progress);
+            Redacted redacted = new Redacted(context.terminal()::hidden);
+            result = redacted.conformance(Checker.run(new ProcessSubject(file, args, Map.of()), checked,
+                    each -> output.progress(redacted.result(each))));
         } catch (CannotCheckException e) {
             throw CommandException.failed("cannot check " + executable + ": " + e.getMessage());
         }

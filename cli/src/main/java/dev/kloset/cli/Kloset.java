@@ -1,9 +1,13 @@
 package dev.kloset.cli;
 
+import dev.kloset.internal.FoundSecrets;
+import dev.kloset.internal.Redactor;
 import dev.kloset.support.Sentence;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -22,6 +26,8 @@ final class Kloset {
     /** {@return the exit code} Never throws, never ends the process. */
     int run(String... args) {
         StringWriter help = new StringWriter();
+        terminal.hide(Redactor.of(secrets(args)));
+        CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF); // it warns of a quote in a password, and shows it
         CommandLine line = commandLine().setOut(new PrintWriter(help)).setErr(new PrintWriter(help));
         int exitCode = line.execute(args);
         try {
@@ -35,6 +41,18 @@ final class Kloset {
         } catch (IOException e) {
             return ended(e);
         }
+    }
+
+    /** Of all arguments, also of those that make no sense: the sentence that says so repeats them. */
+    private static List<String> secrets(String... args) {
+        List<String> secrets = new ArrayList<>();
+        for (String argument : args) {
+            int sign = argument.indexOf('=');
+            String key = sign < 0 ? "" : argument.substring(0, sign);
+            secrets.addAll(FoundSecrets.of(key, argument.substring(sign + 1), false));
+            secrets.addAll(FoundSecrets.of("", argument, false));
+        }
+        return secrets;
     }
 
     private CommandLine commandLine() {

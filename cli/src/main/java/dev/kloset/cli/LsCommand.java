@@ -81,14 +81,14 @@ final class LsCommand implements Callable<Integer> {
 
         private void list(FileRecord file) throws IOException {
             if (!excludes.excludes(file.pathname(), file.info().mode().isDirectory())) {
-                terminal.print(json ? RecordLines.json(file) : RecordLines.text(file));
+                terminal.data(json ? RecordLines.json(file) : RecordLines.text(file));
             }
         }
 
         /** In text the attributes of a file are a sign on its own line. */
         private void list(XattrRecord xattr) throws IOException {
             if (json && !excludes.excludes(xattr.pathname(), false)) {
-                terminal.print(RecordLines.json(xattr));
+                terminal.data(RecordLines.json(xattr));
             }
         }
 

@@ -1,5 +1,6 @@
 package dev.kloset.cli;
 
+import dev.kloset.internal.Redactor;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -25,6 +26,7 @@ final class Terminal {
     private final boolean outInteractive;
     private final boolean errInteractive;
     private boolean statusShown; // guarded by this
+    private volatile Redactor redactor = Redactor.NONE;
 
     /**
      * @param outInteractive whether somebody watches {@code out}, so that every line must appear at once
@@ -53,8 +55,23 @@ final class Terminal {
         return errInteractive;
     }
 
-    /** Write one line of results. */
+    /** Write these secrets nowhere from now on but in {@link #data}: plugins, whoever made them, repeat what they were given. */
+    void hide(Redactor secrets) {
+        redactor = secrets;
+    }
+
+    /** {@return {@code text} without secrets} Only for a text that is going to be divided; others lose them on their way. */
+    String hidden(String text) {
+        return redactor.hide(text);
+    }
+
+    /** Write one line of results, without secrets. */
     void print(String line) throws IOException {
+        data(redactor.hide(line));
+    }
+
+    /** Write one line of results as it is: the names of files are what was asked for, whatever words are in them. */
+    void data(String line) throws IOException {
         byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
         write(bytes, 0, bytes.length);
         if (outInteractive) {
@@ -92,7 +109,7 @@ final class Terminal {
     /** Write one line of remarks. */
     synchronized void remark(String line) {
         clearStatus();
-        writeErr(line + "\n");
+        writeErr(redactor.hide(line) + "\n");
     }
 
     /** Write where an error comes from, for those who asked for it. */
@@ -105,7 +122,7 @@ final class Terminal {
     /** Show {@code line} in the place of the previous status. */
     synchronized void status(String line) {
         statusShown = true;
-        writeErr(CLEAR_LINE + CUT_AT_EDGE + line + WRAP_AT_EDGE);
+        writeErr(CLEAR_LINE + CUT_AT_EDGE + redactor.hide(line) + WRAP_AT_EDGE);
     }
 
     /** Take the status away. */

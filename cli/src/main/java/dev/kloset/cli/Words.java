@@ -1,14 +1,13 @@
 package dev.kloset.cli;
 
+import dev.kloset.internal.LocationText;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Numbers, times and names as people read them. */
 final class Words {
 
     private static final String[] UNITS = { "B", "kB", "MB", "GB", "TB", "PB", "EB" };
-    private static final Pattern PASSWORD = Pattern.compile("^([^:]+:(?://)?[^/@:]*):.*@");
 
     private Words() {}
 
@@ -52,6 +51,6 @@ final class Words {
 
     /** {@return the location without a password that may be in it} */
     static String withoutPassword(String uri) {
-        return PASSWORD.matcher(uri).replaceFirst("$1:***@");
+        return LocationText.of(uri).shown();
     }
 }

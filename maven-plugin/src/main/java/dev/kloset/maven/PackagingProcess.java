@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -54,11 +55,18 @@ record PackagingProcess(Path javaHome, String classPath, Path directory, Log log
             return end(process);
         } finally {
             process.destroy();
+            Files.deleteIfExists(arguments(command)); // the user's words, and passwords may be among them
         }
     }
 
     private ProcessBuilder builder(String command, CommandLine line) throws IOException {
-        Path arguments = Files.createDirectories(directory).resolve(command + ".arguments");
+        Files.createDirectories(directory);
+        Path arguments = arguments(command);
+        Files.deleteIfExists(arguments);
+        if (arguments.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(arguments,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
         Files.write(arguments, line.lines());
         ProcessBuilder builder = new ProcessBuilder(javaHome.resolve("bin").resolve("java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8",
@@ -71,6 +79,10 @@ record PackagingProcess(Path javaHome, String classPath, Path directory, Log log
             builder.environment().put("LC_ALL", "C.UTF-8");
         }
         return builder;
+    }
+
+    private Path arguments(String command) {
+        return directory.resolve(command + ".arguments");
     }
 
     private Path empty() throws IOException {

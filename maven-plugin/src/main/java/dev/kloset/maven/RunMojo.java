@@ -65,8 +65,13 @@ final class RunMojo extends ProjectMojo {
         }
         int exit = process().converse("run", line);
         if (exit != 0) {
-            throw new MojoFailureException("plakar " + args + ": ended with exit status " + exit);
+            throw new MojoFailureException(failure(exit));
         }
+    }
+
+    /** Without the command line, which may hold a password: Maven's output is kept and shown to others. */
+    static String failure(int exit) {
+        return "plakar ended with exit status " + exit + "; its own words stand above";
     }
 
     /** Words are separated by spaces; quotes of either kind keep a word with spaces together. */

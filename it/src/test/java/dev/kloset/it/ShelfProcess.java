@@ -32,12 +32,16 @@ final class ShelfProcess {
     private final ConcurrentLinkedQueue<String> errors = new ConcurrentLinkedQueue<>();
 
     ShelfProcess(Path directory) throws IOException {
+        this(directory, ShelfPlugin.class);
+    }
+
+    ShelfProcess(Path directory, Class<?> main) throws IOException {
         this.launcher = directory.resolve("shelf");
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("slf4j-nop"))
                 .collect(Collectors.joining(File.pathSeparator));
         Files.writeString(launcher, Files.readString(LAUNCHER)
-                .replace("@plugin.main@", ShelfPlugin.class.getName())
+                .replace("@plugin.main@", main.getName())
                 .replace("@plugin.heap@", "48m")
                 .replace("@java.version@", "25")
                 .replace("@plugin.options@", "")
@@ -77,6 +81,14 @@ final class ShelfProcess {
     /** {@return who asks the connector of the plugin for something} */
     static ConnectorContext context(Map<String, String> settings) {
         return ConnectorContext.of("shelf", ConnectorConfig.of(settings), Options.builder().hostname("here").build());
+    }
+
+    /** {@return the plugin's process, whose standard error goes to a file} */
+    Process start(Map<String, String> environment, Path errors) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(launcher.toString()).redirectError(errors.toFile());
+        builder.environment().putAll(javaHome());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     /** Start the plugin, initialise it, use it, end it. {@return the exception that came of it, if one did} */

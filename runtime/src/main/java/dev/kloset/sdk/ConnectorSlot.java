@@ -243,9 +243,11 @@ final class ConnectorSlot<C extends Connector> {
                 join(running, Duration.ofNanos(deadline - System.nanoTime()));
             }
             close(Duration.ofNanos(deadline - System.nanoTime()));
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // Errors as well, and an InterruptedException of the connector's own: the other connectors are closed, and the process ends.
+            if (e instanceof OutOfMemoryError) {
+                LastWords.outOfMemory();
+            }
             System.getLogger("dev.kloset.sdk").log(Level.DEBUG, "closing the " + kind + " failed", e);
         }
     }

@@ -36,6 +36,7 @@ final class ExportPump implements RecordSource, ResultSink {
     // itself
     private final IdentityHashMap<ConnectorRecord, @Nullable ExportContent> unanswered = new IdentityHashMap<>();
     private final ReentrantLock taking = new ReentrantLock();
+    private final ReentrantLock sending = new ReentrantLock(); // held from the choice of a result until it is sent
     private volatile @Nullable ConnectorRecord current; // written under taking
     private volatile @Nullable ExportContent content; // of the current record; written under taking
     private boolean ended; // guarded by taking
@@ -67,6 +68,9 @@ final class ExportPump implements RecordSource, ResultSink {
             returned = true;
             LeftoverInterrupt.clear(call);
             refuseTheRest(failure);
+            if (!call.isCancelled()) {
+                awaitSent();
+            }
             throw failure;
         }
         returned = true;
@@ -75,6 +79,7 @@ final class ExportPump implements RecordSource, ResultSink {
             throw new InterruptedException("the export was cancelled");
         }
         refuseTheRest("the exporter returned without a result for this record");
+        awaitSent();
         requireNothingLost();
     }
 
@@ -92,6 +97,12 @@ final class ExportPump implements RecordSource, ResultSink {
         if (before == null || !before.isRestored()) {
             readTooLate = late;
         }
+    }
+
+    /** A thread of the exporter's may be giving a result; the status must not overtake it. */
+    private void awaitSent() throws InterruptedException {
+        sending.lockInterruptibly();
+        sending.unlock();
     }
 
     private String inWords() {
@@ -280,6 +291,16 @@ final class ExportPump implements RecordSource, ResultSink {
     }
 
     private void send(ConnectorRecord record, @Nullable ExportContent bytes, @Nullable String error)
+            throws IOException, InterruptedException {
+        sending.lockInterruptibly();
+        try {
+            sendAlone(record, bytes, error);
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    private void sendAlone(ConnectorRecord record, @Nullable ExportContent bytes, @Nullable String error)
             throws IOException, InterruptedException {
         synchronized (unanswered) {
             if (!unanswered.containsKey(record)) {

@@ -317,6 +317,7 @@ final class ImportPump implements RecordSink {
             for (ByteBuffer message = call.receive(); message != null; message = call.receive()) {
                 WireResult result = ImportRequest.decode(message).result();
                 pending.acknowledge(result);
+                LeftoverInterrupt.clear(call); // of a listener
                 Observers.result(result.header().record(), result.error());
                 room.release();
             }

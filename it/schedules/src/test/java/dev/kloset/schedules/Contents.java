@@ -15,12 +15,23 @@ final class Contents {
     static final int LARGEST = 60_000;
 
     private final Path file;
-    private final byte[] bytes = new byte[LARGEST];
+    private final byte[] bytes;
     private final AtomicInteger open = new AtomicInteger();
 
     Contents(Path directory) throws IOException {
+        bytes = new byte[LARGEST];
         new Random(1).nextBytes(bytes);
         file = Files.write(directory.resolve("content"), bytes);
+    }
+
+    private Contents(Path file, byte[] bytes) {
+        this.file = file;
+        this.bytes = bytes;
+    }
+
+    /** {@return the same contents for a session that runs beside others} Counts its own. */
+    Contents beside() {
+        return new Contents(file, bytes);
     }
 
     /** {@return the first {@code length} bytes, as a file gives them} */

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -46,21 +47,21 @@ final class HostUser {
         this.saidComplete = saidComplete;
     }
 
-    static Source source(InProcessHost host, Plan plan) {
+    static Source source(InProcessHost host, Map<String, String> config) {
         return new Source() {
             @Override
             public Importer importer() throws IOException, InterruptedException {
-                return host.importer(plan.config());
+                return host.importer(config);
             }
 
             @Override
             public Exporter exporter() throws IOException, InterruptedException {
-                return host.exporter(plan.config());
+                return host.exporter(config);
             }
 
             @Override
             public Store store() throws IOException, InterruptedException {
-                return host.store(plan.config());
+                return host.store(config);
             }
         };
     }

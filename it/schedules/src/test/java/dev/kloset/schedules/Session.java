@@ -58,7 +58,7 @@ final class Session {
         String outcome;
         try (InProcessHost host = new InProcessHost(pipes.toClient().in(), pipes.toServer().out(), plan.limits())) {
             HostUser user = new HostUser(plan, contents, plugin::saidComplete);
-            Bounded session = new Bounded("user", () -> user.use(HostUser.source(host, plan)));
+            Bounded session = new Bounded("user", () -> user.use(HostUser.source(host, plan.config())));
             if (plan.has(Fault.SILENCE) && !session.endsBefore(script)) {
                 session.interrupt();
             }

@@ -15,20 +15,32 @@ public final class InProcessPlugin {
     private final OutputStream out;
     private final Services services;
     private final GrpcServer server;
+    private final Duration cleanUp;
     private final Thread main;
 
     public InProcessPlugin(Plugin plugin, InputStream in, OutputStream out, GrpcLimits limits) {
+        this(plugin, in, out, limits, Duration.ofMillis(1800));
+    }
+
+    /** @param cleanUp how long what runs, and the connectors, get for their end once the host is gone */
+    public InProcessPlugin(Plugin plugin, InputStream in, OutputStream out, GrpcLimits limits, Duration cleanUp) {
         this.in = in;
+        this.cleanUp = cleanUp;
         this.out = out;
         this.services = Services.of(plugin);
         this.server = GrpcServer.start(in, out, services, limits);
-        this.main = Thread.ofVirtual().name("main of the plugin").start(this::run);
+        this.main = Thread.ofPlatform().daemon().name("main of the plugin").start(this::run);
+    }
+
+    /** Handle what nobody catches as the process of a plugin does. */
+    public static void prepare() {
+        PluginMain.prepare();
     }
 
     private void run() {
         try (in; out; server) {
             server.awaitEnd();
-            services.end(Duration.ofMillis(1800));
+            services.end(cleanUp);
         } catch (InterruptedException | IOException e) {
             throw new AssertionError("the plugin cannot end", e);
         }

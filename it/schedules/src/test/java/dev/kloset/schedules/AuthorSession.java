@@ -1,0 +1,207 @@
+package dev.kloset.schedules;
+
+import dev.kloset.Connector;
+import dev.kloset.host.InProcessHost;
+import dev.kloset.schedules.AuthorPlan.Event;
+import dev.kloset.sdk.InProcessPlugin;
+import dev.kloset.wire.PipePair;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** One session with a hostile author in this process. Its own threads are platform threads: an author may hold all others. */
+final class AuthorSession {
+
+    private static final Duration BOUND = Duration.ofSeconds(Integer.getInteger("schedules.bound", 30));
+    private static final Map<String, String> CONFIG = Map.of("location", "test://x");
+    private static final Duration SHORT = Duration.ofMillis(50);
+    private static final long LOOK_AGAIN_NANOS = 500_000;
+    private static final long PATIENCE_MILLIS = 5;
+
+    private final AuthorPlan plan;
+    private final Contents contents;
+    private final PipePair pipes;
+    private final Wire wire;
+    private final Stage stage;
+    private final Side side;
+    private final AtomicBoolean happened = new AtomicBoolean();
+    private final Queue<String> defects = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Thread user;
+    private volatile @Nullable Thread closing;
+    private volatile String outcome = "";
+
+    AuthorSession(AuthorPlan plan, Contents contents) {
+        this.plan = plan;
+        this.contents = contents;
+        this.pipes = PipePair.of(plan.pipeBytes(), plan.readBytes());
+        this.wire = Wire.host(pipes, -1);
+        this.stage = new Stage(plan, () -> at(-1));
+        this.side = switch (plan.kind()) {
+            case IMPORTER -> new ImportSide(plan, stage, contents, this::at);
+            case EXPORTER -> new ExportSide(plan, stage, contents, this::at);
+            case STORAGE -> new StoreSide(plan, stage, contents, this::at);
+        };
+    }
+
+    /** {@return how it came out} Fails if it does not come to an end, or comes out as it must not. */
+    String run() throws InterruptedException {
+        InProcessPlugin plugin = new InProcessPlugin(side.plugin(), pipes.toServer().in(), pipes.toClient().out(),
+                plan.limits(), SHORT);
+        try (InProcessHost host = new InProcessHost(wire.in(), wire.out(), plan.limits())) {
+            Thread using = Thread.ofPlatform()
+                    .daemon()
+                    .name("user")
+                    .unstarted(() -> use(HostUser.source(host, CONFIG)));
+            user = using;
+            using.start();
+            giveUpWhenStuck(using);
+            within(using, "the host");
+            if (closing != null) {
+                within(closing, "the close");
+            }
+        } finally {
+            wire.kill(); // whatever was done: now the host is gone
+            try {
+                if (!plugin.endsWithin(Duration.ofSeconds(10))) {
+                    defects.add("the plugin does not end although the host is gone");
+                }
+            } finally {
+                stage.release();
+            }
+        }
+        for (Thread aside : stage.asides()) {
+            within(aside, "a thread of the author's");
+        }
+        awaitClosed();
+        side.judge(outcome.equals("ok"), defects);
+        if (!defects.isEmpty()) {
+            throw new AssertionError(String.join("\n", defects) + "\nthe session: " + outcome);
+        }
+        return outcome;
+    }
+
+    private void use(HostUser.Source host) {
+        outcome = outcome(host);
+        Connector connector = side.connector();
+        if (connector != null && !(happened.get() && isBroken())) {
+            live(connector);
+        }
+    }
+
+    private String outcome(HostUser.Source host) {
+        try {
+            side.use(host);
+            return Thread.interrupted() ? "interrupted by the user" : "ok";
+        } catch (InterruptedException e) {
+            return "interrupted by the user";
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                return "interrupted by the user";
+            }
+            requireSentence(e);
+            return happened.get() && isBroken() ? "connection broke" : "told a reason";
+        } catch (RuntimeException | Error e) {
+            defects.add("the host failed: " + e);
+            return "defect";
+        }
+    }
+
+    private void requireSentence(IOException e) {
+        if (e.getMessage() == null || e.getMessage().isBlank() || e.getMessage().contains("\n")) {
+            defects.add("a failure without a sentence: " + e);
+        }
+    }
+
+    /** Whatever has become of other calls, the next ones are answered. */
+    private void live(Connector connector) {
+        try {
+            connector.ping();
+            if (!stage.isStuck()) {
+                connector.close(); // with one that is stuck it takes its five seconds
+            }
+        } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).contains(" within ")) {
+                defects.add("the connection is stuck: " + e.getMessage());
+            }
+        } catch (InterruptedException e) {
+            // The user has had enough.
+        }
+    }
+
+    private boolean isBroken() {
+        return plan.event() == Event.END || plan.event() == Event.KILL;
+    }
+
+    /** A user whose plugin does not go on gives up after some time. */
+    private void giveUpWhenStuck(Thread using) throws InterruptedException {
+        while (using.isAlive()) {
+            if (stage.stuck().await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (!using.join(Duration.ofMillis(PATIENCE_MILLIS))) {
+                    interrupt(using);
+                }
+                return;
+            }
+        }
+    }
+
+    private void interrupt(@Nullable Thread using) {
+        side.interrupt();
+        if (using != null) {
+            using.interrupt();
+        }
+    }
+
+    /** The host has reached a boundary, or the author does what he must not. */
+    private void at(int boundary) {
+        if (boundary != plan.eventAt() || happened.getAndSet(true)) {
+            return;
+        }
+        switch (plan.event()) {
+            case NONE -> {
+                // Nothing befalls it.
+            }
+            case CANCEL -> interrupt(user);
+            case CLOSE -> close();
+            case END -> wire.cut();
+            case KILL -> wire.kill();
+        }
+    }
+
+    private void close() {
+        Connector connector = side.connector();
+        if (connector != null && !stage.isStuck()) {
+            closing = Thread.ofPlatform().daemon().name("closing").start(() -> {
+                try {
+                    connector.close();
+                } catch (IOException | RuntimeException e) {
+                    // The author may not close well.
+                }
+            });
+        }
+    }
+
+    private void within(Thread thread, String name) throws InterruptedException {
+        if (!thread.join(BOUND)) {
+            AssertionError hang = new AssertionError(name + " hangs");
+            hang.setStackTrace(thread.getStackTrace());
+            thread.interrupt();
+            throw hang;
+        }
+    }
+
+    private void awaitClosed() {
+        long deadline = System.nanoTime() + BOUND.toNanos() / 3;
+        while (contents.openCount() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS); // those of cancelled calls are closed aside
+        }
+        if (contents.openCount() > 0) {
+            defects.add(contents.openCount() + " contents were never closed");
+        }
+    }
+}

@@ -52,7 +52,8 @@ record AuthorPlan(Kind kind, long seed, int records, int contentBytes, int hostT
             Kind.IMPORTER,
             Map.of("1 Listing", with(THROWN, ENDLESS, List.of(FLAG, LATE, CROWD, DYING_WORKER, TWICE, MISFIT, UP_CALL)),
                     "2 Content", with(THROWN, ENDLESS, List.of(FLAG, NULL, PART)),
-                    "3 Listener", with(THROWN, List.of(FLAG, EMIT_IN_LISTENER, EMIT_IN_LISTENER, HANG, CHANNEL)),
+                    "3 Listener",
+                    with(THROWN, List.of(FLAG, EMIT_IN_LISTENER, EMIT_IN_LISTENER, EMIT_IN_LISTENER, HANG, CHANNEL)),
                     "4 Call", with(THROWN, List.of(FLAG, NULL, HANG))),
             Kind.EXPORTER,
             Map.of("1 Record", with(THROWN, ENDLESS,
@@ -87,8 +88,16 @@ record AuthorPlan(Kind kind, long seed, int records, int contentBytes, int hostT
         int count = 1 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
             var sort = sorts.get(random.nextInt(3) > 0 ? 0 : random.nextInt(sorts.size()));
-            int at = sort.getKey().contains("Call") ? random.nextInt(8) : random.nextInt(Math.min(records, 25));
-            Trick trick = sort.getValue().get(random.nextInt(sort.getValue().size()));
+            if (many && i == 0) {
+                // What only happens when there is no room for another record.
+                sort = sorts.get(random.nextBoolean() ? 0 : 2);
+            }
+            int at = sort.getKey().contains("Listener")
+                    ? random.nextInt(3)
+                    : sort.getKey().contains("Call") ? random.nextInt(8) : random.nextInt(Math.min(records, 25));
+            Trick trick = many && i == 0 && random.nextBoolean()
+                    ? sort.getKey().contains("Listener") ? EMIT_IN_LISTENER : CROWD
+                    : sort.getValue().get(random.nextInt(sort.getValue().size()));
             tricks.computeIfAbsent(sort.getKey().substring(2), _ -> new TreeMap<>()).put(at, trick);
         }
         Event event = random.nextInt(5) > 1 ? Event.NONE : Event.values()[random.nextInt(Event.values().length)];

@@ -75,10 +75,7 @@ final class AuthorSession {
                 stage.release();
             }
         }
-        for (Thread aside : stage.asides()) {
-            within(aside, "a thread of the author's");
-        }
-        awaitClosed();
+        awaitAuthor();
         side.judge(outcome.equals("ok"), defects);
         if (!defects.isEmpty()) {
             throw new AssertionError(String.join("\n", defects) + "\nthe session: " + outcome);
@@ -140,7 +137,8 @@ final class AuthorSession {
 
     /** A user whose plugin does not go on gives up after some time. */
     private void giveUpWhenStuck(Thread using) throws InterruptedException {
-        while (using.isAlive()) {
+        long deadline = System.nanoTime() + BOUND.toNanos();
+        while (using.isAlive() && System.nanoTime() < deadline) {
             if (stage.stuck().await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
                 if (!using.join(Duration.ofMillis(PATIENCE_MILLIS))) {
                     interrupt(using);
@@ -195,13 +193,21 @@ final class AuthorSession {
         }
     }
 
-    private void awaitClosed() {
-        long deadline = System.nanoTime() + BOUND.toNanos() / 3;
-        while (contents.openCount() > 0 && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(LOOK_AGAIN_NANOS); // those of cancelled calls are closed aside
+    /** Let the author's code run to its end: it may read and emit until then. */
+    private void awaitAuthor() throws InterruptedException {
+        long deadline = System.nanoTime() + BOUND.toNanos();
+        // Contents of cancelled calls are closed aside.
+        while ((stage.inside() > 0 || contents.openCount() > 0) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+        if (stage.inside() > 0) {
+            defects.add(stage.inside() + " calls of the author's never returned");
         }
         if (contents.openCount() > 0) {
             defects.add(contents.openCount() + " contents were never closed");
+        }
+        for (Thread aside : stage.asides()) {
+            within(aside, "a thread of the author's");
         }
     }
 }

@@ -21,12 +21,27 @@ final class Stage {
     private final Map<String, AtomicInteger> moments = new ConcurrentHashMap<>();
     private final CountDownLatch stuck = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
+    private final AtomicInteger inside = new AtomicInteger();
     private final List<Thread> asides = new CopyOnWriteArrayList<>();
 
     /** @param event what befalls the session while the author does what he must not */
     Stage(AuthorPlan plan, Runnable event) {
         this.plan = plan;
         this.event = event;
+    }
+
+    /** The SDK has called the author for work that takes its time. Afterwards {@link #leave}. */
+    void enter() {
+        inside.incrementAndGet();
+    }
+
+    void leave() {
+        inside.decrementAndGet();
+    }
+
+    /** {@return how many such calls have not returned} */
+    int inside() {
+        return inside.get();
     }
 
     /** {@return what the author does at the next moment of a sort} */
@@ -135,8 +150,8 @@ final class Stage {
     Thread start(Runnable work) {
         Thread thread = (plan.virtual() ? Thread.ofVirtual() : Thread.ofPlatform().daemon()).name("the author's")
                 .unstarted(work);
-        asides.add(thread);
         thread.start();
+        asides.add(thread);
         return thread;
     }
 

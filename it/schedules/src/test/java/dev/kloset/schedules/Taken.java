@@ -10,7 +10,7 @@ import java.util.Queue;
  */
 final class Taken {
 
-    private static final int[] SIZES = { 1, 100, 4096 };
+    private static final int[] SIZES = { 1, 7, 4096 };
 
     private final String name;
     private final byte[] whole;

@@ -35,10 +35,12 @@ final class TrickyExporter extends TrickyConnector implements Exporter {
 
     @Override
     public void exportRecords(RecordSource records, ResultSink results) throws IOException, InterruptedException {
+        stage.enter();
         try {
             handleAll(records, results);
         } finally {
             over.countDown();
+            stage.leave();
         }
     }
 

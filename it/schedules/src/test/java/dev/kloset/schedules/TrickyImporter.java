@@ -18,6 +18,7 @@ final class TrickyImporter extends TrickyConnector implements Importer {
 
     private static final int CROWD = 3;
     private static final int FEW = 5;
+    private static final int MANY = 500; // a few of those wait for acknowledgements
 
     private final AuthorPlan plan;
     private final Contents contents;
@@ -33,6 +34,7 @@ final class TrickyImporter extends TrickyConnector implements Importer {
 
     @Override
     public void importRecords(RecordSink records) throws IOException, InterruptedException {
+        stage.enter();
         try {
             for (int number = 0; number < plan.records(); number++) {
                 Trick trick = stage.next("Listing");
@@ -47,6 +49,7 @@ final class TrickyImporter extends TrickyConnector implements Importer {
             }
         } finally {
             emissions.over();
+            stage.leave();
         }
     }
 
@@ -67,7 +70,7 @@ final class TrickyImporter extends TrickyConnector implements Importer {
                 for (int worker = 0; worker < CROWD; worker++) {
                     String name = "/crowd" + number + "-" + worker + "-";
                     stage.aside(() -> {
-                        for (int i = 0; i < FEW; i++) {
+                        for (int i = 0; i < (plan.hold() > MANY ? MANY : FEW); i++) {
                             emit(records, name + i, listener(records));
                         }
                     });

@@ -100,6 +100,7 @@ final class TrickyStore extends TrickyConnector implements Store {
         Taken bytes = new Taken("object " + number, contents.bytes(length(number)));
         taken.put(number, bytes);
         CountDownLatch over = new CountDownLatch(1);
+        stage.enter();
         try {
             long[] count = { 0 };
             if (trick == Trick.UP_CALL) {
@@ -111,6 +112,7 @@ final class TrickyStore extends TrickyConnector implements Store {
             return count[0];
         } finally {
             over.countDown();
+            stage.leave();
         }
     }
 

@@ -22,6 +22,7 @@ final class Emissions {
         private final boolean inListener;
         private final AtomicInteger told = new AtomicInteger();
         private volatile boolean returned;
+        private volatile boolean tooLate; // it may have begun before the end of the listing, and come after it
         private volatile @Nullable Throwable failure;
 
         Attempt(String pathname, boolean late, boolean inListener) {
@@ -55,6 +56,7 @@ final class Emissions {
             });
             attempt.returned = true;
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            attempt.tooLate = e instanceof IllegalStateException && over.getCount() == 0;
             attempt.failure = e;
             throw e;
         }
@@ -120,7 +122,7 @@ final class Emissions {
         if (ok && attempt.returned && !attempt.inListener && attempt.told.get() == 0) {
             defects.add(what + " was never answered in an import that succeeded");
         }
-        if (ok && attempt.failure != null && !attempt.late) {
+        if (ok && attempt.failure != null && !attempt.late && !(attempt.tooLate && !attempt.inListener)) {
             defects.add(what + " failed (" + attempt.failure + "), and the import succeeded");
         }
     }

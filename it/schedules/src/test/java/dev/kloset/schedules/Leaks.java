@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 final class Leaks {
 
     private static final Pattern THREAD = Pattern.compile("^#(\\d+) \"([^\"]*)\"", Pattern.MULTILINE);
-    /** Threads that Java itself starts when it needs them, and keeps. */
+    /** Threads that Java itself starts when it needs them, and keeps; and the one of a plugin's log, which serves the process. */
     private static final Pattern JAVAS_OWN = Pattern.compile("ForkJoinPool.*|VirtualThread-un.*|process reaper.*|"
-            + "Common-Cleaner|.*-Poller.*|Attach Listener|C[12] CompilerThread.*|Signal Dispatcher|surefire.*|JNA.*");
+            + "Common-Cleaner|.*-Poller.*|Attach Listener|C[12] CompilerThread.*|Signal Dispatcher|surefire.*|JNA.*|log reminder");
     /** What Java opens when it needs it first, and keeps. */
     private static final Pattern JAVAS_FILES = Pattern.compile("/dev/u?random|.*\\.jar|.*/modules|/proc/.*");
     private static final long SECOND_NANOS = 1_000_000_000L;

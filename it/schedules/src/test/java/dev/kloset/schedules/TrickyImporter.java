@@ -75,7 +75,9 @@ final class TrickyImporter extends TrickyConnector implements Importer {
                         }
                     });
                 }
-                return false;
+                if (number % 2 == 0) {
+                    return false;
+                }
             }
             case DYING_WORKER -> stage.start(() -> {
                 try {

@@ -71,6 +71,9 @@ final class AuthorSession {
                 if (!plugin.endsWithin(Duration.ofSeconds(10))) {
                     defects.add("the plugin does not end although the host is gone");
                 }
+                if (plugin.failure() != null) {
+                    defects.add("the plugin cannot end: " + plugin.failure());
+                }
             } finally {
                 stage.release();
             }

@@ -47,6 +47,9 @@ final class Session {
         if (!plugin.endsWithin(Duration.ofSeconds(5))) {
             throw new AssertionError("the plugin does not end although the host is gone");
         }
+        if (plugin.failure() != null) {
+            throw new AssertionError("the plugin cannot end", plugin.failure());
+        }
         return outcome;
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The runtime with a plugin, over any two streams instead of those of a process. It ends as a process does. */
 public final class InProcessPlugin {
@@ -17,6 +18,7 @@ public final class InProcessPlugin {
     private final GrpcServer server;
     private final Duration cleanUp;
     private final Thread main;
+    private volatile @Nullable Throwable failure;
 
     public InProcessPlugin(Plugin plugin, InputStream in, OutputStream out, GrpcLimits limits) {
         this(plugin, in, out, limits, Duration.ofMillis(1800));
@@ -41,9 +43,14 @@ public final class InProcessPlugin {
         try (in; out; server) {
             server.awaitEnd();
             services.end(cleanUp);
-        } catch (InterruptedException | IOException e) {
-            throw new AssertionError("the plugin cannot end", e);
+        } catch (InterruptedException | IOException | RuntimeException | Error e) {
+            failure = e;
         }
+    }
+
+    /** {@return what kept the plugin from ending as it should, once it has ended} */
+    public @Nullable Throwable failure() {
+        return failure;
     }
 
     /** {@return whether everything has ended that ends when the host is gone} Waits for it. */

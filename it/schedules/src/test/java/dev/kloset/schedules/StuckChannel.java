@@ -16,10 +16,10 @@ final class StuckChannel extends AbstractInterruptibleChannel {
     }
 
     void use() throws IOException {
+        stage.nowStuck(); // an interrupt flag that is set already makes the next line close the channel
         boolean done = false;
         try {
             begin();
-            stage.nowStuck();
             stage.deaf();
             done = true;
         } finally {

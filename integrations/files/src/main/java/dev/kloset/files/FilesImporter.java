@@ -11,19 +11,21 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a directory tree, or a single file, of this machine.
  *
- * <p>The one setting is {@code dont_traverse_fs}: if true, directories on which another file system is mounted are listed,
- * but nothing inside them.
+ * <p>Settings: {@code dont_traverse_fs} lists directories on which another file system is mounted, and subvolumes, but nothing
+ * inside them; {@code include_repositories} backs up Kloset repositories in the source, which are left out otherwise.
  */
 public final class FilesImporter implements Importer {
 
     private final Options options;
     private final WalkRoot root;
-    private final boolean oneFileSystem;
+    private final SourceSettings settings;
     private final Excludes excludes;
+    private @Nullable SourceTree tree; // guarded by this; while contents may be read
 
     /** Check the location and the settings. */
     public FilesImporter(ConnectorContext context) throws IOException {
@@ -32,7 +34,7 @@ public final class FilesImporter implements Importer {
 
     FilesImporter(ConnectorContext context, SourceSettings settings) throws IOException {
         this.options = context.options();
-        this.oneFileSystem = settings.dontTraverseFs();
+        this.settings = settings;
         this.root = WalkRoot.of(context);
         ping();
         this.excludes = Excludes.of(options.excludes());
@@ -65,7 +67,25 @@ public final class FilesImporter implements Importer {
 
     @Override
     public void importRecords(RecordSink records) throws IOException, InterruptedException {
-        XattrReader xattrs = new XattrReader(!options.noXattr());
-        new Walk(root, new WalkRecords(records, xattrs), excludes, oneFileSystem, options.maxConcurrency()).run();
+        System.Logger log = System.getLogger(FilesImporter.class.getName());
+        WalkRules rules = new WalkRules(excludes, settings.dontTraverseFs(), settings.includeRepositories(), log);
+        new Walk(root, open(), rules, records, !options.noXattr(), options.maxConcurrency(), log).run();
+    }
+
+    /** {@return the source} Contents are read from it until this importer is closed. */
+    private synchronized SourceTree open() throws IOException {
+        close();
+        SourceTree opened = SourceTree.open(root.start());
+        tree = opened;
+        return opened;
+    }
+
+    @Override
+    public synchronized void close() {
+        SourceTree opened = tree;
+        if (opened != null) {
+            opened.close();
+            tree = null;
+        }
     }
 }

@@ -68,7 +68,12 @@ final class NativeBuffer implements AutoCloseable {
 
     /** {@return whether there is room for so many more bytes} */
     boolean fits(int count) {
-        return count <= BYTES - ALIGNMENT - used;
+        return count <= rest();
+    }
+
+    /** {@return how many bytes there is room for} */
+    int rest() {
+        return BYTES - ALIGNMENT - used;
     }
 
     /** {@return the place of {@code count} bytes of any content} */

@@ -22,24 +22,35 @@ final class OwnerNames {
     private final Map<Integer, String> users = new ConcurrentHashMap<>();
     private final Map<Integer, String> groups = new ConcurrentHashMap<>();
 
-    /** {@return the name of the user {@code uid}, who owns {@code file}; empty if nobody is called so} */
-    String user(int uid, Path file, LinkOption... options) throws IOException {
+    /** Tells where a file can be asked for its owner; asked only if its owner was not seen before. */
+    @FunctionalInterface
+    interface Locator {
+        /** {@return a path that leads to the file, and to no other if symbolic links are not followed} */
+        Path path();
+
+        default LinkOption[] options() {
+            return new LinkOption[]{ LinkOption.NOFOLLOW_LINKS };
+        }
+    }
+
+    /** {@return the name of the user {@code uid}, who owns {@code file}; empty if no user is called so} */
+    String user(int uid, Locator file) throws IOException {
         String known = users.get(uid);
         if (known != null) {
             return known;
         }
-        Map<String, Object> now = Files.readAttributes(file, "unix:uid,owner", options);
+        Map<String, Object> now = Files.readAttributes(file.path(), "unix:uid,owner", file.options());
         var owner = (UserPrincipal) Objects.requireNonNull(now.get("owner"), "owner");
         return remember(users, (Integer) Objects.requireNonNull(now.get("uid"), "uid"), owner.getName());
     }
 
     /** {@return the name of the group {@code gid}, which {@code file} belongs to; empty if none is called so} */
-    String group(int gid, Path file, LinkOption... options) throws IOException {
+    String group(int gid, Locator file) throws IOException {
         String known = groups.get(gid);
         if (known != null) {
             return known;
         }
-        Map<String, Object> now = Files.readAttributes(file, "unix:gid,group", options);
+        Map<String, Object> now = Files.readAttributes(file.path(), "unix:gid,group", file.options());
         var group = (GroupPrincipal) Objects.requireNonNull(now.get("group"), "group");
         return remember(groups, (Integer) Objects.requireNonNull(now.get("gid"), "gid"), group.getName());
     }

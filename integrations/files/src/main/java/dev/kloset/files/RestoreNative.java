@@ -7,16 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +26,6 @@ final class RestoreNative {
     /** Stands for the working directory in place of a descriptor. */
     static final int WORKING_DIRECTORY = -100;
 
-    // <fcntl.h>; the two flags that differ between processors are set in load.
-    private static final int O_RDONLY = 0;
-    private static final int O_WRONLY = 1;
-    private static final int O_CREAT = 0_100;
-    private static final int O_EXCL = 0_200;
-    private static final int O_CLOEXEC = 0_2000000;
-    private static final int O_PATH = 0_10000000;
-    private static final int O_TMPFILE = 0_20000000;
     private static final int AT_SYMLINK_FOLLOW = 0x400;
     private static final int OWNER_MAY_READ_AND_WRITE = 0600;
     private static final int NO_MODE = 0;
@@ -46,26 +33,10 @@ final class RestoreNative {
     private static final int MAX_TEXT = 4096;
     // <sys/stat.h>: leave this time as it is.
     private static final long UTIME_OMIT = (1L << 30) - 2;
-    // <asm-generic/errno-base.h>, <asm-generic/errno.h>
-    private static final int ENOENT = 2;
-    private static final int EACCES = 13;
-    private static final int EEXIST = 17;
-    private static final int ENOTDIR = 20;
-    private static final int EISDIR = 21;
-    private static final int EINVAL = 22;
-    private static final int ENAMETOOLONG = 36;
-    private static final int ELOOP = 40;
-    private static final int EOPNOTSUPP = 95;
-    private static final Map<Integer, String> OTHER_ERRORS = Map.of(1, "operation not permitted", 5,
-            "input/output error",
-            22, "invalid argument", 23, "too many open files on this machine", 24, "too many open files", 28,
-            "no space left on device", 30, "read-only file system", 36, "file name too long", 122,
-            "disk quota exceeded");
 
     // Names must be encoded as the JDK does it, or the two would see different files.
     private final Charset names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-    private final int directoryFlag;
-    private final int noFollowFlag;
+    private final OpenFlags flags;
     private final boolean unnamedFiles;
     private final MemorySegment openat = SystemCalls.function("openat");
     private final MemorySegment close = SystemCalls.function("close");
@@ -74,10 +45,9 @@ final class RestoreNative {
     private final MemorySegment utimensat = SystemCalls.function("utimensat");
     private final MemorySegment syncfs = SystemCalls.function("syncfs");
 
-    private RestoreNative(int directoryFlag, int noFollowFlag, boolean unnamedFiles) {
+    private RestoreNative(OpenFlags flags, boolean unnamedFiles) {
+        this.flags = flags;
         this.unnamedFiles = unnamedFiles;
-        this.directoryFlag = directoryFlag;
-        this.noFollowFlag = noFollowFlag;
     }
 
     private static final class Holder {
@@ -93,49 +63,44 @@ final class RestoreNative {
         if (!System.getProperty("os.name").equals("Linux") || !Files.isDirectory(Path.of("/proc/self/fd"))) {
             return null;
         }
-        // <fcntl.h> of each: O_DIRECTORY and O_NOFOLLOW
-        return switch (System.getProperty("os.arch")) {
-            case "amd64", "riscv64" -> load(0_200000, 0_400000);
-            case "aarch64" -> load(0_40000, 0_100000);
-            default -> null;
-        };
-    }
-
-    private static @Nullable RestoreNative load(int directoryFlag, int noFollowFlag) {
+        OpenFlags flags = OpenFlags.ofThisMachine();
+        if (flags == null) {
+            return null;
+        }
         if (!SystemCalls.available()) {
             System.getLogger(RestoreNative.class.getName())
                     .log(Level.WARNING, "system calls cannot be used: another process could redirect a restore");
             return null;
         }
-        return new RestoreNative(directoryFlag, noFollowFlag, true);
+        return new RestoreNative(flags, true);
     }
 
     /** {@return a descriptor of a directory, good for reaching what is in it} A symbolic link is no directory. */
     int openDirectory(int parent, String name) throws IOException {
-        return open(parent, name, O_PATH | directoryFlag | noFollowFlag | O_CLOEXEC);
+        return open(parent, name, OpenFlags.O_PATH | flags.directory() | flags.noFollow() | OpenFlags.O_CLOEXEC);
     }
 
     /** {@return a descriptor that names a file of any kind, itself if it is a symbolic link, and can do nothing else} */
     int openName(int parent, String name) throws IOException {
-        return open(parent, name, O_PATH | noFollowFlag | O_CLOEXEC);
+        return open(parent, name, OpenFlags.O_PATH | flags.noFollow() | OpenFlags.O_CLOEXEC);
     }
 
     /** {@return a descriptor like that of {@link #openName(int, String)}, for a path in bytes} */
     int openName(byte[] path) throws IOException {
         try (NativeBuffer buffer = NativeBuffer.take()) {
-            return open(buffer, WORKING_DIRECTORY, text(buffer, path, "file"), O_PATH | noFollowFlag | O_CLOEXEC,
+            return open(buffer, WORKING_DIRECTORY, text(buffer, path, "file"), OpenFlags.O_PATH | flags.noFollow() | OpenFlags.O_CLOEXEC,
                     NO_MODE, "file");
         }
     }
 
     /** {@return a descriptor of a directory that can be read and synced} */
     int openDirectoryForReading(int parent, String name) throws IOException {
-        return open(parent, name, O_RDONLY | directoryFlag | noFollowFlag | O_CLOEXEC);
+        return open(parent, name, OpenFlags.O_RDONLY | flags.directory() | flags.noFollow() | OpenFlags.O_CLOEXEC);
     }
 
     /** {@return the same calls for file systems that have no files without a name} */
     RestoreNative withoutUnnamedFiles() {
-        return new RestoreNative(directoryFlag, noFollowFlag, false);
+        return new RestoreNative(flags, false);
     }
 
     /**
@@ -146,32 +111,32 @@ final class RestoreNative {
         if (!unnamedFiles) {
             return OptionalInt.empty();
         }
-        int flags = O_WRONLY | O_TMPFILE | directoryFlag | O_CLOEXEC;
+        int unnamed = OpenFlags.O_WRONLY | OpenFlags.O_TMPFILE | flags.directory() | OpenFlags.O_CLOEXEC;
         try {
-            return OptionalInt.of(open(directory, ".", flags, OWNER_MAY_READ_AND_WRITE));
-        } catch (UnknownToFileSystem e) {
+            return OptionalInt.of(open(directory, ".", unnamed, OWNER_MAY_READ_AND_WRITE));
+        } catch (Errno.UnknownToFileSystem e) {
             return OptionalInt.empty();
         }
     }
 
     /** {@return a descriptor of the new file {@code name}} */
     int create(int directory, String name) throws IOException {
-        return open(directory, name, O_WRONLY | O_CREAT | O_EXCL | noFollowFlag | O_CLOEXEC, OWNER_MAY_READ_AND_WRITE);
+        return open(directory, name, OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_EXCL | flags.noFollow() | OpenFlags.O_CLOEXEC, OWNER_MAY_READ_AND_WRITE);
     }
 
-    private int open(int parent, String name, int flags) throws IOException {
-        return open(parent, name, flags, NO_MODE);
+    private int open(int parent, String name, int how) throws IOException {
+        return open(parent, name, how, NO_MODE);
     }
 
-    private int open(int parent, String name, int flags, int mode) throws IOException {
+    private int open(int parent, String name, int how, int mode) throws IOException {
         try (NativeBuffer buffer = NativeBuffer.take()) {
-            return open(buffer, parent, text(buffer, name), flags, mode, name);
+            return open(buffer, parent, text(buffer, name), how, mode, name);
         }
     }
 
-    private int open(NativeBuffer buffer, int parent, long path, int flags, int mode, String name)
+    private int open(NativeBuffer buffer, int parent, long path, int how, int mode, String name)
             throws IOException {
-        return check(SystemCalls.call(openat, buffer, parent, path, flags, mode, 0), buffer, name);
+        return check(SystemCalls.call(openat, buffer, parent, path, how, mode, 0), buffer, name);
     }
 
     /** {@return the kernel's own name for what is open, good for calls that follow links} */
@@ -245,7 +210,7 @@ final class RestoreNative {
 
     private static long text(NativeBuffer buffer, byte[] bytes, String name) throws FileSystemException {
         if (bytes.length > MAX_TEXT) {
-            throw failure(ENAMETOOLONG, name);
+            throw Errno.failure(Errno.ENAMETOOLONG, name);
         }
         return buffer.address(buffer.text(bytes));
     }
@@ -253,29 +218,8 @@ final class RestoreNative {
     private static int check(long answer, NativeBuffer buffer, String name) throws FileSystemException {
         int result = (int) answer;
         if (result < 0) {
-            throw failure(buffer.errno(), name);
+            throw Errno.failure(buffer.errno(), name);
         }
         return result;
-    }
-
-    private static FileSystemException failure(int errno, String name) {
-        return switch (errno) {
-            case ENOENT -> new NoSuchFileException(name);
-            case EACCES -> new AccessDeniedException(name);
-            case EEXIST -> new FileAlreadyExistsException(name);
-            case ENOTDIR, ELOOP -> new NotDirectoryException(name);
-            case EISDIR, EINVAL, EOPNOTSUPP ->
-                new UnknownToFileSystem(name, OTHER_ERRORS.getOrDefault(errno, "not supported here"));
-            default -> new FileSystemException(name, null, OTHER_ERRORS.getOrDefault(errno, "system error " + errno));
-        };
-    }
-
-    /** What file systems and kernels say of calls that they do not have. */
-    private static final class UnknownToFileSystem extends FileSystemException {
-        private static final long serialVersionUID = 1;
-
-        UnknownToFileSystem(String name, String reason) {
-            super(name, null, reason);
-        }
     }
 }

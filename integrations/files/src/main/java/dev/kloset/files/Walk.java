@@ -1,144 +1,118 @@
 package dev.kloset.files;
 
-import dev.kloset.Excludes;
 import dev.kloset.FileInfo;
+import dev.kloset.RecordSink;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One walk over a tree, by several threads: each goes down its own branch and gives a directory away whenever somebody
- * is free to take it. A directory's record comes before those of its entries; any other order is free.
+ * One walk over a tree, by several threads. A directory's record comes before those of its entries; any other order is free. A part of
+ * the source that does not answer holds up nothing but itself, and is named.
  */
-final class Walk {
+final class Walk implements WalkCrew.Lead {
 
     private final WalkRoot root;
+    private final SourceTree tree;
+    private final WalkRules rules;
+    private final RecordSink sink;
     private final WalkRecords records;
-    private final Excludes excludes;
-    private final boolean oneFileSystem;
-    private final WalkMetadata metadata = new WalkMetadata();
+    private final boolean xattrs;
+    private final OwnerNames owners = new OwnerNames();
+    private final WalkStack stack = new WalkStack(OpenFileLimit.share());
     private final WalkCrew crew;
-    private long device;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private long startDevice;
 
-    Walk(WalkRoot root, WalkRecords records, Excludes excludes, boolean oneFileSystem, int threads) {
+    /**
+     * @param tree held at the start of {@code root}
+     * @param xattrs whether extended attributes are wanted
+     * @param threads how many records the host takes at once
+     */
+    Walk(WalkRoot root, SourceTree tree, WalkRules rules, RecordSink sink, boolean xattrs, int threads, Logger log) {
+        this(root, tree, rules, sink, xattrs, threads, WalkCrew.Patience.USUAL, log);
+    }
+
+    Walk(WalkRoot root, SourceTree tree, WalkRules rules, RecordSink sink, boolean xattrs, int threads,
+            WalkCrew.Patience patience, Logger log) {
         this.root = root;
-        this.records = records;
-        this.excludes = excludes;
-        this.oneFileSystem = oneFileSystem;
-        this.crew = new WalkCrew(threads);
+        this.tree = tree;
+        this.rules = rules;
+        this.sink = sink;
+        this.records = new WalkRecords(sink, tree, xattrs);
+        this.xattrs = xattrs;
+        this.crew = new WalkCrew(threads, this::work, this, patience, log);
     }
 
     /** Emit everything. Throws if the root itself is gone; what goes wrong below it becomes a record. */
     void run() throws IOException, InterruptedException {
-        device = metadata.read(root.start(), "").dev();
+        SourcePlace start = SourcePlace.start(WalkRoot.pathname(root.start()));
+        try (SourceFile file = tree.hold(start)) {
+            startDevice = file.info("").dev();
+        }
         for (Path ancestor : root.ancestors()) {
             emitAncestor(ancestor);
         }
         for (Path link : root.linksOutside()) {
-            WalkName name = WalkName.of(link);
-            records.emit(link, WalkRoot.pathname(link), metadata.read(link, name.text()));
+            NamedFile file = new NamedFile(owners, link);
+            records.emit(file, SourcePlace.start(WalkRoot.pathname(link)), file.info(WalkName.of(link)));
         }
-        crew.run(this::start);
+        try {
+            for (String pathname : crew.run()) {
+                records.emitError(pathname, "cannot be read",
+                        new IOException("its file system did not answer; what is missing of it is not backed up"));
+            }
+        } finally {
+            stack.end();
+        }
+        rules.sumUp();
     }
 
     private void emitAncestor(Path ancestor) throws IOException, InterruptedException {
         String pathname = WalkRoot.pathname(ancestor);
-        try {
-            // Links are followed here: to the host a link is a file, and a file cannot have the root below it.
-            records.emitDirectory(pathname, metadata.readFollowing(ancestor, WalkName.of(ancestor).text()));
-        } catch (IOException e) {
-            records.emitError(pathname, "cannot read the metadata", e);
-        }
-    }
-
-    private void start() throws IOException, InterruptedException {
-        Path start = root.start();
-        String pathname = WalkRoot.pathname(start);
-        if (visit(start, WalkName.of(start), pathname)) {
-            walk(new WalkDirectory(start, pathname));
-        }
-    }
-
-    /** Without recursion: trees are deeper than stacks. */
-    private void walk(WalkDirectory top) throws IOException, InterruptedException {
-        Deque<WalkDirectory> branch = new ArrayDeque<>();
-        branch.push(top);
-        try {
-            while (!branch.isEmpty()) {
-                WalkDirectory directory = branch.element();
-                WalkDirectory child = directory.takePending();
-                if (child != null) {
-                    if (!crew.offer(() -> walk(child))) {
-                        branch.push(child);
-                    }
-                } else if (directory.isDone()) {
-                    branch.pop();
-                } else {
-                    readOn(directory);
-                }
-            }
-        } finally {
-            for (WalkDirectory directory : branch) {
-                directory.close();
-            }
-        }
-    }
-
-    private void readOn(WalkDirectory directory) throws IOException, InterruptedException {
-        while (!directory.isFull()) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedException("the walk was interrupted");
-            }
-            Path entry = next(directory);
-            if (entry == null) {
-                return;
-            }
-            WalkName name = WalkName.of(entry);
-            if (visit(entry, name, directory.pathname(name.text()))) {
-                directory.addPending(entry.getFileName());
-            }
-        }
-    }
-
-    private @Nullable Path next(WalkDirectory directory) throws IOException, InterruptedException {
-        try {
-            return directory.next();
-        } catch (IOException e) {
-            records.emitError(directory.pathname(), "cannot list the directory", e);
-            return null;
-        }
-    }
-
-    /** {@return whether this is a directory to walk} Its record, if it gets one, is emitted. */
-    private boolean visit(Path path, WalkName name, String pathname)
-            throws IOException, InterruptedException {
         FileInfo info;
         try {
-            info = metadata.read(path, name.text());
+            // Links are followed here: to the host a link is a file, and a file cannot have the root below it.
+            info = NamedFile.info(new FollowedFile(ancestor), owners, WalkName.of(ancestor));
         } catch (IOException e) {
-            if (!excludes.excludes(pathname, false)) {
-                records.emitError(pathname, "cannot read the metadata", e);
-            }
-            return false;
+            records.emitError(pathname, "cannot read the metadata", e);
+            return;
         }
-        boolean isDirectory = info.mode().isDirectory();
-        boolean excluded = excludes.excludes(pathname, isDirectory);
-        if (excluded && (!isDirectory || excludes.prunes(pathname))) {
-            return false;
-        }
-        if (!name.valid()) {
-            records.emitBadName(pathname, isDirectory);
-            return false;
-        }
-        if (!excluded) {
-            records.emit(path, pathname, info);
-        }
-        return isDirectory && mayEnter(info);
+        records.emitDirectory(pathname, info);
     }
 
-    private boolean mayEnter(FileInfo directory) {
-        return !oneFileSystem || directory.dev() == device;
+    private record FollowedFile(Path path) implements OwnerNames.Locator {
+        @Override
+        public LinkOption[] options() {
+            return new LinkOption[0];
+        }
+    }
+
+    private void work(WalkMember member) throws IOException, InterruptedException {
+        Walker walker = new Walker(tree, rules, stack, member, new WalkRecords(member, tree, xattrs), startDevice,
+                crew::grow);
+        stack.begin();
+        try {
+            if (begun.compareAndSet(false, true)) {
+                walker.begin(SourcePlace.start(WalkRoot.pathname(root.start())), WalkName.of(root.start()));
+            }
+            walker.work();
+        } finally {
+            if (member.finish()) {
+                stack.leave();
+            }
+        }
+    }
+
+    @Override
+    public WalkMember newMember() {
+        return new WalkMember(sink);
+    }
+
+    @Override
+    public void doWithoutOne() {
+        stack.leave();
     }
 }

@@ -1,90 +1,215 @@
 package dev.kloset.files;
 
 import java.io.IOException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded number of virtual threads that share one piece of work. There is no queue: work that nobody is free for stays
- * with whoever found it. The first failure interrupts everybody.
+ * A bounded number of threads that share one piece of work. They are threads of the system: one whose file system does not answer
+ * holds up no other. The first failure interrupts all. For the thread that runs it, and its members.
  */
 final class WalkCrew {
 
     /** More walkers only make the disk seek. */
     private static final int MAX_SIZE = 64;
 
-    private final int size;
-    // A permit is a member without work; when all are back, nothing is left to do.
-    private final Semaphore idle;
-    private final ExecutorService threads;
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    /** After an interrupt; who waits for a dead file system does not hear it. */
+    private static final Duration LAST_WORK = Duration.ofSeconds(2);
 
-    WalkCrew(int size) {
-        this.size = Math.clamp(size, 1, MAX_SIZE);
-        this.idle = new Semaphore(this.size);
-        this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("files-walk-", 0).factory());
+    private static final int LOOKS = 4;
+
+    /** How long a source may be silent. */
+    record Patience(Duration beforeSaying, Duration beforeGivingUp) {
+        static final Patience USUAL = new Patience(Duration.ofSeconds(30), Duration.ofMinutes(10));
     }
 
-    /** A part of the work. */
+    /** The work of one member, from its start to its end. */
     @FunctionalInterface
-    interface Task {
-        void run() throws IOException, InterruptedException;
+    interface Work {
+        void run(WalkMember member) throws IOException, InterruptedException;
     }
 
-    /** Do {@code first} and everything it offers, and return when all of it is done or the first part has failed. */
-    void run(Task first) throws IOException, InterruptedException {
-        try (threads) {
-            offer(first);
+    /** Makes members, and does without those that the source has stopped. */
+    interface Lead {
+        WalkMember newMember();
+
+        /** A member has work that it will never end. */
+        void doWithoutOne();
+    }
+
+    /** A member, and what was seen of it when it was looked at. */
+    private static final class Seat {
+        private final WalkMember member;
+        private final Thread thread;
+        private long steps = -1;
+        private long since;
+        private boolean said;
+
+        Seat(WalkMember member, Thread thread) {
+            this.member = member;
+            this.thread = thread;
+        }
+
+        boolean isIdle() {
+            return member.at() == null;
+        }
+
+        boolean isSilentFor(Duration time, long now) {
+            return !isIdle() && now - since >= time.toNanos();
+        }
+    }
+
+    private final int size;
+    private final Work work;
+    private final Lead lead;
+    private final Patience patience;
+    private final System.Logger log;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition ended = lock.newCondition();
+    private final List<Seat> seats = new ArrayList<>(); // guarded by lock; those that have not ended
+    private volatile int started;
+    private @Nullable Throwable failure; // guarded by lock
+    private boolean closing; // guarded by lock
+
+    WalkCrew(int size, Work work, Lead lead, Patience patience, System.Logger log) {
+        this.size = Math.clamp(size, 1, MAX_SIZE);
+        this.work = work;
+        this.lead = lead;
+        this.patience = patience;
+        this.log = log;
+    }
+
+    /** Add a member, unless there are enough. */
+    void grow() {
+        if (started >= size) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (started < size && !closing) {
+                WalkMember member = lead.newMember();
+                Thread thread = Thread.ofPlatform().daemon().name("files-walk-" + started++).unstarted(() -> serve(member));
+                seats.add(new Seat(member, thread));
+                thread.start();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void serve(WalkMember member) {
+        Throwable thrown = null;
+        try {
+            work.run(member);
+        } catch (Throwable e) {
+            thrown = e;
+        }
+        lock.lock();
+        try {
+            seats.removeIf(seat -> seat.member == member);
+            if (thrown != null) {
+                fail(thrown);
+            }
+            ended.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fail(Throwable thrown) {
+        if (failure == null) {
+            failure = thrown;
+            interruptAll();
+        } else if (!failure.equals(thrown) && !(thrown instanceof InterruptedException)) {
+            failure.addSuppressed(thrown);
+        }
+    }
+
+    private void interruptAll() {
+        closing = true;
+        for (Seat seat : seats) {
+            seat.thread.interrupt();
+        }
+    }
+
+    /**
+     * Work until all members have ended, or all but some that the source does not answer. Throws the first failure.
+     *
+     * @return what those are asking about
+     */
+    List<String> run() throws IOException, InterruptedException {
+        grow();
+        lock.lock();
+        try {
+            List<String> unanswered = awaitMembers();
+            closing = true;
+            rethrow();
+            return unanswered;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<String> awaitMembers() {
+        List<String> unanswered = new ArrayList<>();
+        long pause = Math.max(1, patience.beforeSaying().toNanos() / LOOKS);
+        long left = LAST_WORK.toNanos();
+        while (!seats.isEmpty() && left > 0) {
             try {
-                idle.acquire(size);
+                if (failure != null) {
+                    left = ended.awaitNanos(left);
+                } else {
+                    ended.awaitNanos(pause);
+                    look(System.nanoTime(), unanswered);
+                }
             } catch (InterruptedException e) {
-                threads.shutdownNow();
-                throw e;
+                fail(e);
             }
         }
-        rethrow();
+        return unanswered;
     }
 
-    /** {@return whether somebody was free to take {@code task}} */
-    boolean offer(Task task) {
-        if (!idle.tryAcquire()) {
+    private void look(long now, List<String> unanswered) {
+        boolean onlySilent = true;
+        for (Seat seat : seats) {
+            note(seat, now);
+            onlySilent &= seat.isIdle() || seat.isSilentFor(patience.beforeGivingUp(), now);
+        }
+        if (onlySilent) {
+            seats.removeIf(seat -> giveUp(seat, unanswered));
+        }
+    }
+
+    private void note(Seat seat, long now) {
+        long steps = seat.member.steps();
+        if (steps != seat.steps || seat.isIdle() || seat.member.isEmitting()) {
+            seat.steps = steps;
+            seat.since = now;
+            seat.said = false;
+        } else if (!seat.said && seat.isSilentFor(patience.beforeSaying(), now)) {
+            seat.said = true;
+            log.log(Level.WARNING, "still waiting for {0}: its file system has not answered for {1} s",
+                    seat.member.at(), Long.toString(patience.beforeSaying().toSeconds()));
+        }
+    }
+
+    private boolean giveUp(Seat seat, List<String> unanswered) {
+        String at = seat.member.at();
+        if (at == null || !seat.member.giveUp()) {
             return false;
         }
-        try {
-            threads.execute(() -> work(task));
-            return true;
-        } catch (RejectedExecutionException e) {
-            // Somebody has failed; the caller's own interrupt is on its way.
-            idle.release();
-            return false;
-        }
-    }
-
-    private void work(Task task) {
-        try {
-            task.run();
-        } catch (Throwable e) {
-            fail(e);
-        } finally {
-            idle.release();
-        }
-    }
-
-    private void fail(Throwable error) {
-        Throwable first = failure.compareAndExchange(null, error);
-        if (first == null) {
-            threads.shutdownNow();
-        } else if (!first.equals(error) && !(error instanceof InterruptedException)) {
-            first.addSuppressed(error);
-        }
+        unanswered.add(at);
+        lead.doWithoutOne();
+        return true;
     }
 
     private void rethrow() throws IOException, InterruptedException {
-        Throwable first = failure.get();
+        Throwable first = failure;
         if (first == null) {
             return; // before the switch: one over types is linked at its first use, which is no short work
         }

@@ -6,80 +6,126 @@ import dev.kloset.FileRecord;
 import dev.kloset.RecordSink;
 import dev.kloset.XattrRecord;
 import dev.kloset.support.Sentence;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** Makes the records for one path and emits them. Safe for any number of threads. */
+/** Makes the records for one file and emits them. As safe for threads as its sink. */
 final class WalkRecords {
 
     private final RecordSink sink;
-    private final XattrReader xattrs;
+    private final SourceTree tree;
+    private final boolean xattrs;
 
-    WalkRecords(RecordSink sink, XattrReader xattrs) {
+    /**
+     * @param tree the one that contents are opened from, later
+     * @param xattrs whether extended attributes are wanted
+     */
+    WalkRecords(RecordSink sink, SourceTree tree, boolean xattrs) {
         this.sink = sink;
+        this.tree = tree;
         this.xattrs = xattrs;
     }
 
     /** Emit a file of any type and its extended attributes. */
-    void emit(Path path, String pathname, FileInfo info) throws IOException, InterruptedException {
+    void emit(SourceFile file, SourcePlace place, FileInfo info) throws IOException, InterruptedException {
+        String pathname = place.pathname();
         String target = "";
         if (info.mode().isSymlink()) {
-            WalkName read;
             try {
-                read = WalkName.ofTarget(Files.readSymbolicLink(path));
+                target = QuotedName.of(file.target());
             } catch (IOException e) {
                 emitError(pathname, "cannot read the target of the symbolic link", e);
                 return;
             }
-            if (!read.valid()) {
-                emitError(pathname, "the target of the symbolic link is not valid UTF-8, so the link is not backed up: "
-                        + read.text());
-                return;
-            }
-            target = read.text();
         }
-        List<String> names = xattrNames(path, pathname);
-        sink.emit(record(path, pathname, info, target).withXattrNames(names));
-        for (String name : names) {
-            sink.emit(XattrRecord.of(pathname, name, xattrs.content(path, name)));
+        List<byte[]> names = xattrNames(file, pathname);
+        FileRecord record = record(place, info, target);
+        if (names.isEmpty()) {
+            sink.emit(record);
+            return;
+        }
+        List<String> texts = names.stream().map(QuotedName::of).toList();
+        sink.emit(record.withXattrNames(texts));
+        for (int i = 0; i < names.size(); i++) {
+            byte[] name = names.get(i);
+            sink.emit(XattrRecord.of(pathname, texts.get(i), () -> xattr(place, name, info)));
         }
     }
 
-    private static FileRecord record(Path path, String pathname, FileInfo info, String target) {
+    private FileRecord record(SourcePlace place, FileInfo info, String target) {
         if (info.mode().isSymlink()) {
-            return FileRecord.symlink(pathname, info, target);
+            return FileRecord.symlink(place.pathname(), info, target);
         }
         return info.mode().isRegular()
-                ? FileRecord.file(pathname, info, new WalkContent(path))
-                : FileRecord.of(pathname, info);
+                ? FileRecord.file(place.pathname(), info, () -> content(place, info))
+                : FileRecord.of(place.pathname(), info);
     }
 
-    private List<String> xattrNames(Path path, String pathname) throws IOException, InterruptedException {
-        List<byte[]> found;
+    private InputStream content(SourcePlace place, FileInfo listed) throws IOException {
+        try (SourceFile file = tree.hold(place)) {
+            file.require(listed);
+            return file.read();
+        } catch (IOException e) {
+            throw failure(place, e);
+        }
+    }
+
+    private InputStream xattr(SourcePlace place, byte[] name, FileInfo listed) throws IOException {
+        try (SourceFile file = tree.hold(place)) {
+            if (listed.mode().isRegular()) {
+                file.require(listed);
+            }
+            return new ByteArrayInputStream(file.xattr(name));
+        } catch (IOException e) {
+            throw failure(place, e);
+        }
+    }
+
+    /** {@return {@code cause} under the path that the user knows} Its own is below the start, or a name of the kernel. */
+    private static IOException failure(SourcePlace place, IOException cause) {
+        IOException failure;
+        if (cause instanceof NoSuchFileException) {
+            failure = new NoSuchFileException(place.pathname());
+        } else if (cause instanceof AccessDeniedException) {
+            failure = new AccessDeniedException(place.pathname());
+        } else {
+            failure = new IOException(reason(cause));
+        }
+        failure.initCause(cause);
+        return failure;
+    }
+
+    /** The system ends each name with a zero. */
+    private List<byte[]> xattrNames(SourceFile file, String pathname) throws IOException, InterruptedException {
+        byte[] names;
         try {
-            found = xattrs.list(path);
+            names = xattrs ? file.xattrNames() : new byte[0];
         } catch (IOException e) {
             // Some file systems cannot list them; the file itself is still wanted.
             emitError(pathname, "cannot list the extended attributes", e);
             return List.of();
         }
-        List<String> names = new ArrayList<>(found.size());
-        for (byte[] bytes : found) {
-            WalkName name = WalkName.ofBytes(bytes);
-            if (name.valid()) {
-                names.add(name.text());
-            } else {
-                emitError(pathname, "the name of an extended attribute is not valid UTF-8, so it is not backed up: "
-                        + name.text());
+        if (names.length == 0) {
+            return List.of();
+        }
+        List<byte[]> list = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < names.length; i++) {
+            if (names[i] == 0) {
+                list.add(Arrays.copyOfRange(names, start, i));
+                start = i + 1;
             }
         }
-        Collections.sort(names);
-        return names;
+        Collections.sort(list, Arrays::compareUnsigned);
+        return list;
     }
 
     /** Emit a directory without its extended attributes. */
@@ -87,19 +133,9 @@ final class WalkRecords {
         sink.emit(FileRecord.of(pathname, info));
     }
 
-    /** Report a name that no record can carry. */
-    void emitBadName(String pathname, boolean isDirectory) throws IOException, InterruptedException {
-        emitError(pathname, "the name is not valid UTF-8 (its other bytes are shown as \\x and two digits), so "
-                + (isDirectory ? "this directory with everything in it" : "this file") + " is not backed up");
-    }
-
     /** Report that {@code tried} failed. */
     void emitError(String pathname, String tried, IOException cause) throws IOException, InterruptedException {
-        emitError(pathname, tried + ": " + reason(cause));
-    }
-
-    private void emitError(String pathname, String message) throws IOException, InterruptedException {
-        sink.emit(new ErrorRecord(pathname, message));
+        sink.emit(new ErrorRecord(pathname, tried + ": " + reason(cause)));
     }
 
     /** The record has the path already, and in the right characters: it is left out of the reason. */

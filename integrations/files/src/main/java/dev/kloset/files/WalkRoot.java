@@ -59,10 +59,6 @@ record WalkRoot(Path location, Set<Path> links, Path start) {
         }
         // Only a link is replaced: elsewhere the user finds the files under the path that was asked for.
         Path start = links.isEmpty() ? location : location.toRealPath();
-        if (!WalkName.ofBytes(WalkName.bytes(start)).valid()) {
-            throw new IOException("cannot back up " + location + ": it leads to " + pathname(start)
-                    + ", whose name is not valid UTF-8");
-        }
         return new WalkRoot(location, links, start);
     }
 
@@ -85,7 +81,7 @@ record WalkRoot(Path location, Set<Path> links, Path start) {
 
     /** {@return the path of the record for one of these paths} */
     static String pathname(Path path) {
-        return WalkName.ofBytes(WalkName.bytes(path)).text();
+        return QuotedName.of(WalkName.bytes(path));
     }
 
     private void addAncestors(Path path, Set<Path> ancestors) {

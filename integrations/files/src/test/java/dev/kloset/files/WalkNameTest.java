@@ -2,10 +2,8 @@ package dev.kloset.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kloset.ErrorRecord;
 import dev.kloset.FileRecord;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,20 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WalkNameTest {
 
-    private static final String BYTES_SHOWN = "the name is not valid UTF-8 (its other bytes are shown as \\x and two"
-            + " digits), so ";
-
     @TempDir
     private Path root;
-
-    @Test
-    void bytesThatAreNotUtf8AreShownAndTheRestIsLegible() {
-        assertThat(WalkName.ofBytes(new byte[]{ 'a', (byte) 0xE9, 'b' })).isEqualTo(new WalkName("a\\xE9b", false));
-        assertThat(WalkName.ofBytes("é€😀".getBytes(StandardCharsets.UTF_8))).isEqualTo(new WalkName("é€😀", true));
-        assertThat(WalkName.ofBytes(new byte[]{ (byte) 0xC3, (byte) 0xA9, (byte) 0xFF }).text()).isEqualTo("é\\xFF");
-        assertThat(WalkName.ofBytes(new byte[]{ (byte) 0xE2, (byte) 0x82 }).text()).isEqualTo("\\xE2\\x82");
-        assertThat(WalkName.ofBytes(new byte[]{ (byte) 0xED, (byte) 0xA0, (byte) 0x80 }).valid()).isFalse();
-    }
 
     @Test
     void aReplacementCharacterIsAnOrdinaryCharacter() throws Exception {
@@ -37,38 +23,31 @@ class WalkNameTest {
     }
 
     @Test
-    void aNameThatIsNotUtf8IsReportedAndTheRestGoesOn() throws Exception {
-        make("printf x > \"$(printf 'caf\\351')\"; printf y > good");
+    void aNameThatIsNotUtf8IsBackedUpUnderAReadableName() throws Exception {
+        make("printf x > \"$(printf 'caf\\351')\"; printf y > good; mkdir \"$(printf 'd\\377')\";"
+                + " printf z > \"$(printf 'd\\377')/one\"");
         WalkCollector found = WalkCollector.of(root);
-        assertThat(found.pathsBelow(root)).containsExactly("good");
-        assertThat(found.errors())
-                .containsExactly(new ErrorRecord(root + "/caf\\xE9", BYTES_SHOWN + "this file is not backed up"));
+        assertThat(found.errors()).isEmpty();
+        assertThat(found.pathsBelow(root)).containsExactly("caf\u201BE9", "d\u201BFF", "d\u201BFF/one", "good");
+        assertThat(found.file(root + "/caf\u201BE9").info().name()).isEqualTo("caf\u201BE9");
+        assertThat(WalkCollector.bytes(found.file(root + "/caf\u201BE9"))).asString().isEqualTo("x");
+        assertThat(WalkCollector.bytes(found.file(root + "/d\u201BFF/one"))).asString().isEqualTo("z");
     }
 
     @Test
-    void aDirectoryWhoseNameIsNotUtf8IsReportedOnce() throws Exception {
-        make("mkdir \"$(printf 'd\\377')\"; printf x > \"$(printf 'd\\377')/one\"; printf x > \"$(printf 'd\\377')/two\"");
-        WalkCollector found = WalkCollector.of(root);
-        assertThat(found.pathsBelow(root)).isEmpty();
-        assertThat(found.errors()).containsExactly(
-                new ErrorRecord(root + "/d\\xFF",
-                        BYTES_SHOWN + "this directory with everything in it is not backed up"));
-    }
-
-    @Test
-    void anExcludedNameThatIsNotUtf8IsNotReported() throws Exception {
+    void aNameThatIsNotUtf8CanBeExcluded() throws Exception {
         make("printf x > \"$(printf 'caf\\351.tmp')\"");
         assertThat(WalkCollector.of(WalkCollector.importer(root.toString(), Map.of(),
-                options -> options.excludes(List.of("*.tmp")))).errors()).isEmpty();
+                options -> options.excludes(List.of("*.tmp")))).pathsBelow(root)).isEmpty();
     }
 
     @Test
-    void aTargetThatIsNotUtf8IsReported() throws Exception {
+    void aTargetThatIsNotUtf8IsBackedUp() throws Exception {
         make("ln -s \"$(printf 'to/\\351/')\" link; ln -s \"$(printf '/\\351')\" absolute");
-        assertThat(WalkCollector.of(root).errors()).extracting(ErrorRecord::message)
-                .containsExactlyInAnyOrder(
-                        "the target of the symbolic link is not valid UTF-8, so the link is not backed up: to/\\xE9/",
-                        "the target of the symbolic link is not valid UTF-8, so the link is not backed up: /\\xE9");
+        WalkCollector found = WalkCollector.of(root);
+        assertThat(found.errors()).isEmpty();
+        assertThat(found.file(root + "/link").target()).isEqualTo("to/\u201BE9/");
+        assertThat(found.file(root + "/absolute").target()).isEqualTo("/\u201BE9");
     }
 
     @Test
@@ -95,7 +74,7 @@ class WalkNameTest {
             assertThat(lines).as(locale)
                     .anyMatch(line -> line.endsWith(root + "/dé/日 content"))
                     .anyMatch(line -> line.endsWith(root + "/dé/link -> ../x/é/"))
-                    .contains("error " + root + "/caf\\xE9: " + BYTES_SHOWN + "this file is not backed up");
+                    .anyMatch(line -> line.endsWith(root + "/caf\u201BE9 x"));
             if (xattrs) {
                 assertThat(lines).contains("xattr " + root + "/ascii user.note=value");
             }

@@ -3,6 +3,7 @@ package dev.kloset.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kloset.FileInfo;
 import dev.kloset.XattrRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -123,9 +124,13 @@ class XattrReaderTest {
     void aFileWhoseAttributesCannotBeListedIsStillSent() throws Exception {
         Path file = Files.writeString(root.resolve("f"), "content");
         WalkCollector found = new WalkCollector();
-        var records = new WalkRecords(found, new XattrReader(true));
-        var info = new WalkMetadata().read(file, "gone");
-        records.emit(root.resolve("gone"), root + "/gone", info);
+        FileInfo info;
+        try (SourceTree tree = SourceTree.open(root);
+                SourceFile seen = tree.hold(SourcePlace.start("").child("f".getBytes(StandardCharsets.UTF_8), "f"))) {
+            info = seen.info("gone");
+            var gone = new NamedFile(new OwnerNames(), root.resolve("gone"));
+            new WalkRecords(found, tree, true).emit(gone, new SourcePlace(new byte[0], root + "/gone"), info);
+        }
         assertThat(found.errors()).singleElement().satisfies(error -> {
             assertThat(error.pathname()).isEqualTo(root + "/gone");
             assertThat(error.message()).isEqualTo("cannot list the extended attributes: No such file or directory");

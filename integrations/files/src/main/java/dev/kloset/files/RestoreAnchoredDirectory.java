@@ -3,6 +3,7 @@ package dev.kloset.files;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory that is open. Its children are reached through the kernel's own name for the open directory, so whatever
@@ -13,6 +14,7 @@ final class RestoreAnchoredDirectory extends RestoreDirectory {
     private final RestoreNative calls;
     private final int descriptor;
     private final String self;
+    private volatile @Nullable Boolean lendsLists; // unknown until it is asked for
 
     private RestoreAnchoredDirectory(RestoreNative calls, int descriptor) {
         this.calls = calls;
@@ -27,7 +29,7 @@ final class RestoreAnchoredDirectory extends RestoreDirectory {
 
     @Override
     Path at(String name) {
-        return Path.of(self + "/" + name);
+        return WalkName.path(SourcePlace.join(SourceCalls.nameOf(descriptor), QuotedName.bytes(name)));
     }
 
     @Override
@@ -43,6 +45,11 @@ final class RestoreAnchoredDirectory extends RestoreDirectory {
     @Override
     void makeSymlink(String target, String name) throws IOException {
         calls.makeSymlink(target, descriptor, name);
+    }
+
+    @Override
+    void makePipe(String name) throws IOException {
+        calls.makePipe(descriptor, name);
     }
 
     @Override
@@ -65,6 +72,16 @@ final class RestoreAnchoredDirectory extends RestoreDirectory {
     @Override
     void link(RestoreNode file, String name) throws IOException {
         calls.link(file.descriptor(), descriptor, name);
+    }
+
+    @Override
+    boolean lendsLists() {
+        Boolean known = lendsLists;
+        if (known == null) {
+            known = XattrLinux.has(SourceCalls.nameOf(descriptor), RestoreAcl.DEFAULT);
+            lendsLists = known;
+        }
+        return known;
     }
 
     RestoreNative calls() {

@@ -2,6 +2,7 @@ package dev.kloset.files;
 
 import dev.kloset.ExportWorkers;
 import dev.kloset.FileInfo;
+import dev.kloset.FileMode;
 import dev.kloset.FileRecord;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -11,10 +12,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -27,6 +27,7 @@ import java.util.OptionalInt;
 final class RestoreDirectories implements AutoCloseable {
 
     private static final int OWNER_MAY_ALL = 0700;
+    private static final int OWNER_SHIFT = 6;
     private static final int OWNER_MAY_ENTER_AND_CHANGE = 0300;
     private static final int OTHERS_MAY_CHANGE = 022;
     private static final int STICKY = 01000;
@@ -42,10 +43,12 @@ final class RestoreDirectories implements AutoCloseable {
     // From the root down to where the walk is.
     private final Deque<RestoreVisit> visits = new ArrayDeque<>();
     private final RestorePathSet settled = new RestorePathSet();
-    private final List<FileRecord> closing = new ArrayList<>();
+    private final ClosedDirectories closed = new ClosedDirectories();
+    private final RestoredFiles made;
 
     RestoreDirectories(RestoreTree tree, Temporaries temporaries, RestoreMetadata metadata, ExportWorkers workers,
-            RestoreResults results, Disk disk) {
+            RestoreResults results, RestoredFiles made, Disk disk) {
+        this.made = made;
         this.sync = new RestoreSync(disk);
         this.workers = workers;
         this.tree = tree;
@@ -58,14 +61,14 @@ final class RestoreDirectories implements AutoCloseable {
     RestoreVisit visit(String pathname) throws IOException, InterruptedException {
         leaveFor(pathname);
         if (pathname.equals("/")) {
-            return new RestoreVisit(pathname, () -> {});
+            return new RestoreVisit(pathname, _ -> {});
         }
         String parent = RestorePath.parent(pathname);
         RestoreVisit innermost = visits.peekLast();
         if (innermost != null && innermost.isAt(parent)) {
             return innermost;
         }
-        return settled.contains(parent) ? comeBack(parent) : new RestoreVisit(parent, () -> {});
+        return settled.contains(parent) ? comeBack(parent) : new RestoreVisit(parent, _ -> {});
     }
 
     private void leaveFor(String pathname) {
@@ -83,9 +86,9 @@ final class RestoreDirectories implements AutoCloseable {
         return visit;
     }
 
-    private static Runnable putBack(String pathname, RestoreDirectory directory) throws IOException {
+    private static RestoreVisit.Settlement putBack(String pathname, RestoreDirectory directory) throws IOException {
         Instant time = directory.node().modified();
-        return () -> {
+        return _ -> {
             try (directory) {
                 directory.node().setModified(time);
             } catch (IOException e) {
@@ -100,22 +103,33 @@ final class RestoreDirectories implements AutoCloseable {
         if (settled.contains(pathname)) {
             workers.drain();
         }
-        OptionalInt itsOwn = OptionalInt.empty();
-        if (pathname.equals("/") ? tree.rootExisted() : !make(pathname)) {
-            itsOwn = adopt(pathname);
-        }
+        boolean isNew = pathname.equals("/") ? !tree.rootExisted() : make(pathname);
+        OptionalInt itsOwn = isNew ? OptionalInt.empty() : adopt(pathname);
         RestoreDirectory directory = tree.find(pathname);
+        if (isNew && directory.lendsLists()) {
+            directory.node().removeInheritedLists();
+        }
         if (keepsItsOwn(record)) {
             OptionalInt mode = itsOwn;
-            visits.addLast(new RestoreVisit(pathname, () -> putBack(record, directory, mode)));
-        } else if (locksUsOut(record.info())) {
-            directory.close();
-            closing.add(record);
-            visits.addLast(new RestoreVisit(pathname, () -> {}));
-        } else {
-            settled.add(pathname);
-            visits.addLast(new RestoreVisit(pathname, () -> settle(record, directory)));
+            visits.addLast(new RestoreVisit(pathname, _ -> putBack(record, directory, mode)));
+            return;
         }
+        settled.add(pathname);
+        if (locksUsOut(record.info())) {
+            closed.add(pathname, ownerRights(record.info()));
+        }
+        visits.addLast(new RestoreVisit(pathname, lists -> settle(record, directory, lists)));
+    }
+
+    /** {@return whether an access list waits for the end of the visit to its directory} It need not: the directory may be left. */
+    boolean postpone(String pathname, String attribute, byte[] list) {
+        for (RestoreVisit visit : visits) {
+            if (visit.isAt(pathname)) {
+                visit.postpone(attribute, list);
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean make(String pathname) throws IOException {
@@ -123,14 +137,18 @@ final class RestoreDirectories implements AutoCloseable {
             Path directory = parent.at(RestorePath.name(pathname));
             try {
                 Files.createDirectory(directory, StoreWriter.DIRECTORY_OF_OWNER);
-                return true;
             } catch (FileAlreadyExistsException e) {
                 if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+                    if (!settled.contains(pathname)) {
+                        made.requireForeign(directory);
+                    }
                     return false;
                 }
-                String found = Files.isSymbolicLink(directory) ? "a symbolic link" : "a file";
-                throw WholeReason.of(found + " is in its place", e);
+                made.makeRoomForDirectory(directory);
+                Files.createDirectory(directory, StoreWriter.DIRECTORY_OF_OWNER);
             }
+            made.add(Files.readAttributes(directory, RestoredFiles.IDENTITY, LinkOption.NOFOLLOW_LINKS));
+            return true;
         }
     }
 
@@ -166,12 +184,11 @@ final class RestoreDirectories implements AutoCloseable {
     }
 
     /**
-     * {@return whether {@code record} says nothing of a real directory and there was one} Plakar makes up a root when it
-     * restores a single file; with its mode, {@code /tmp} would be closed to everybody but root.
+     * {@return whether this is the root and was there before} With the mode of the source, a restore to {@code /tmp} would close
+     * it to everybody else.
      */
     private boolean keepsItsOwn(FileRecord record) {
-        FileInfo info = record.info();
-        return record.pathname().equals("/") && tree.rootExisted() && info.dev() == 0 && info.ino() == 0;
+        return record.pathname().equals("/") && tree.rootExisted();
     }
 
     private boolean locksUsOut(FileInfo info) {
@@ -179,12 +196,33 @@ final class RestoreDirectories implements AutoCloseable {
         return !mayEnterAll && owner != OWNER_MAY_ENTER_AND_CHANGE;
     }
 
-    private void settle(FileRecord record, RestoreDirectory directory) {
+    private static int ownerRights(FileInfo info) {
+        return (info.mode().posixPermissions() & OWNER_MAY_ALL) >> OWNER_SHIFT;
+    }
+
+    private void settle(FileRecord record, RestoreDirectory directory, Map<String, byte[]> lists) {
         try (directory) {
             sync.cover(directory);
-            results.restored(record, metadata.apply(directory.node(), record.info()));
+            FileInfo info = lists.containsKey(RestoreAcl.ACCESS) ? record.info() : RestoreAcl.withoutLentRights(record);
+            if (locksUsOut(info)) {
+                // The walk may come back, and directories below must be reached in the end.
+                info = info.toBuilder().mode(new FileMode(info.mode().bits() | OWNER_MAY_ALL)).build();
+            }
+            List<String> problems = metadata.apply(directory.node(), info);
+            for (Map.Entry<String, byte[]> list : lists.entrySet()) {
+                setList(directory.node(), list.getKey(), list.getValue(), problems);
+            }
+            results.restored(record, problems);
         } catch (IOException | RuntimeException e) {
             results.failed(record, e);
+        }
+    }
+
+    private static void setList(RestoreNode node, String attribute, byte[] list, List<String> problems) {
+        try {
+            RestoreXattrs.set(node, attribute, list);
+        } catch (IOException e) {
+            problems.add("its attribute " + attribute + " could not be set: " + RestoreReason.of(e));
         }
     }
 
@@ -201,24 +239,18 @@ final class RestoreDirectories implements AutoCloseable {
     }
 
     /** Settle all that is left, once no worker works any more, and bring the directories to the disk. */
-    void finish() throws IOException, InterruptedException {
+    void finish() throws IOException {
         leaveFor("/");
-        // The deepest first: after its mode nothing below a directory can be reached.
-        closing.sort(Comparator.comparing(FileRecord::pathname).reversed());
-        for (FileRecord record : closing) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException("interrupted");
-            }
-            close(record);
-        }
+        closed.drain(this::close);
         sync.sync();
     }
 
-    private void close(FileRecord record) {
-        try {
-            settle(record, tree.find(record.pathname()));
+    private void close(String pathname, int ownerRights) {
+        try (RestoreDirectory directory = tree.find(pathname)) {
+            RestoreNode node = directory.node();
+            node.setMode(node.permissions() & ~OWNER_MAY_ALL | ownerRights << OWNER_SHIFT);
         } catch (IOException | RuntimeException e) {
-            results.failed(record, e);
+            log().log(Level.WARNING, "cannot set the mode of " + pathname + " at the end: " + RestoreReason.of(e));
         }
     }
 

@@ -33,6 +33,8 @@ abstract sealed class RestoreDirectory implements AutoCloseable
 
     abstract void makeSymlink(String target, String name) throws IOException;
 
+    abstract void makePipe(String name) throws IOException;
+
     /** {@return {@code name} itself, even if it is a symbolic link} The caller closes. */
     abstract RestoreNode hold(String name) throws IOException;
 
@@ -51,6 +53,11 @@ abstract sealed class RestoreDirectory implements AutoCloseable
      * @throws java.nio.file.FileAlreadyExistsException if it is taken
      */
     abstract void link(RestoreNode file, String name) throws IOException;
+
+    /** {@return whether what is made here gets an access list from this directory} Asked once. */
+    boolean lendsLists() {
+        return false;
+    }
 
     final RestoreDirectory retain() {
         users.incrementAndGet();

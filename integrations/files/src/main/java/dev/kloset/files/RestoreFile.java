@@ -8,9 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +24,6 @@ final class RestoreFile implements AutoCloseable {
     /** Length of a buffer for {@link #fill}. */
     static final int BUFFER_BYTES = 256 * 1024;
 
-    static final String DIRECTORY_IN_PLACE = "a directory is in its place";
-
     // So many zeros at a multiple of it become a hole; smaller holes would cost more than they save.
     private static final int HOLE_BYTES = 64 * 1024;
     private static final byte[] ZEROS = new byte[HOLE_BYTES];
@@ -39,10 +34,12 @@ final class RestoreFile implements AutoCloseable {
     private final RestoreNode node;
     private final FileChannel channel;
     private final @Nullable Object key;
+    private final RestoredFiles restored;
     private boolean hasTemporary;
 
     private RestoreFile(RestoreDirectory directory, String name, String temporary, RestoreNode node,
-            FileChannel channel, Map<String, Object> made) {
+            FileChannel channel, Map<String, Object> made, RestoredFiles restored) {
+        this.restored = restored;
         this.directory = directory;
         this.name = name;
         this.temporary = temporary;
@@ -53,11 +50,16 @@ final class RestoreFile implements AutoCloseable {
     }
 
     /** {@return a file that will be {@code name} in {@code directory}, which is retained} The caller closes. */
-    static RestoreFile create(RestoreDirectory directory, String name, String temporary) throws IOException {
+    static RestoreFile create(RestoreDirectory directory, String name, String temporary, RestoredFiles restored)
+            throws IOException {
         RestoreNode node = directory.create(temporary);
         try {
-            Map<String, Object> made = node.attributes("unix:nlink,fileKey");
-            return new RestoreFile(directory.retain(), name, temporary, node, node.write(), made);
+            Map<String, Object> made = node.attributes("unix:nlink,fileKey,dev,ino");
+            restored.add(made);
+            if (directory.lendsLists()) {
+                node.removeInheritedLists();
+            }
+            return new RestoreFile(directory.retain(), name, temporary, node, node.write(), made, restored);
         } catch (IOException | RuntimeException e) {
             try (node) {
                 Files.deleteIfExists(directory.at(temporary));
@@ -143,20 +145,8 @@ final class RestoreFile implements AutoCloseable {
                 throw new IOException("another process has put something else in the place of its temporary");
             }
         }
-        replace(directory.at(temporary), directory.at(name));
+        restored.replace(directory.at(temporary), directory.at(name));
         hasTemporary = false;
-    }
-
-    /** Rename {@code source}, over anything but a directory. */
-    static void replace(Path source, Path target) throws IOException {
-        try {
-            Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-                throw WholeReason.of(DIRECTORY_IN_PLACE, e);
-            }
-            throw e;
-        }
     }
 
     /** Remove the temporary, unless it has become the file. */

@@ -2,24 +2,29 @@ package dev.kloset.files;
 
 import dev.kloset.FileInfo;
 import dev.kloset.FileRecord;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.lang.System.Logger.Level;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files with several names. The first one that arrives is written, the others become hard links of it. Remembers one entry
+ * Files with several names. The first one that arrives is written, the others become hard links of it if they are the same
+ * file: equal numbers are not enough, as a number may be used again during a backup, and union file systems give one number to
+ * files that have nothing in common. So metadata and every byte must be equal too. Remembers one entry
  * per such file until all its names have come; names outside of what is restored never come, so it may stay to the end. So
  * many entries are kept and no more: the names of files beyond become files of their own, which is logged.
  *
@@ -32,19 +37,44 @@ final class RestoreLinks {
 
     private record Key(long dev, long ino) {}
 
-    private record First(String pathname, CompletableFuture<RestoreFile.Restored> restored, int missing) {}
+    private record First(String pathname, FileInfo info, String target, CompletableFuture<RestoreFile.Restored> restored, int missing) {
+
+        /** {@return whether {@code record} may be another name of this file} */
+        boolean mayBe(FileRecord record) {
+            FileInfo other = record.info();
+            return target.equals(record.target()) && info.size() == other.size() && info.mode().equals(other.mode())
+                    && info.modTime().equals(other.modTime()) && info.uid() == other.uid() && info.gid() == other.gid();
+        }
+
+        First withoutOne() {
+            return new First(pathname, info, target, restored, missing - 1);
+        }
+    }
+
+    /**
+     * What became of a record that may be another name.
+     *
+     * @param problems what could not be restored of the file that it is a name of now; null if it is not one
+     * @param content what must be written if it is not
+     */
+    record Outcome(@Nullable List<String> problems, InputStream content) {}
 
     private final RestoreTree tree;
     private final Temporaries temporaries;
     private final int mostWaiting;
     private final Map<Key, First> firsts = new HashMap<>();
+    private final RestoredFiles made;
+    private final byte[] buffer;
     private boolean full;
 
-    RestoreLinks(RestoreTree tree, Temporaries temporaries) {
-        this(tree, temporaries, MOST_WAITING);
+    /** @param buffer for contents that are compared, of any length */
+    RestoreLinks(RestoreTree tree, Temporaries temporaries, RestoredFiles made, byte[] buffer) {
+        this(tree, temporaries, made, buffer, MOST_WAITING);
     }
 
-    RestoreLinks(RestoreTree tree, Temporaries temporaries, int mostWaiting) {
+    RestoreLinks(RestoreTree tree, Temporaries temporaries, RestoredFiles made, byte[] buffer, int mostWaiting) {
+        this.made = made;
+        this.buffer = buffer;
         this.tree = tree;
         this.temporaries = temporaries;
         this.mostWaiting = mostWaiting;
@@ -55,27 +85,91 @@ final class RestoreLinks {
     }
 
     /**
-     * Make {@code record} a link of the file that came before under another name.
+     * Make {@code record} a link of the file that came before under another name, if it is the same file.
      *
-     * @return what could not be restored of that file, or nothing if {@code record} must be written
+     * @param content what came along, null if nothing did; it is read to its end if a link is made
      */
-    Optional<List<String>> link(FileRecord record) throws InterruptedException {
+    Outcome link(FileRecord record, @Nullable InputStream content) throws IOException, InterruptedException {
+        InputStream given = content == null ? InputStream.nullInputStream() : content;
+        Outcome fileOfItsOwn = new Outcome(null, given);
         Key key = new Key(record.info().dev(), record.info().ino());
-        First first = hasOtherNames(record.info()) ? firsts.remove(key) : null;
-        if (first == null) {
-            return Optional.empty();
+        First first = hasOtherNames(record.info()) ? firsts.get(key) : null;
+        if (first == null || !first.mayBe(record)) {
+            return fileOfItsOwn;
         }
+        RestoreFile.Restored restored;
         try {
-            RestoreFile.Restored restored = first.restored().get();
-            link(first.pathname(), record.pathname(), restored.fileKey());
-            if (first.missing() > 1) {
-                firsts.put(key, new First(first.pathname(), first.restored(), first.missing() - 1));
-            }
-            return Optional.of(restored.problems());
-        } catch (ExecutionException | IOException e) {
+            restored = first.restored().get();
+        } catch (ExecutionException e) {
             // Its content has come along, so it can be a file of its own, and the one for those that follow.
+            firsts.remove(key);
+            return fileOfItsOwn;
+        }
+        Outcome compared = content == null ? new Outcome(restored.problems(), given) : compare(first, restored, content);
+        if (compared.problems() == null) {
+            return compared;
+        }
+        return link(record, key, first, restored) ? compared : new Outcome(null, contentOf(first, restored));
+    }
+
+    private boolean link(FileRecord record, Key key, First first, RestoreFile.Restored restored) {
+        try {
+            link(first.pathname(), record.pathname(), restored.fileKey());
+        } catch (IOException e) {
             log().log(Level.DEBUG, () -> "cannot link " + record.pathname() + " to " + first.pathname(), e);
-            return Optional.empty();
+            firsts.remove(key);
+            return false;
+        }
+        if (first.missing() > 1) {
+            firsts.put(key, first.withoutOne());
+        } else {
+            firsts.remove(key);
+        }
+        return true;
+    }
+
+    /** {@return an outcome with problems if the bytes are those of {@code first}, else with all bytes to be written} */
+    private Outcome compare(First first, RestoreFile.Restored restored, InputStream content) throws IOException {
+        InputStream existing;
+        try {
+            existing = contentOf(first, restored);
+        } catch (IOException e) {
+            log().log(Level.WARNING, "hard links of " + first.pathname() + " become files of their own, because it cannot"
+                    + " be read again to compare them: " + RestoreReason.of(e));
+            return new Outcome(null, content);
+        }
+        try (existing) {
+            long equal = 0;
+            while (true) {
+                int count = content.readNBytes(buffer, 0, buffer.length);
+                byte[] expected = existing.readNBytes(count == buffer.length ? count : count + 1);
+                if (!Arrays.equals(buffer, 0, count, expected, 0, expected.length)) {
+                    return new Outcome(null, begin(first, restored, equal, Arrays.copyOf(buffer, count), content));
+                }
+                if (count < buffer.length) {
+                    return new Outcome(restored.problems(), content);
+                }
+                equal += count;
+            }
+        }
+    }
+
+    /** {@return what was read of {@code content}, of which the beginning is that of {@code first}, and the rest of it} */
+    private InputStream begin(First first, RestoreFile.Restored restored, long equal, byte[] read, InputStream content)
+            throws IOException {
+        InputStream rest = new SequenceInputStream(new ByteArrayInputStream(read), content);
+        return equal == 0
+                ? rest
+                : new SequenceInputStream(new FirstBytes(contentOf(first, restored), equal), rest);
+    }
+
+    private InputStream contentOf(First first, RestoreFile.Restored restored) throws IOException {
+        try (RestoreDirectory directory = tree.find(RestorePath.parent(first.pathname()));
+                RestoreNode node = directory.hold(RestorePath.name(first.pathname()))) {
+            if (!Objects.equals(node.key(), restored.fileKey())) {
+                throw new IOException("it is not the file any more that was restored");
+            }
+            return node.read();
         }
     }
 
@@ -84,7 +178,7 @@ final class RestoreLinks {
         var restored = new CompletableFuture<RestoreFile.Restored>();
         FileInfo info = record.info();
         if (hasOtherNames(info) && hasRoom(record.pathname())) {
-            firsts.put(new Key(info.dev(), info.ino()), new First(record.pathname(), restored, info.nlink() - 1));
+            firsts.putIfAbsent(new Key(info.dev(), info.ino()), new First(record.pathname(), info, record.target(), restored, info.nlink() - 1));
         }
         return restored;
     }
@@ -119,10 +213,10 @@ final class RestoreLinks {
         }
     }
 
-    private static void replace(Path target, Path source, Path temporary) throws IOException {
+    private void replace(Path target, Path source, Path temporary) throws IOException {
         Files.createLink(temporary, source);
         try {
-            RestoreFile.replace(temporary, target);
+            made.replace(temporary, target);
         } finally {
             // A rename between two names of one file does nothing, by the letter of POSIX.
             Files.deleteIfExists(temporary);

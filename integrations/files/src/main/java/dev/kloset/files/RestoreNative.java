@@ -3,10 +3,7 @@ package dev.kloset.files;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -34,15 +31,15 @@ final class RestoreNative {
     // <sys/stat.h>: leave this time as it is.
     private static final long UTIME_OMIT = (1L << 30) - 2;
 
-    // Names must be encoded as the JDK does it, or the two would see different files.
-    private final Charset names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
     private final OpenFlags flags;
     private final boolean unnamedFiles;
     private final MemorySegment openat = SystemCalls.function("openat");
     private final MemorySegment close = SystemCalls.function("close");
     private final MemorySegment linkat = SystemCalls.function("linkat");
     private final MemorySegment symlinkat = SystemCalls.function("symlinkat");
+    private final MemorySegment mkfifoat = SystemCalls.function("mkfifoat");
     private final MemorySegment utimensat = SystemCalls.function("utimensat");
+    private final MemorySegment removexattr = SystemCalls.function("removexattr");
     private final MemorySegment syncfs = SystemCalls.function("syncfs");
 
     private RestoreNative(OpenFlags flags, boolean unnamedFiles) {
@@ -83,14 +80,6 @@ final class RestoreNative {
     /** {@return a descriptor that names a file of any kind, itself if it is a symbolic link, and can do nothing else} */
     int openName(int parent, String name) throws IOException {
         return open(parent, name, OpenFlags.O_PATH | flags.noFollow() | OpenFlags.O_CLOEXEC);
-    }
-
-    /** {@return a descriptor like that of {@link #openName(int, String)}, for a path in bytes} */
-    int openName(byte[] path) throws IOException {
-        try (NativeBuffer buffer = NativeBuffer.take()) {
-            return open(buffer, WORKING_DIRECTORY, text(buffer, path, "file"), OpenFlags.O_PATH | flags.noFollow() | OpenFlags.O_CLOEXEC,
-                    NO_MODE, "file");
-        }
     }
 
     /** {@return a descriptor of a directory that can be read and synced} */
@@ -167,6 +156,14 @@ final class RestoreNative {
         }
     }
 
+    /** Make a named pipe, for its owner only. */
+    void makePipe(int directory, String name) throws IOException {
+        try (NativeBuffer buffer = NativeBuffer.take()) {
+            check(SystemCalls.call(mkfifoat, buffer, directory, text(buffer, name), OWNER_MAY_READ_AND_WRITE, 0, 0),
+                    buffer, name);
+        }
+    }
+
     /** Set the modification time of what is open, which may be a symbolic link. */
     void setModified(int descriptor, Instant time) throws IOException {
         try (NativeBuffer buffer = NativeBuffer.take()) {
@@ -182,6 +179,15 @@ final class RestoreNative {
         }
     }
 
+    /** Remove an extended attribute of what is open. Most often it has none, or its file system none at all. */
+    void removeXattr(int descriptor, String name) {
+        try (NativeBuffer buffer = NativeBuffer.take()) {
+            long file = buffer.address(buffer.text(SourceCalls.nameOf(descriptor)));
+            long attribute = buffer.address(buffer.text(name.getBytes(StandardCharsets.US_ASCII)));
+            SystemCalls.call(removexattr, buffer, file, attribute, 0, 0, 0);
+        }
+    }
+
     /** Bring everything on the file system of {@code descriptor} to the disk. */
     void sync(int descriptor) throws IOException {
         try (NativeBuffer buffer = NativeBuffer.take()) {
@@ -194,18 +200,7 @@ final class RestoreNative {
         if (text.indexOf('\0') >= 0) {
             throw new InvalidPathException(text, "it contains a zero");
         }
-        return text(buffer, bytes(text), text);
-    }
-
-    private byte[] bytes(String text) {
-        try {
-            ByteBuffer encoded = names.newEncoder().encode(CharBuffer.wrap(text));
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            return bytes;
-        } catch (CharacterCodingException e) {
-            throw new InvalidPathException(text, "the locale has no such characters");
-        }
+        return text(buffer, QuotedName.bytes(text), text);
     }
 
     private static long text(NativeBuffer buffer, byte[] bytes, String name) throws FileSystemException {

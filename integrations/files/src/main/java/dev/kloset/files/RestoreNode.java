@@ -120,6 +120,14 @@ final class RestoreNode implements AutoCloseable {
         XattrWriter.set(path, options.length == 0, name, value);
     }
 
+    /** Remove the access lists that it has from the directory in which it was made. */
+    void removeInheritedLists() {
+        if (calls != null) {
+            calls.removeXattr(descriptor, RestoreAcl.ACCESS);
+            calls.removeXattr(descriptor, RestoreAcl.DEFAULT);
+        }
+    }
+
     /** {@return the nine permissions, setuid, setgid and sticky} */
     int permissions() throws IOException {
         return (Integer) Files.getAttribute(path, "unix:mode", options) & PERMISSIONS;

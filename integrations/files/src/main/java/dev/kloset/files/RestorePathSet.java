@@ -16,18 +16,28 @@ final class RestorePathSet {
     private int count;
 
     void add(String pathname) {
+        add(hash(pathname));
+    }
+
+    /** Add something of which these are 64 well mixed bits. */
+    void add(long bits) {
         if (count >= slots.length / 2) {
             grow();
         }
-        int slot = slot(slots, hash(pathname));
+        long hash = bits == FREE ? BASIS : bits;
+        int slot = slot(slots, hash);
         if (slots[slot] == FREE) {
-            slots[slot] = hash(pathname);
+            slots[slot] = hash;
             count++;
         }
     }
 
     boolean contains(String pathname) {
-        return slots[slot(slots, hash(pathname))] != FREE;
+        return contains(hash(pathname));
+    }
+
+    boolean contains(long bits) {
+        return slots[slot(slots, bits == FREE ? BASIS : bits)] != FREE;
     }
 
     private void grow() {
@@ -54,6 +64,6 @@ final class RestorePathSet {
         for (int i = 0; i < pathname.length(); i++) {
             hash = (hash ^ pathname.charAt(i)) * PRIME;
         }
-        return hash == FREE ? BASIS : hash;
+        return hash;
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 
 /**
  * A directory by its path, for systems without {@link RestoreNative}. Every part was looked at and is no symbolic link, so
@@ -28,7 +29,7 @@ final class RestorePlainDirectory extends RestoreDirectory {
 
     @Override
     Path at(String name) {
-        return path.resolve(name);
+        return path.resolve(WalkName.path(QuotedName.bytes(name)));
     }
 
     @Override
@@ -38,7 +39,7 @@ final class RestorePlainDirectory extends RestoreDirectory {
 
     @Override
     RestoreDirectory openChild(String name) throws IOException {
-        Path child = path.resolve(name);
+        Path child = path.resolve(WalkName.path(QuotedName.bytes(name)));
         if (!Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isDirectory()) {
             throw new NotDirectoryException(name);
         }
@@ -47,16 +48,22 @@ final class RestorePlainDirectory extends RestoreDirectory {
 
     @Override
     void makeSymlink(String target, String name) throws IOException {
-        Path verbatim = Path.of(target);
-        if (!verbatim.toString().equals(target)) {
+        byte[] wanted = QuotedName.bytes(target);
+        Path verbatim = WalkName.path(wanted);
+        if (!Arrays.equals(WalkName.bytesOfTarget(verbatim), wanted)) {
             throw new IOException("a link to \"" + target + "\" cannot be made here, only to \"" + verbatim + "\"");
         }
-        Files.createSymbolicLink(path.resolve(name), verbatim);
+        Files.createSymbolicLink(path.resolve(WalkName.path(QuotedName.bytes(name))), verbatim);
+    }
+
+    @Override
+    void makePipe(String name) throws IOException {
+        throw new IOException("pipes are not made on this system");
     }
 
     @Override
     RestoreNode hold(String name) {
-        return RestoreNode.named(path.resolve(name));
+        return RestoreNode.named(path.resolve(WalkName.path(QuotedName.bytes(name))));
     }
 
     @Override

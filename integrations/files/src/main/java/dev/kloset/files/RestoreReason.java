@@ -37,9 +37,6 @@ final class RestoreReason {
         if (mode.isDevice() || mode.isCharacterDevice()) {
             return "devices are not made";
         }
-        if (mode.isNamedPipe()) {
-            return "pipes are not made";
-        }
         return mode.isSocket() ? "sockets are not made" : "files of an unknown kind are not made";
     }
 

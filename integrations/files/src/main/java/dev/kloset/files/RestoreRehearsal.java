@@ -9,6 +9,7 @@ import dev.kloset.ResultSink;
 import dev.kloset.XattrRecord;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ import java.util.Set;
 /**
  * Says what a restore would do and writes nothing: a summary, and each record at the level that has no limit. What would
  * fail whatever the content is reported as it would be, links on the way above all; missing rights or space are not found
- * out. Remembers the paths of symbolic links. For one thread.
+ * out. Remembers the paths of symbolic links, and of directories that
+ * would take the place of something else. For one thread.
  */
 final class RestoreRehearsal {
 
@@ -28,6 +30,7 @@ final class RestoreRehearsal {
     private final RestoreMetadata metadata;
     private final RestoreResults results;
     private final Set<String> symlinks = new HashSet<>();
+    private final Set<String> replaced = new HashSet<>();
     private long directories;
     private long files;
     private long bytes;
@@ -79,13 +82,17 @@ final class RestoreRehearsal {
             symlinks.add(record.pathname());
             say("would make the symbolic link " + file + " to " + record.target());
         } else if (mode.isDirectory()) {
-            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isDirectory(record.pathname(), file)) {
-                throw new IOException(Files.isSymbolicLink(file)
-                        ? "a symbolic link is in its place"
-                        : "a file is in its place");
-            }
             directories++;
-            say("would make the directory " + file);
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isDirectory(record.pathname(), file)) {
+                replaced.add(record.pathname());
+                say("would make the directory " + file + " in the place of what is there");
+            } else {
+                say("would make the directory " + file);
+            }
+        } else if (mode.isNamedPipe()) {
+            requireFree(record.pathname(), file);
+            files++;
+            say("would make the pipe " + file);
         } else if (mode.isRegular()) {
             RestoreRun.requireContent(record);
             requireFree(record.pathname(), file);
@@ -97,11 +104,16 @@ final class RestoreRehearsal {
         }
     }
 
-    /** Files and links replace all but directories. */
+    /** Files and links replace all but directories that are not empty. */
     private static void requireFree(String pathname, Path file) throws IOException {
         RestorePath.name(pathname);
-        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException(RestoreFile.DIRECTORY_IN_PLACE);
+        if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(file)) {
+            if (entries.iterator().hasNext()) {
+                throw new IOException(RestoredFiles.FULL_DIRECTORY_IN_PLACE);
+            }
         }
     }
 
@@ -115,10 +127,12 @@ final class RestoreRehearsal {
         List<String> names = RestorePath.names(pathname);
         Path file = root;
         StringBuilder way = new StringBuilder();
+        boolean free = false; // nothing will be below a directory that is new
         for (int i = 0; i < names.size(); i++) {
-            file = file.resolve(names.get(i));
+            file = file.resolve(WalkName.path(QuotedName.bytes(names.get(i))));
             way.append('/').append(names.get(i));
-            if (i < names.size() - 1) {
+            free |= replaced.contains(way.toString());
+            if (i < names.size() - 1 && !free) {
                 requireDirectory(names.get(i), way.toString(), file);
             }
         }

@@ -30,6 +30,7 @@ final class RestoreRun implements AutoCloseable {
     private final RestoreResults results;
     private final ExportWorkers workers;
     private final Temporaries temporaries = new Temporaries(FilesExporter.TEMPORARY_PREFIX);
+    private final RestoredFiles made = new RestoredFiles();
     private final RestoreLinks links;
     private final RestoreXattrs xattrs;
     private final RestoreDirectories directories;
@@ -46,9 +47,10 @@ final class RestoreRun implements AutoCloseable {
         this.metadata = metadata;
         this.results = new RestoreResults(results);
         this.workers = new ExportWorkers(workers);
-        this.links = new RestoreLinks(tree, temporaries);
-        this.xattrs = new RestoreXattrs(tree);
-        this.directories = new RestoreDirectories(tree, temporaries, metadata, this.workers, this.results, disk);
+        this.links = new RestoreLinks(tree, temporaries, made, buffer);
+        this.directories = new RestoreDirectories(tree, temporaries, metadata, this.workers, this.results, made,
+                disk);
+        this.xattrs = new RestoreXattrs(tree, directories::postpone);
     }
 
     void restore(RecordSource records) throws IOException, InterruptedException {
@@ -57,8 +59,8 @@ final class RestoreRun implements AutoCloseable {
                 restore(record);
                 results.check();
             }
-        } catch (IOException e) {
-            // The host is gone. What is there already is left as it should be, although nobody hears of it.
+        } catch (IOException | InterruptedException e) {
+            // The host is gone, or has had enough. What is there already is left as it should be, although it hears nothing.
             finishAfter(e);
             throw e;
         }
@@ -69,12 +71,13 @@ final class RestoreRun implements AutoCloseable {
     private void finish() throws IOException, InterruptedException {
         workers.drain();
         directories.finish();
+        xattrs.sumUp();
     }
 
-    private void finishAfter(IOException failure) throws InterruptedException {
+    private void finishAfter(Exception failure) {
         try {
             finish();
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             failure.addSuppressed(e);
         }
     }
@@ -93,39 +96,82 @@ final class RestoreRun implements AutoCloseable {
         } catch (ClosedByInterruptException e) {
             throw StoreWriter.interruption(e);
         } catch (IOException | RuntimeException e) {
-            results.failed(record, e);
+            failed(record, e);
         }
     }
 
     private void restore(XattrRecord record) throws IOException, InterruptedException {
-        workers.await(record.pathname());
-        xattrs.restore(record);
+        String pathname = xattrs.place(record);
+        if (pathname != null) {
+            workers.await(pathname);
+            if (xattrs.isRestored(pathname)) {
+                xattrs.restore(record, pathname);
+            }
+        }
         results.restored(record, List.of());
     }
 
     private void restore(FileRecord record) throws IOException, InterruptedException {
         FileMode mode = record.info().mode();
         workers.await(record.pathname());
+        xattrs.expect(record);
         RestoreVisit visit = directories.visit(record.pathname());
         if (mode.isDirectory()) {
+            if (record.pathname().equals("/")) {
+                xattrs.begin(record);
+            }
             directories.begin(record);
-            xattrs.expect(record);
         } else if (mode.isSymlink()) {
             results.restored(record, makeSymlink(record));
         } else if (mode.isRegular()) {
-            Optional<List<String>> linked = links.link(record);
-            if (linked.isPresent()) {
-                restored(record, linked.get());
-            } else {
-                write(record, visit);
-            }
+            restoreContent(record, visit);
+        } else if (mode.isNamedPipe()) {
+            results.restored(record, makePipe(record));
         } else {
             throw new IOException(RestoreReason.cannotMake(mode));
         }
     }
 
-    private List<String> makeSymlink(FileRecord record) throws IOException {
+    private void restoreContent(FileRecord record, RestoreVisit visit) throws IOException, InterruptedException {
+        requireContent(record);
+        Optional<Content> content = record.content();
+        try (InputStream in = content.isEmpty() ? null : content.get().open()) {
+            RestoreLinks.Outcome outcome = links.link(record, in);
+            List<String> problems = outcome.problems();
+            if (problems != null) {
+                results.restored(record, problems);
+                return;
+            }
+            try (InputStream all = outcome.content()) {
+                write(record, all, visit);
+            }
+        }
+    }
+
+    private List<String> makePipe(FileRecord record) throws IOException {
+        String name = RestorePath.name(record.pathname());
+        try (RestoreDirectory directory = tree.enter(RestorePath.parent(record.pathname()))) {
+            try {
+                directory.makePipe(name);
+            } catch (FileAlreadyExistsException e) {
+                String temporary = temporaries.next();
+                directory.makePipe(temporary);
+                takeName(directory, temporary, name);
+            }
+            try (RestoreNode pipe = directory.hold(name)) {
+                made.add(pipe.attributes(RestoredFiles.IDENTITY));
+                return metadata.apply(pipe, RestoreAcl.withoutLentRights(record));
+            }
+        }
+    }
+
+    private List<String> makeSymlink(FileRecord record) throws IOException, InterruptedException {
         requireTarget(record);
+        List<String> linked = links.link(record, null).problems();
+        if (linked != null) {
+            return linked;
+        }
+        CompletableFuture<RestoreFile.Restored> first = links.written(record);
         String name = RestorePath.name(record.pathname());
         try (RestoreDirectory directory = tree.enter(RestorePath.parent(record.pathname()))) {
             try {
@@ -137,8 +183,14 @@ final class RestoreRun implements AutoCloseable {
                 if (!link.isSymbolicLink()) {
                     throw new IOException("another process has put something else in its place");
                 }
-                return metadata.apply(link, record.info());
+                made.add(link.attributes(RestoredFiles.IDENTITY));
+                List<String> problems = metadata.apply(link, record.info());
+                first.complete(new RestoreFile.Restored(link.key(), problems));
+                return problems;
             }
+        } catch (IOException | RuntimeException e) {
+            first.completeExceptionally(e);
+            throw e;
         }
     }
 
@@ -151,19 +203,24 @@ final class RestoreRun implements AutoCloseable {
     private void replaceBySymlink(RestoreDirectory directory, String target, String name) throws IOException {
         String temporary = temporaries.next();
         directory.makeSymlink(target, temporary);
-        Path made = directory.at(temporary);
+        takeName(directory, temporary, name);
+    }
+
+    private void takeName(RestoreDirectory directory, String temporary, String name) throws IOException {
+        Path temporaryPath = directory.at(temporary);
         try {
-            RestoreFile.replace(made, directory.at(name));
+            made.replace(temporaryPath, directory.at(name));
         } catch (IOException e) {
-            Files.deleteIfExists(made);
+            Files.deleteIfExists(temporaryPath);
             throw e;
         }
     }
 
-    private void write(FileRecord record, RestoreVisit visit) throws IOException, InterruptedException {
+    private void write(FileRecord record, InputStream content, RestoreVisit visit)
+            throws IOException, InterruptedException {
         CompletableFuture<RestoreFile.Restored> written = links.written(record);
         try {
-            RestoreFile file = fill(record);
+            RestoreFile file = fill(record, content);
             visit.hold();
             boolean handedOver = false;
             try {
@@ -187,13 +244,12 @@ final class RestoreRun implements AutoCloseable {
         }
     }
 
-    private RestoreFile fill(FileRecord record) throws IOException {
-        Optional<Content> content = record.content();
-        requireContent(record);
+    private RestoreFile fill(FileRecord record, InputStream content) throws IOException {
         try (RestoreDirectory directory = tree.enter(RestorePath.parent(record.pathname()))) {
-            RestoreFile file = RestoreFile.create(directory, RestorePath.name(record.pathname()), temporaries.next());
-            try (InputStream in = content.isEmpty() ? InputStream.nullInputStream() : content.get().open()) {
-                file.fill(in, buffer);
+            RestoreFile file = RestoreFile.create(directory, RestorePath.name(record.pathname()), temporaries.next(),
+                    made);
+            try {
+                file.fill(content, buffer);
                 return file;
             } catch (IOException | RuntimeException e) {
                 try (file) {
@@ -209,10 +265,10 @@ final class RestoreRun implements AutoCloseable {
         try {
             RestoreFile.Restored restored = publish(record, file);
             written.complete(restored);
-            restored(record, restored.problems());
+            results.restored(record, restored.problems());
         } catch (IOException | RuntimeException e) {
             written.completeExceptionally(e);
-            results.failed(record, e);
+            failed(record, e);
         } finally {
             visit.release();
         }
@@ -220,13 +276,15 @@ final class RestoreRun implements AutoCloseable {
 
     private RestoreFile.Restored publish(FileRecord record, RestoreFile file) throws IOException {
         try (file) {
-            return file.publish(record.info(), metadata, disk);
+            return file.publish(RestoreAcl.withoutLentRights(record), metadata, disk);
         }
     }
 
-    private void restored(FileRecord record, List<String> problems) {
-        xattrs.expect(record);
-        results.restored(record, problems);
+    private void failed(ConnectorRecord record, Exception reason) {
+        if (record instanceof FileRecord file) {
+            xattrs.forget(file);
+        }
+        results.failed(record, reason);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.kloset.files;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -9,11 +11,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RestoreVisit {
 
     private final String pathname;
-    private final Runnable settle;
+    private final Settlement settle;
     private final AtomicInteger users = new AtomicInteger(1);
+    private final Map<String, byte[]> lists = new LinkedHashMap<>(2); // guarded by itself
+
+    /** What is done last for the directory; it must not throw. */
+    @FunctionalInterface
+    interface Settlement {
+        /** @param lists the access lists that it gets, by their attributes */
+        void settle(Map<String, byte[]> lists);
+    }
 
     /** Begin a visit that ends with {@code settle}, which must not throw. */
-    RestoreVisit(String pathname, Runnable settle) {
+    RestoreVisit(String pathname, Settlement settle) {
         this.pathname = pathname;
         this.settle = settle;
     }
@@ -30,6 +40,20 @@ final class RestoreVisit {
         return pathname.equals(other);
     }
 
+    /** Keep an access list for the end: it might keep us out, and what is put in would inherit it. */
+    void postpone(String attribute, byte[] list) {
+        synchronized (lists) {
+            lists.put(attribute, list);
+        }
+    }
+
+    /** {@return the access lists that were kept, by their attributes} */
+    Map<String, byte[]> lists() {
+        synchronized (lists) {
+            return Map.copyOf(lists);
+        }
+    }
+
     RestoreVisit hold() {
         users.incrementAndGet();
         return this;
@@ -37,7 +61,7 @@ final class RestoreVisit {
 
     void release() {
         if (users.decrementAndGet() == 0) {
-            settle.run();
+            settle.settle(lists());
         }
     }
 }

@@ -5,47 +5,153 @@ import dev.kloset.XattrRecord;
 import dev.kloset.XattrType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Extended attributes of what was restored. Hosts may send those of paths outside of the restore, so only paths that were
- * restored and announced attributes count; 64 bits of each such path are remembered.
+ * Extended attributes of what was restored. Plakar up to v1.1 sends none; the next one sends those of the whole snapshot, under their
+ * paths in the snapshot even where it restores a part of it. So an attribute counts only for a file that was restored and has
+ * announced it by name; 64 bits of each such name are remembered.
  */
 final class RestoreXattrs {
 
-    // Access lists and the like: they would have to agree with the modes, and be inherited by what is restored later.
+    // The others say what file systems know by themselves.
     private static final String SYSTEM = "system.";
     // <linux/limits.h>, XATTR_SIZE_MAX
     private static final int MAX_BYTES = 64 * 1024;
     private static final int OWNER_WRITES = 0200;
 
+    /** Takes access lists of directories that are still being filled. */
+    @FunctionalInterface
+    interface Later {
+        /** {@return whether the list is kept, and set in the end} */
+        boolean keep(String pathname, String attribute, byte[] list);
+    }
+
     private final RestoreTree tree;
+    private final Later later;
     // guarded by this
     private final RestorePathSet announced = new RestorePathSet();
+    private final RestorePathSet answered = new RestorePathSet();
+    private final Set<String> failed = new HashSet<>(); // few, as a restore goes
+    private long expecting;
+    private long answers;
+    private long withoutList;
 
-    RestoreXattrs(RestoreTree tree) {
+    // Of the thread that reads the records.
+    private String rootName = "/";
+    private @Nullable String prefix;
+    private boolean ambiguous;
+
+    RestoreXattrs(RestoreTree tree, Later later) {
         this.tree = tree;
+        this.later = later;
     }
 
-    /** Expect attributes of {@code record}, which is restored. For any thread. */
-    synchronized void expect(FileRecord record) {
-        if (!record.xattrNames().isEmpty()) {
-            announced.add(record.pathname());
-        }
-    }
-
-    /** Set an attribute, or do nothing for a path that is not ours. For the thread that reads the records. */
-    void restore(XattrRecord record) throws IOException {
-        if (!isExpected(record.pathname())) {
+    /** Expect attributes of {@code record}, which is about to be restored. */
+    void expect(FileRecord record) {
+        if (record.xattrNames().isEmpty()) {
             return;
         }
+        synchronized (this) {
+            expecting++;
+            withoutList += RestoreAcl.decides(record) ? 1 : 0;
+            for (String name : record.xattrNames()) {
+                announced.add(key(record.pathname(), name));
+            }
+        }
+    }
+
+    private static String key(String pathname, String name) {
+        return pathname + '\0' + name;
+    }
+
+    /** The root of what is restored had this name in the snapshot. */
+    void begin(FileRecord root) {
+        rootName = root.info().name();
+    }
+
+    /**
+     * {@return the path of the restored file that an attribute belongs to, null if it belongs to none}
+     *
+     * <p>What the host has left out at the beginning of the paths of files it may have kept in those of attributes. It ends with the
+     * name that the root had, and the first attribute that fits one file alone tells it.
+     */
+    @Nullable
+    String place(XattrRecord record) {
+        String path = record.pathname();
+        String known = prefix;
+        List<String> prefixes = known == null ? prefixes(path) : List.of(known);
+        prefixes = prefixes.stream().filter(one -> isAnnounced(without(one, path), record.name())).toList();
+        ambiguous |= prefixes.size() > 1;
+        if (prefixes.size() != 1) {
+            return null;
+        }
+        prefix = prefixes.getFirst();
+        return without(prefixes.getFirst(), path);
+    }
+
+    private List<String> prefixes(String path) {
+        List<String> prefixes = new ArrayList<>(List.of(""));
+        for (int end = path.indexOf('/', 1); end >= 0; end = path.indexOf('/', end + 1)) {
+            prefixes.add(path.substring(0, end));
+        }
+        prefixes.add(path);
+        prefixes.removeIf(one -> !one.isEmpty() && !one.endsWith("/" + rootName));
+        return prefixes;
+    }
+
+    private static @Nullable String without(String prefix, String pathname) {
+        if (!pathname.startsWith(prefix)) {
+            return null;
+        }
+        String rest = pathname.substring(prefix.length());
+        return rest.isEmpty() ? "/" : rest.startsWith("/") ? rest : null;
+    }
+
+    private synchronized boolean isAnnounced(@Nullable String pathname, String name) {
+        return pathname != null && announced.contains(key(pathname, name)) && !failed.contains(pathname);
+    }
+
+    /** {@code record} could not be restored, so what has its name is another file. For any thread. */
+    synchronized void forget(FileRecord record) {
+        if (!record.xattrNames().isEmpty() && failed.add(record.pathname())) {
+            expecting--;
+            withoutList -= RestoreAcl.decides(record) ? 1 : 0;
+        }
+    }
+
+    /** {@return whether the file at {@code pathname} was restored} To be asked when no worker has it any more. */
+    synchronized boolean isRestored(String pathname) {
+        return !failed.contains(pathname);
+    }
+
+    /** Set an attribute of the file at {@code pathname}. For the thread that reads the records. */
+    void restore(XattrRecord record, String pathname) throws IOException {
         check(record);
-        boolean isRoot = record.pathname().equals("/");
-        try (RestoreDirectory directory = tree.find(isRoot ? "/" : RestorePath.parent(record.pathname()));
-                RestoreNode node = isRoot ? directory.node() : directory.hold(RestorePath.name(record.pathname()))) {
-            set(node, record.name(), value(record));
+        boolean isRoot = pathname.equals("/");
+        try (RestoreDirectory directory = tree.find(isRoot ? "/" : RestorePath.parent(pathname));
+                RestoreNode node = isRoot ? directory.node() : directory.hold(RestorePath.name(pathname))) {
+            byte[] value = value(record);
+            if (!RestoreAcl.is(record.name()) || !later.keep(pathname, record.name(), value)) {
+                set(node, record.name(), value);
+            }
         } catch (IOException e) {
             throw new IOException("its attribute " + record.name() + " could not be set: " + RestoreReason.of(e), e);
         }
+        note(pathname, record.name());
+    }
+
+    private synchronized void note(String pathname, String name) {
+        if (!answered.contains(pathname)) {
+            answered.add(pathname);
+            answers++;
+        }
+        withoutList -= name.equals(RestoreAcl.ACCESS) ? 1 : 0;
     }
 
     /** Refuse what is never set. */
@@ -53,12 +159,12 @@ final class RestoreXattrs {
         if (record.type() != XattrType.EXTENDED) {
             throw new IOException("only ordinary extended attributes can be set, not " + record.name());
         }
-        if (record.name().startsWith(SYSTEM)) {
+        if (record.name().startsWith(SYSTEM) && !RestoreAcl.is(record.name())) {
             throw new IOException("attributes that begin with " + SYSTEM + " are not set, so not " + record.name());
         }
     }
 
-    private static void set(RestoreNode node, String name, byte[] value) throws IOException {
+    static void set(RestoreNode node, String name, byte[] value) throws IOException {
         try {
             node.setXattr(name, value);
         } catch (IOException e) {
@@ -76,10 +182,6 @@ final class RestoreXattrs {
         }
     }
 
-    private synchronized boolean isExpected(String pathname) {
-        return announced.contains(pathname);
-    }
-
     private static byte[] value(XattrRecord record) throws IOException {
         try (InputStream content = record.content().open()) {
             byte[] value = content.readNBytes(MAX_BYTES + 1);
@@ -88,5 +190,24 @@ final class RestoreXattrs {
             }
             return value;
         }
+    }
+
+    /** Say at the end what of the attributes is missing, and why. */
+    synchronized void sumUp() {
+        if (expecting > answers) {
+            log("{0} files had extended attributes (capabilities are among them) that are not restored: "
+                    + (ambiguous
+                            ? "the paths that Plakar sends for them fit several files"
+                            : "Plakar did not send them, as its versions up to v1.1 never do"),
+                    expecting - answers);
+        }
+        if (withoutList > 0) {
+            log("{0} files had access lists that Plakar did not send: their groups have no rights now, because what a list lends"
+                    + " to others must not go to the group", withoutList);
+        }
+    }
+
+    private static void log(String message, long count) {
+        System.getLogger(RestoreXattrs.class.getName()).log(Level.WARNING, message, Long.toString(count));
     }
 }

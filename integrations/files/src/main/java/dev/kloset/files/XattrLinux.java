@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 
 /** Reads extended attributes by {@link SystemCalls}. For any number of threads. */
 final class XattrLinux {
@@ -33,6 +34,15 @@ final class XattrLinux {
     static byte[] value(byte[] path, byte[] name, boolean follow) throws IOException {
         try (NativeBuffer buffer = NativeBuffer.take()) {
             return answer(buffer, path, name, follow, 0);
+        }
+    }
+
+    /** {@return whether what {@code path} leads to has this attribute} */
+    static boolean has(byte[] path, String name) {
+        try (NativeBuffer buffer = NativeBuffer.take()) {
+            long file = buffer.address(buffer.text(path));
+            long attribute = buffer.address(buffer.text(name.getBytes(StandardCharsets.US_ASCII)));
+            return fill(buffer, file, attribute, true, 0, 0) > 0;
         }
     }
 

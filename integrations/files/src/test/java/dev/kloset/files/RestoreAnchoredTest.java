@@ -1,13 +1,20 @@
 package dev.kloset.files;
 
+import static dev.kloset.files.RestoreScript.TIME;
 import static dev.kloset.files.RestoreScript.info;
 import static dev.kloset.files.RestoreScript.posix;
 import static dev.kloset.files.RestoreScript.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kloset.FileRecord;
+import dev.kloset.XattrRecord;
+import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -24,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** A restore with the system calls of Linux, which withstands other processes too. */
@@ -98,9 +106,12 @@ class RestoreAnchoredTest extends RestoreContract {
         List<String> names = new ArrayList<>();
         Files.createDirectory(root);
         Files.writeString(root.resolve("old"), "old");
-        script.file(info("/f").size(3), "/f", () -> {
-            names.addAll(tree());
-            return text("new");
+        script.file(info("/f").size(3), "/f", () -> new FilterInputStream(text("new")) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                names.addAll(names.isEmpty() ? tree() : List.of());
+                return super.read(buffer, offset, length);
+            }
         }).file("/old", "new");
         restore();
         assertThat(script.errors()).isEmpty();
@@ -213,9 +224,123 @@ class RestoreAnchoredTest extends RestoreContract {
         assertThatThrownBy(() -> calls().makeSymlink("x\0y", at, "l")).isInstanceOf(InvalidPathException.class)
                 .satisfies(e -> assertThat(RestoreReason.of(e))
                         .isEqualTo("its name is not possible here: it contains a zero"));
-        assertThatThrownBy(() -> calls().sync(-1)).hasMessageContaining("system error 9");
+        assertThatThrownBy(() -> calls().sync(-1)).hasMessageContaining("Bad file descriptor");
         assertThat(RestoreReason.of(new AccessDeniedException("/x"))).isEqualTo("permission denied");
         assertThatThrownBy(() -> calls().openDirectory(at, "x".repeat(300)))
                 .satisfies(e -> assertThat(RestoreReason.of(e)).isEqualTo("file name too long"));
+    }
+
+    /** {@return an access list as Linux keeps it: owner rwx, a named user, the group with nothing, a mask, others nothing} */
+    private static byte[] accessList() {
+        int[][] entries = { { 0x01, 7, -1 }, { 0x02, 6, 12_345 }, { 0x04, 0, -1 }, { 0x10, 6, -1 }, { 0x20, 0, -1 } };
+        ByteBuffer list = ByteBuffer.allocate(4 + 8 * entries.length).order(ByteOrder.LITTLE_ENDIAN).putInt(2);
+        for (int[] entry : entries) {
+            list.putShort((short) entry[0]).putShort((short) entry[1]).putInt(entry[2]);
+        }
+        return list.array();
+    }
+
+    private static boolean hasList(Path file, String attribute) {
+        return XattrLinux.has(WalkName.bytes(file), attribute);
+    }
+
+    private void give(Path file, String attribute, byte[] list) throws IOException {
+        try (RestoreNode node = RestoreNode.named(file)) {
+            node.setXattr(attribute, list);
+        } catch (IOException e) {
+            Assumptions.abort("no access lists here: " + e.getMessage());
+        }
+    }
+
+    private FileRecord announcing(FileRecord file, String... names) {
+        return file.withXattrNames(List.of(names));
+    }
+
+    private static XattrRecord xattr(String path, String name, byte[] value) {
+        return XattrRecord.of(path, name, () -> new ByteArrayInputStream(value));
+    }
+
+    @Test
+    void theGroupGetsNothingThatAnAccessListHadLentUntilTheListComes() throws Exception {
+        give(Files.createFile(base.resolve("try")), RestoreAcl.ACCESS, accessList());
+        FileRecord withList = announcing(FileRecord.received("/with", info("/with").mode(posix(0100760)).build(), "",
+                List.of(), 0, () -> text("x")), RestoreAcl.ACCESS);
+        FileRecord without = announcing(FileRecord.received("/without", info("/without").mode(posix(0100760)).build(), "",
+                List.of(), 0, () -> text("x")), RestoreAcl.ACCESS);
+        FileRecord directory = announcing(FileRecord.of("/d", info("/d").mode(posix(0040760)).build()),
+                RestoreAcl.ACCESS, RestoreAcl.DEFAULT);
+        script.add(directory)
+                .add(xattr("/d", RestoreAcl.ACCESS, accessList()))
+                .add(xattr("/d", RestoreAcl.DEFAULT, accessList()))
+                .file("/d/inside", "x")
+                .add(withList)
+                .add(xattr("/with", RestoreAcl.ACCESS, accessList()))
+                .add(without);
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(modes("with", "without", "d")).containsExactly("100760", "100700", "40760");
+        assertThat(hasList(root.resolve("with"), RestoreAcl.ACCESS)).isTrue();
+        assertThat(hasList(root.resolve("d"), RestoreAcl.ACCESS)).isTrue();
+        assertThat(hasList(root.resolve("d"), RestoreAcl.DEFAULT)).isTrue();
+        assertThat(hasList(root.resolve("d/inside"), RestoreAcl.ACCESS)).isFalse();
+    }
+
+    @Test
+    void whatTheTargetDirectoryLendsIsTakenAway() throws Exception {
+        Files.createDirectory(root);
+        give(root, RestoreAcl.DEFAULT, accessList());
+        script.file(info("/f").size(1).mode(posix(0100660)), "/f", () -> text("x"))
+                .directory("/d", 0770)
+                .file("/d/g", "x");
+        restore();
+        assertThat(script.errors()).isEmpty();
+        for (String path : List.of("f", "d", "d/g")) {
+            assertThat(hasList(root.resolve(path), RestoreAcl.ACCESS)).as(path).isFalse();
+            assertThat(hasList(root.resolve(path), RestoreAcl.DEFAULT)).as(path).isFalse();
+        }
+        assertThat(hasList(root, RestoreAcl.DEFAULT)).isTrue();
+    }
+
+    @Test
+    void attributesUnderPathsOfTheSnapshotFindTheFilesThatAnnouncedThem() throws Exception {
+        give(Files.createFile(base.resolve("try")), "user.x", new byte[]{ 1 });
+        script.add(FileRecord.received("/", info("/").name("docs").mode(posix(0040755)).build(), "", List.of(), 0, null))
+                .add(announcing(FileRecord.received("/f", info("/f").build(), "", List.of(), 0, () -> text("x")), "user.x"))
+                .file("/g", "x")
+                .add(xattr("/home/u/docs/f", "user.x", new byte[]{ 7 }))
+                .add(xattr("/home/u/docs/g", "user.x", new byte[]{ 7 }))
+                .add(xattr("/home/u/docs/f", "user.y", new byte[]{ 7 }))
+                .add(xattr("/home/u/other/f", "user.x", new byte[]{ 8 }));
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(XattrLinux.value(WalkName.bytes(root.resolve("f")), "user.x".getBytes(StandardCharsets.UTF_8), false))
+                .containsExactly(7);
+        assertThat(hasList(root.resolve("g"), "user.x")).isFalse();
+        assertThat(hasList(root.resolve("f"), "user.y")).isFalse();
+    }
+
+    @Test
+    void anAttributeThatFitsTwoFilesIsGivenToNeither() throws Exception {
+        give(Files.createFile(base.resolve("try")), "user.x", new byte[]{ 1 });
+        script.add(FileRecord.received("/", info("/").name("u").mode(posix(0040755)).build(), "", List.of(), 0, null))
+                .add(announcing(FileRecord.received("/f", info("/f").build(), "", List.of(), 0, () -> text("x")), "user.x"))
+                .directory("/home", 0755)
+                .directory("/home/u", 0755)
+                .add(announcing(FileRecord.received("/home/u/f", info("/f").build(), "", List.of(), 0, () -> text("x")),
+                        "user.x"))
+                .add(xattr("/home/u/f", "user.x", new byte[]{ 7 }));
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(hasList(root.resolve("f"), "user.x")).isFalse();
+        assertThat(hasList(root.resolve("home/u/f"), "user.x")).isFalse();
+    }
+
+    @Test
+    void aPipeIsMade() throws Exception {
+        script.add(FileRecord.of("/p", info("/p").mode(posix(0010640)).build()));
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(modes("p")).containsExactly("10640");
+        assertThat(time("p")).isEqualTo(TIME);
     }
 }

@@ -17,7 +17,8 @@ import java.util.Set;
 /**
  * Restores to a local directory: files by way of a temporary that is synced and renamed, with modes, times, hard links and
  * extended attributes, owners where the process may set them. What cannot be restored is an error of that record with the reason. Settings:
- * {@code dry_run} only says what would be done (a summary in the log, each record with {@code KLOSET_LOG=debug}), {@code skip_owner} leaves owners alone.
+ * {@code dry_run} only says what would be done (a summary in the log, each record with {@code KLOSET_LOG=debug}), {@code skip_owner} leaves owners alone,
+ * {@code numeric_owners} takes the numbers of the source instead of the names.
  */
 final class FilesExporter implements Exporter {
 
@@ -30,8 +31,7 @@ final class FilesExporter implements Exporter {
 
     private final Options options;
     private final Path root;
-    private final boolean dryRun;
-    private final boolean skipOwner;
+    private final TargetSettings settings;
 
     FilesExporter(ConnectorContext context) throws ConfigException {
         this(context, context.config().as(TargetSettings.class));
@@ -40,8 +40,7 @@ final class FilesExporter implements Exporter {
     FilesExporter(ConnectorContext context, TargetSettings settings) throws ConfigException {
         this.options = context.options();
         this.root = RootPath.of(context.config(), options.cwd());
-        this.dryRun = settings.dryRun();
-        this.skipOwner = settings.skipOwner();
+        this.settings = settings;
     }
 
     @Override
@@ -80,15 +79,19 @@ final class FilesExporter implements Exporter {
 
     @Override
     public void exportRecords(RecordSource records, ResultSink results) throws IOException, InterruptedException {
-        if (dryRun) {
-            new RestoreRehearsal(root, new RestoreMetadata(skipOwner), results,
+        if (settings.dryRun()) {
+            new RestoreRehearsal(root, metadata(), results,
                     System.getLogger(RestoreRehearsal.class.getName())).rehearse(records);
             return;
         }
         RestoreTree tree = RestoreTree.open(root, RestoreNative.instance());
-        try (RestoreRun run = new RestoreRun(tree, new RestoreMetadata(skipOwner), results, workers())) {
+        try (RestoreRun run = new RestoreRun(tree, metadata(), results, workers())) {
             run.restore(records);
         }
+    }
+
+    private RestoreMetadata metadata() {
+        return new RestoreMetadata(settings.skipOwner(), new OwnerNumbers(!settings.numericOwners()));
     }
 
     private int workers() {

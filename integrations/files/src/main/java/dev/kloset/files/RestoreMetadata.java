@@ -26,9 +26,15 @@ final class RestoreMetadata {
     private static final Instant ORDINARY_UNTIL = Instant.ofEpochSecond(Integer.MAX_VALUE);
 
     private final boolean skipOwner;
+    private final OwnerNumbers owners;
 
-    RestoreMetadata(boolean skipOwner) {
+    /**
+     * @param skipOwner whether owners stay as they are
+     * @param owners finds the numbers that owners have here
+     */
+    RestoreMetadata(boolean skipOwner, OwnerNumbers owners) {
         this.skipOwner = skipOwner;
+        this.owners = owners;
     }
 
     /**
@@ -36,7 +42,8 @@ final class RestoreMetadata {
      *
      * @return what could not be restored, each as the rest of a sentence that begins with "restored, but"
      */
-    List<String> apply(RestoreNode file, FileInfo info) throws IOException {
+    List<String> apply(RestoreNode file, FileInfo source) throws IOException {
+        FileInfo info = skipOwner ? source : here(source);
         List<String> problems = new ArrayList<>();
         boolean owned = !skipOwner && knowsOwner(info);
         boolean hasMode = !info.mode().isSymlink();
@@ -49,6 +56,12 @@ final class RestoreMetadata {
             mode(file, now, info, problems);
         }
         return problems;
+    }
+
+    private FileInfo here(FileInfo source) {
+        long uid = owners.user(source.username(), source.uid());
+        long gid = owners.group(source.groupname(), source.gid());
+        return uid == source.uid() && gid == source.gid() ? source : source.toBuilder().uid(uid).gid(gid).build();
     }
 
     /** Sources without owners, such as object stores, leave the ids at 0 and the names empty. */

@@ -8,4 +8,5 @@ import dev.kloset.Setting;
 record TargetSettings(
         @Setting("Where to restore to, such as files:///tmp/restored; made if it is absent") Location location,
         @Setting("Only say what would be restored") boolean dryRun,
-        @Setting("Leave owners alone") boolean skipOwner) {}
+        @Setting("Leave owners alone") boolean skipOwner,
+        @Setting("Give files to the user and group numbers of the source, not to the users and groups of the same names here") boolean numericOwners) {}

@@ -478,6 +478,34 @@ final class FilesStoreTest {
         }
     }
 
+    @Test
+    void aDirectoryThatCannotBeSyncedIsNoFailureAndAnInputErrorIs(@TempDir Path directory) throws Exception {
+        Path root = directory.resolve("repository");
+        FilesStore store = storeAt(root, new UnsyncedDisk("Invalid argument"));
+        store.create(new byte[]{ 1 });
+        store.put(PACKFILE, mac(1), text("kept"));
+        assertThat(store.list(PACKFILE)).containsExactly(mac(1));
+        assertThatThrownBy(() -> storeAt(directory.resolve("other"), new UnsyncedDisk("Input/output error"))
+                .create(new byte[]{ 1 })).isInstanceOf(IOException.class).hasMessageContaining("Input/output error");
+    }
+
+    /** Directories cannot be synced. */
+    private static final class UnsyncedDisk extends Disk {
+        private final String reason;
+
+        UnsyncedDisk(String reason) {
+            this.reason = reason;
+        }
+
+        @Override
+        void force(Path path, FileChannel channel) throws IOException {
+            if (Files.isDirectory(path)) {
+                throw new IOException(reason);
+            }
+            super.force(path, channel);
+        }
+    }
+
     private static FilesStore storeAt(Path root, Disk disk) throws ConfigException {
         return new FilesStore(
                 StoreContext.of("files", ConnectorConfig.of(Map.of("location", "files://" + root))), disk);

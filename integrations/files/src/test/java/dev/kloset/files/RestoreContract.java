@@ -67,7 +67,7 @@ abstract class RestoreContract {
 
     void restore(boolean skipOwner) throws Exception {
         RestoreTree tree = RestoreTree.open(root, calls());
-        try (RestoreRun run = new RestoreRun(tree, new RestoreMetadata(skipOwner), script, 4)) {
+        try (RestoreRun run = new RestoreRun(tree, new RestoreMetadata(skipOwner, new OwnerNumbers(true)), script, 4)) {
             run.restore(script);
         }
     }
@@ -245,6 +245,25 @@ abstract class RestoreContract {
         assertThat(owner("d/f")).isEqualTo("1001:1002");
         assertThat(owner("d/l")).isEqualTo("7:8");
         assertThat(modes("d/f")).containsExactly("106755");
+    }
+
+    @Test
+    void anOwnerIsFoundByNameIfThisMachineKnowsIt() throws Exception {
+        assumeTrue(Files.getAttribute(base, "unix:uid").equals(0), "only root gives files away");
+        script.file(info("/by name").uid(4321).gid(4321).username("nobody").groupname("nogroup"), "/by name",
+                () -> text("x"))
+                .file(info("/unknown").uid(4321).gid(4322).username("no such user"), "/unknown", () -> text("x"))
+                .file(info("/root").uid(0).gid(0).username("nobody").groupname("nogroup"), "/root", () -> text("x"));
+        restore();
+        assertThat(script.errors()).isEmpty();
+        Path nobodys = Files.createFile(base.resolve("nobody's"));
+        Files.setOwner(nobodys, base.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+        assertThat(Files.getAttribute(root.resolve("by name"), "unix:uid"))
+                .isEqualTo(Files.getAttribute(nobodys, "unix:uid"))
+                .isNotEqualTo(4321);
+        assertThat(owner("unknown")).isEqualTo("4321:4322");
+        assertThat(owner("root")).isEqualTo("0:0");
+        assertThat(new OwnerNumbers(false).user("nobody", 4321)).isEqualTo(4321);
     }
 
     @Test

@@ -1,0 +1,80 @@
+package dev.kloset.files;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The numbers that users and groups have on this machine, by their names. The same account has another number on another machine. Each
+ * name may cost a question to a directory server, so answers are remembered. For any number of threads.
+ */
+final class OwnerNumbers {
+
+    // <errno.h>
+    private static final int ERANGE = 34;
+    /** In struct passwd and struct group alike: behind the pointers to name and password. */
+    private static final int NUMBER = 2 * Long.BYTES;
+    private static final int STRUCT_BYTES = 128;
+    private static final int FIRST_BUFFER = 16 * 1024;
+    private static final int MAX_BUFFER = 16 * 1024 * 1024;
+    /** Beyond this many names, asking again is cheaper than remembering. */
+    private static final int REMEMBERED = 4096;
+    private static final long NO_SUCH_NAME = -1;
+
+    private final boolean byName;
+    private final Map<String, Long> users = new ConcurrentHashMap<>();
+    private final Map<String, Long> groups = new ConcurrentHashMap<>();
+
+    /** @param byName whether names count; if not, or if this machine does not know a name, the number of the source does */
+    OwnerNumbers(boolean byName) {
+        this.byName = byName && SystemCalls.available();
+    }
+
+    /** {@return the number here of the user who is {@code name} and {@code number} at the source} Root is always root. */
+    long user(String name, long number) {
+        return number(users, "getpwnam_r", name, number);
+    }
+
+    /** {@return the number here of the group that is {@code name} and {@code number} at the source} */
+    long group(String name, long number) {
+        return number(groups, "getgrnam_r", name, number);
+    }
+
+    private long number(Map<String, Long> known, String function, String name, long number) {
+        if (!byName || name.isEmpty() || number == 0) {
+            return number;
+        }
+        Long here = known.get(name);
+        if (here == null) {
+            here = ask(function, name);
+            if (known.size() < REMEMBERED) {
+                known.put(name, here);
+            }
+        }
+        return here == NO_SUCH_NAME ? number : here;
+    }
+
+    private static long ask(String function, String name) {
+        MemorySegment call = SystemCalls.function(function);
+        byte[] text = (name + '\0').getBytes(StandardCharsets.UTF_8);
+        for (int size = FIRST_BUFFER; size <= MAX_BUFFER; size *= 8) {
+            try (Arena arena = Arena.ofConfined(); NativeBuffer buffer = NativeBuffer.take()) {
+                MemorySegment wanted = arena.allocateFrom(ValueLayout.JAVA_BYTE, text);
+                MemorySegment entry = arena.allocate(STRUCT_BYTES, Long.BYTES);
+                MemorySegment found = arena.allocate(Long.BYTES, Long.BYTES);
+                MemorySegment strings = arena.allocate(size);
+                int error = (int) SystemCalls.call(call, buffer, wanted.address(), entry.address(), strings.address(),
+                        size, found.address());
+                if (error != ERANGE) {
+                    return error != 0 || found.get(ValueLayout.JAVA_LONG, 0) == 0
+                            ? NO_SUCH_NAME
+                            : Integer.toUnsignedLong(entry.get(ValueLayout.JAVA_INT, NUMBER));
+                }
+            }
+        }
+        return NO_SUCH_NAME;
+    }
+}

@@ -5,6 +5,8 @@ import dev.kloset.FileInfo;
 import dev.kloset.FileMode;
 import dev.kloset.FileRecord;
 import dev.kloset.XattrRecord;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -12,7 +14,7 @@ import java.util.Locale;
 /** Records as lines, for people and for programs. */
 final class RecordLines {
 
-    private static final DateTimeFormatter LOCAL_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
+    private static final DateTimeFormatter LOCAL_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
             .withZone(ZoneId.systemDefault());
 
     private RecordLines() {}
@@ -24,7 +26,7 @@ final class RecordLines {
         String target = file.target().isEmpty() ? "" : " -> " + Words.visible(file.target());
         return String.format(Locale.ROOT, "%s%s %2d %-8s %-8s %10s %s %s%s", info.mode(),
                 file.xattrNames().isEmpty() ? " " : "@", info.nlink(), owner(info.username(), info.uid()),
-                owner(info.groupname(), info.gid()), size, LOCAL_TIME.format(info.modTime()),
+                owner(info.groupname(), info.gid()), size, time(info.modTime()),
                 Words.visible(file.pathname()), target);
     }
 
@@ -64,6 +66,15 @@ final class RecordLines {
                 .put("path", error.pathname())
                 .put("message", error.message())
                 .toString();
+    }
+
+    /** The very first and last moments that Java knows are in no local time. */
+    private static String time(Instant time) {
+        try {
+            return LOCAL_TIME.format(time);
+        } catch (DateTimeException e) {
+            return time.toString();
+        }
     }
 
     private static String owner(String name, long id) {

@@ -1,6 +1,7 @@
 package dev.kloset.cli.copy;
 
 import dev.kloset.FileInfo;
+import dev.kloset.FileMode;
 import dev.kloset.FileRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,15 +17,19 @@ import java.util.Optional;
 public record Owner(long uid, long gid) {
 
     private static final int ROOT = 0;
+    /** Belongs to the process that asks. Linux only. */
+    private static final Path SELF = Path.of("/proc/self");
+    private static final int SET_ID = FileMode.fromPosix(06000).bits() & ~FileMode.fromPosix(0).bits();
 
     /** {@return the user of this process, unless it is root or the system has no such thing} */
     public static Optional<Owner> ofOrdinaryUser() throws IOException {
+        if (Files.exists(SELF)) {
+            return of(SELF);
+        }
         // Java cannot ask who it is; a new file can.
         Path probe = Files.createTempFile("kloset-owner", "");
         try {
-            Owner owner = new Owner(((Number) Files.getAttribute(probe, "unix:uid")).longValue(),
-                    ((Number) Files.getAttribute(probe, "unix:gid")).longValue());
-            return owner.uid == ROOT ? Optional.empty() : Optional.of(owner);
+            return of(probe);
         } catch (UnsupportedOperationException | IllegalArgumentException e) {
             return Optional.empty();
         } finally {
@@ -32,14 +37,28 @@ public record Owner(long uid, long gid) {
         }
     }
 
+    private static Optional<Owner> of(Path own) throws IOException {
+        Owner owner = new Owner(((Number) Files.getAttribute(own, "unix:uid")).longValue(),
+                ((Number) Files.getAttribute(own, "unix:gid")).longValue());
+        return owner.uid == ROOT ? Optional.empty() : Optional.of(owner);
+    }
+
     /** {@return whether {@code file} belongs to somebody else} */
     boolean isForeign(FileRecord file) {
         return file.info().uid() != uid;
     }
 
-    /** {@return {@code file} as this user's} */
+    /** {@return {@code file} as this user's} A program must not run with rights that this user never gave it. */
     FileRecord take(FileRecord file) {
-        FileInfo info = file.info().toBuilder().uid(uid).gid(gid).username("").groupname("").build();
+        FileMode mode = file.info().mode();
+        FileInfo info = file.info()
+                .toBuilder()
+                .uid(uid)
+                .gid(gid)
+                .username("")
+                .groupname("")
+                .mode(mode.isDirectory() ? mode : new FileMode(mode.bits() & ~SET_ID))
+                .build();
         return file.withInfo(info);
     }
 }

@@ -57,7 +57,8 @@ final class CopySummary implements CopyListener {
     @Override
     public void ownersLeftOut() {
         if (!json) {
-            terminal.remark("kloset: only root can keep owners: files of other users become yours, without setuid and setgid");
+            terminal.remark(
+                    "kloset: only root can keep owners: files of other users become yours, without setuid and setgid");
         }
     }
 

@@ -17,7 +17,8 @@ class Disk {
     static final Disk SYSTEM = new Disk();
 
     /** What the C library says of EINVAL, ENOTSUP and ENOSYS; glibc and musl have different words. */
-    private static final Set<String> NOT_SUPPORTED = Set.of("Invalid argument", "Operation not supported", "Not supported",
+    private static final Set<String> NOT_SUPPORTED = Set.of("Invalid argument", "Operation not supported",
+            "Not supported",
             "Function not implemented");
 
     private final AtomicBoolean said = new AtomicBoolean();
@@ -45,8 +46,10 @@ class Disk {
             }
             if (!said.getAndSet(true)) {
                 System.getLogger(Disk.class.getName())
-                        .log(Level.WARNING, "directories such as {0} cannot be synced on their file system ({1}): should the machine"
-                                + " crash, names that were made in the last seconds may be missing", directory, e.getMessage());
+                        .log(Level.WARNING,
+                                "directories such as {0} cannot be synced on their file system ({1}): should the machine"
+                                        + " crash, names that were made in the last seconds may be missing",
+                                directory, e.getMessage());
             }
         }
     }

@@ -21,6 +21,7 @@ final class NamedListing extends SourceListing {
         this.path = path;
     }
 
+    @SuppressWarnings("StreamResourceLeak") // It outlives this call; close() closes it.
     @Override
     @Nullable
     Entry next() throws IOException {

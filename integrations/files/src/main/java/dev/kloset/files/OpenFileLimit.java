@@ -66,8 +66,9 @@ final class OpenFileLimit {
                 long now = System.nanoTime();
                 end = end == 0 ? now + PATIENCE.toNanos() : end;
                 if (now - end >= 0 || Thread.currentThread().isInterrupted()) {
-                    throw new FileSystemException(e.getFile(), null, e.getReason() + ": this process may open " + files()
-                            + " at once (ulimit -n)");
+                    throw new FileSystemException(e.getFile(), null,
+                            e.getReason() + ": this process may open " + files()
+                                    + " at once (ulimit -n)");
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());
             }

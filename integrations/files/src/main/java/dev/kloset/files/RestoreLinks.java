@@ -37,7 +37,8 @@ final class RestoreLinks {
 
     private record Key(long dev, long ino) {}
 
-    private record First(String pathname, FileInfo info, String target, CompletableFuture<RestoreFile.Restored> restored, int missing) {
+    private record First(String pathname, FileInfo info, String target,
+            CompletableFuture<RestoreFile.Restored> restored, int missing) {
 
         /** {@return whether {@code record} may be another name of this file} */
         boolean mayBe(FileRecord record) {
@@ -105,7 +106,9 @@ final class RestoreLinks {
             firsts.remove(key);
             return fileOfItsOwn;
         }
-        Outcome compared = content == null ? new Outcome(restored.problems(), given) : compare(first, restored, content);
+        Outcome compared = content == null
+                ? new Outcome(restored.problems(), given)
+                : compare(first, restored, content);
         if (compared.problems() == null) {
             return compared;
         }
@@ -134,8 +137,9 @@ final class RestoreLinks {
         try {
             existing = contentOf(first, restored);
         } catch (IOException e) {
-            log().log(Level.WARNING, "hard links of " + first.pathname() + " become files of their own, because it cannot"
-                    + " be read again to compare them: " + RestoreReason.of(e));
+            log().log(Level.WARNING,
+                    "hard links of " + first.pathname() + " become files of their own, because it cannot"
+                            + " be read again to compare them: " + RestoreReason.of(e));
             return new Outcome(null, content);
         }
         try (existing) {
@@ -178,7 +182,8 @@ final class RestoreLinks {
         var restored = new CompletableFuture<RestoreFile.Restored>();
         FileInfo info = record.info();
         if (hasOtherNames(info) && hasRoom(record.pathname())) {
-            firsts.putIfAbsent(new Key(info.dev(), info.ino()), new First(record.pathname(), info, record.target(), restored, info.nlink() - 1));
+            firsts.putIfAbsent(new Key(info.dev(), info.ino()),
+                    new First(record.pathname(), info, record.target(), restored, info.nlink() - 1));
         }
         return restored;
     }

@@ -110,7 +110,9 @@ final class RestoreNative {
 
     /** {@return a descriptor of the new file {@code name}} */
     int create(int directory, String name) throws IOException {
-        return open(directory, name, OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_EXCL | flags.noFollow() | OpenFlags.O_CLOEXEC, OWNER_MAY_READ_AND_WRITE);
+        return open(directory, name,
+                OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_EXCL | flags.noFollow() | OpenFlags.O_CLOEXEC,
+                OWNER_MAY_READ_AND_WRITE);
     }
 
     private int open(int parent, String name, int how) throws IOException {

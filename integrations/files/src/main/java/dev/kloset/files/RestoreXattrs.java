@@ -141,7 +141,7 @@ final class RestoreXattrs {
                 set(node, record.name(), value);
             }
         } catch (IOException e) {
-            throw new IOException("its attribute " + record.name() + " could not be set: " + RestoreReason.of(e), e);
+            throw WholeReason.of("its attribute " + record.name() + " could not be set: " + RestoreReason.of(e), e);
         }
         note(pathname, record.name());
     }

@@ -47,8 +47,9 @@ final class RestoredFiles {
     /** Refuse to touch what this restore has made under another name. */
     void requireForeign(Path file) throws IOException {
         if (contains(file)) {
-            throw new IOException("this restore has put another file under this name before: the file system here takes two names"
-                    + " of the snapshot for one, as where upper and lower case are the same");
+            throw new IOException(
+                    "this restore has put another file under this name before: the file system here takes two names"
+                            + " of the snapshot for one, as where upper and lower case are the same");
         }
     }
 
@@ -75,7 +76,7 @@ final class RestoredFiles {
         try {
             Files.deleteIfExists(directory);
         } catch (DirectoryNotEmptyException e) {
-            throw new IOException(FULL_DIRECTORY_IN_PLACE, e);
+            throw WholeReason.of(FULL_DIRECTORY_IN_PLACE, e);
         }
     }
 }

@@ -72,7 +72,7 @@ final class WalkCrew {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
     private final List<Seat> seats = new ArrayList<>(); // guarded by lock; those that have not ended
-    private volatile int started;
+    private volatile int started; // written under lock
     private @Nullable Throwable failure; // guarded by lock
     private boolean closing; // guarded by lock
 
@@ -92,8 +92,13 @@ final class WalkCrew {
         lock.lock();
         try {
             if (started < size && !closing) {
+                int number = started;
+                started = number + 1;
                 WalkMember member = lead.newMember();
-                Thread thread = Thread.ofPlatform().daemon().name("files-walk-" + started++).unstarted(() -> serve(member));
+                Thread thread = Thread.ofPlatform()
+                        .daemon()
+                        .name("files-walk-" + number)
+                        .unstarted(() -> serve(member));
                 seats.add(new Seat(member, thread));
                 thread.start();
             }

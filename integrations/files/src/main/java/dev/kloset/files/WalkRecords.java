@@ -99,7 +99,7 @@ final class WalkRecords {
         } else {
             failure = new IOException(reason(cause));
         }
-        failure.initCause(cause);
+        failure.addSuppressed(cause);
         return failure;
     }
 

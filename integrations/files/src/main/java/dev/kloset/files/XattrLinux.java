@@ -47,7 +47,8 @@ final class XattrLinux {
     }
 
     /** The size is not asked for first: it may have grown by the time of the second call. */
-    private static byte[] answer(NativeBuffer buffer, byte[] path, byte[] name, boolean follow, int quietly) throws IOException {
+    private static byte[] answer(NativeBuffer buffer, byte[] path, byte[] name, boolean follow, int quietly)
+            throws IOException {
         if (!buffer.fits(FIRST_BUFFER + path.length + name.length + 2 * Long.BYTES)) {
             throw new IOException(Errno.words(Errno.ENAMETOOLONG));
         }
@@ -77,7 +78,8 @@ final class XattrLinux {
         throw new IOException(Errno.words(buffer.errno()));
     }
 
-    private static long fill(NativeBuffer buffer, long file, long attribute, boolean follow, long target, int capacity) {
+    private static long fill(NativeBuffer buffer, long file, long attribute, boolean follow, long target,
+            int capacity) {
         return attribute == 0
                 ? SystemCalls.call(follow ? LIST_FOLLOWING : LIST, buffer, file, target, capacity, 0, 0)
                 : SystemCalls.call(follow ? GET_FOLLOWING : GET, buffer, file, attribute, target, capacity, 0);

@@ -19,7 +19,8 @@ class QuotedNameTest {
 
     @Test
     void ordinaryNamesStayAsTheyAre() {
-        for (String name : new String[]{ "a", "é€😀", "two\nlines", "100%", QUOTE, QUOTE + "x", "x" + QUOTE, QUOTE + "41" }) {
+        for (String name : new String[]{ "a", "é€😀", "two\nlines", "100%", QUOTE, QUOTE + "x", "x" + QUOTE,
+            QUOTE + "41" }) {
             assertThat(QuotedName.of(name.getBytes(StandardCharsets.UTF_8))).isEqualTo(name);
             assertThat(QuotedName.bytes(name)).asString(StandardCharsets.UTF_8).isEqualTo(name);
         }
@@ -48,7 +49,7 @@ class QuotedNameTest {
     void noTwoNamesBecomeEqualAndAllComeBack() {
         Random random = new Random(20261129);
         byte[][] parts = { hex("e2809b"), hex("e9"), hex("45"), hex("39"), hex("e2"), hex("80"), hex("9b"), hex("c3a9"),
-                hex("f09f9880") };
+            hex("f09f9880") };
         Map<String, String> seen = new HashMap<>();
         for (int i = 0; i < 200_000; i++) {
             StringBuilder digits = new StringBuilder();

@@ -143,7 +143,8 @@ class RestoreAnchoredTest extends RestoreContract {
         };
         script.directory("/", 0755).directory("/d", 0755).file("/d/f", "content").symlink("/l", "d");
         RestoreTree tree = RestoreTree.open(root, calls());
-        try (RestoreRun run = new RestoreRun(tree, new RestoreMetadata(false, new OwnerNumbers(true)), script, 4, disk)) {
+        try (RestoreRun run = new RestoreRun(tree, new RestoreMetadata(false, new OwnerNumbers(true)), script, 4,
+                disk)) {
             run.restore(script);
         }
         assertThat(forced).containsExactly("file of 7 before", "all of [d, d/f, l]");
@@ -265,8 +266,10 @@ class RestoreAnchoredTest extends RestoreContract {
         give(Files.createFile(base.resolve("try")), RestoreAcl.ACCESS, accessList());
         FileRecord withList = announcing(FileRecord.received("/with", info("/with").mode(posix(0100760)).build(), "",
                 List.of(), 0, () -> text("x")), RestoreAcl.ACCESS);
-        FileRecord without = announcing(FileRecord.received("/without", info("/without").mode(posix(0100760)).build(), "",
-                List.of(), 0, () -> text("x")), RestoreAcl.ACCESS);
+        FileRecord without = announcing(
+                FileRecord.received("/without", info("/without").mode(posix(0100760)).build(), "",
+                        List.of(), 0, () -> text("x")),
+                RestoreAcl.ACCESS);
         FileRecord directory = announcing(FileRecord.of("/d", info("/d").mode(posix(0040760)).build()),
                 RestoreAcl.ACCESS, RestoreAcl.DEFAULT);
         script.add(directory)
@@ -304,8 +307,10 @@ class RestoreAnchoredTest extends RestoreContract {
     @Test
     void attributesUnderPathsOfTheSnapshotFindTheFilesThatAnnouncedThem() throws Exception {
         give(Files.createFile(base.resolve("try")), "user.x", new byte[]{ 1 });
-        script.add(FileRecord.received("/", info("/").name("docs").mode(posix(0040755)).build(), "", List.of(), 0, null))
-                .add(announcing(FileRecord.received("/f", info("/f").build(), "", List.of(), 0, () -> text("x")), "user.x"))
+        script.add(
+                FileRecord.received("/", info("/").name("docs").mode(posix(0040755)).build(), "", List.of(), 0, null))
+                .add(announcing(FileRecord.received("/f", info("/f").build(), "", List.of(), 0, () -> text("x")),
+                        "user.x"))
                 .file("/g", "x")
                 .add(xattr("/home/u/docs/f", "user.x", new byte[]{ 7 }))
                 .add(xattr("/home/u/docs/g", "user.x", new byte[]{ 7 }))
@@ -313,7 +318,8 @@ class RestoreAnchoredTest extends RestoreContract {
                 .add(xattr("/home/u/other/f", "user.x", new byte[]{ 8 }));
         restore();
         assertThat(script.errors()).isEmpty();
-        assertThat(XattrLinux.value(WalkName.bytes(root.resolve("f")), "user.x".getBytes(StandardCharsets.UTF_8), false))
+        assertThat(
+                XattrLinux.value(WalkName.bytes(root.resolve("f")), "user.x".getBytes(StandardCharsets.UTF_8), false))
                 .containsExactly(7);
         assertThat(hasList(root.resolve("g"), "user.x")).isFalse();
         assertThat(hasList(root.resolve("f"), "user.y")).isFalse();
@@ -323,7 +329,8 @@ class RestoreAnchoredTest extends RestoreContract {
     void anAttributeThatFitsTwoFilesIsGivenToNeither() throws Exception {
         give(Files.createFile(base.resolve("try")), "user.x", new byte[]{ 1 });
         script.add(FileRecord.received("/", info("/").name("u").mode(posix(0040755)).build(), "", List.of(), 0, null))
-                .add(announcing(FileRecord.received("/f", info("/f").build(), "", List.of(), 0, () -> text("x")), "user.x"))
+                .add(announcing(FileRecord.received("/f", info("/f").build(), "", List.of(), 0, () -> text("x")),
+                        "user.x"))
                 .directory("/home", 0755)
                 .directory("/home/u", 0755)
                 .add(announcing(FileRecord.received("/home/u/f", info("/f").build(), "", List.of(), 0, () -> text("x")),

@@ -617,7 +617,8 @@ abstract class RestoreContract {
                 .file(shared, "/linked", () -> text("same"));
         restore();
         assertThat(script.result("/broken")).isEqualTo("cannot restore /broken: lost");
-        assertThat(script.result("/blocked")).isEqualTo("cannot restore /blocked: a directory that is not empty is in its place");
+        assertThat(script.result("/blocked"))
+                .isEqualTo("cannot restore /blocked: a directory that is not empty is in its place");
         assertThat(script.opened()).containsExactly("/broken", "/blocked", "/good", "/linked");
         assertThat(key("linked")).isEqualTo(key("good"));
         assertThat(tree()).containsExactly("blocked", "blocked/kept", "good", "linked");

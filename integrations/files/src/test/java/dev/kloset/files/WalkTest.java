@@ -217,7 +217,8 @@ class WalkTest {
         WalkCollector found = WalkCollector.of(root);
         assertThat(found.errors()).isEmpty();
         String bottom = deepest + "/m/d/d/d/d/d/d/d/d/d/d";
-        assertThat(found.pathsBelow(root)).hasSizeGreaterThan(2000).contains(bottom.substring(root.toString().length() + 1));
+        assertThat(found.pathsBelow(root)).hasSizeGreaterThan(2000)
+                .contains(bottom.substring(root.toString().length() + 1));
         assertThat(WalkCollector.bytes(found.file(bottom + "/content"))).asString().isEqualTo("at the bottom");
     }
 

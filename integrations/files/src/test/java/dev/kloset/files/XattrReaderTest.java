@@ -122,7 +122,7 @@ class XattrReaderTest {
 
     @Test
     void aFileWhoseAttributesCannotBeListedIsStillSent() throws Exception {
-        Path file = Files.writeString(root.resolve("f"), "content");
+        Files.writeString(root.resolve("f"), "content");
         WalkCollector found = new WalkCollector();
         FileInfo info;
         try (SourceTree tree = SourceTree.open(root);

@@ -38,12 +38,12 @@ public record ImportResponse(@Nullable WireRecord record, boolean finished) {
      * @throws IllegalArgumentException if the record cannot be sent, with the reason
      */
     public static ByteBuffer encodeRecord(ConnectorRecord record) {
-        return encode(record, WireRecord.hasReader(record));
+        return encode(record, WireRecord.hasReader(record), record.pathname());
     }
 
-    private static ByteBuffer encode(ConnectorRecord record, boolean hasReader) {
+    private static ByteBuffer encode(ConnectorRecord record, boolean hasReader, String sentPathname) {
         ProtoWriter out = new ProtoWriter(USUAL_BYTES);
-        RecordCodec.write(out, RECORD, record, hasReader);
+        RecordCodec.write(out, RECORD, record, hasReader, sentPathname);
         return out.finish();
     }
 
@@ -53,7 +53,9 @@ public record ImportResponse(@Nullable WireRecord record, boolean finished) {
      * @throws IllegalArgumentException if the record cannot be sent, with the reason
      */
     public ByteBuffer encode() {
-        return record == null ? finishedMessage() : encode(record.record(), record.hasReader());
+        return record == null
+                ? finishedMessage()
+                : encode(record.record(), record.hasReader(), record.sentPathname());
     }
 
     public static ImportResponse decode(ByteBuffer message) throws MalformedMessageException {

@@ -45,8 +45,13 @@ final class RecordCodec {
      * @throws IllegalArgumentException if one of its texts is not valid Unicode, or its time cannot be sent
      */
     static void write(ProtoWriter out, int tag, ConnectorRecord record, boolean hasReader) {
+        write(out, tag, record, hasReader, record.pathname());
+    }
+
+    /** As {@link #write(ProtoWriter, int, ConnectorRecord, boolean)}, under the path that the sender gave it. */
+    static void write(ProtoWriter out, int tag, ConnectorRecord record, boolean hasReader, String sentPathname) {
         int mark = out.open(tag);
-        writeFields(out, record, hasReader, record.pathname());
+        writeFields(out, record, hasReader, sentPathname);
         out.close(mark);
     }
 

@@ -37,12 +37,19 @@ final class Rules {
     }
 
     static ConnectorsProto.Record record(ConnectorsProto.Record record) throws Refused {
+        if (!record.getError().isEmpty()) {
+            require(PATH.matcher(record.getPathname()).matches(), "path");
+        }
+        return importedRecord(record);
+    }
+
+    /** An importer's error is taken whatever its path is, as Plakar does. */
+    private static ConnectorsProto.Record importedRecord(ConnectorsProto.Record record) throws Refused {
         ConnectorsProto.Record.Builder result = ConnectorsProto.Record.newBuilder()
                 .setHasReader(record.getHasReader())
                 .setPathname(record.getPathname());
         boolean goodPath = PATH.matcher(record.getPathname()).matches();
         if (!record.getError().isEmpty()) {
-            require(goodPath, "path");
             return result.setError(Sentence.of(record.getError())).build();
         }
         if (record.getIsXattr()) {
@@ -113,7 +120,7 @@ final class Rules {
             return ImporterProto.ImportResponse.newBuilder().setFinished(true).build();
         }
         require(response.hasRecord(), "record");
-        return ImporterProto.ImportResponse.newBuilder().setRecord(record(response.getRecord())).build();
+        return ImporterProto.ImportResponse.newBuilder().setRecord(importedRecord(response.getRecord())).build();
     }
 
     static ImporterProto.OpenRequest openRequest(ImporterProto.OpenRequest request) throws Refused {

@@ -36,7 +36,7 @@ final class Views {
     static ConnectorsProto.Record record(WireRecord wire) {
         ConnectorsProto.Record.Builder view = ConnectorsProto.Record.newBuilder()
                 .setHasReader(wire.hasReader())
-                .setPathname(wire.record().pathname());
+                .setPathname(wire.sentPathname());
         switch (wire.record()) {
             case FileRecord file -> view.setFileInfo(fileInfo(file.info()))
                     .setTarget(file.target())

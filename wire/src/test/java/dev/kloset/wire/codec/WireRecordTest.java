@@ -155,7 +155,8 @@ final class WireRecordTest {
 
     @Test
     void aDirectoryNeverHasAReader() throws Exception {
-        FileRecord odd = FileRecord.of("/d", FileInfo.directory("d", TIME)).withContent(Content.of("what?"));
+        FileRecord odd = FileRecord.received("/d", FileInfo.directory("d", TIME), "", List.of(), 0,
+                Content.of("what?"));
 
         assertThat(sentAndReceived(odd).hasReader()).isFalse();
     }

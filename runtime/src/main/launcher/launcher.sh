@@ -182,7 +182,7 @@ flat() {
     unset IFS
 }
 
-# Whether nobody but this user and root can change what is at PATH or will be there, for a cache is code: everything on the
+# Whether only this user and root can change what is at PATH or will be there, for a cache is code: everything on the
 # way that exists is theirs, no link, and closed to others or sticky as /tmp is. As none of that can be changed by others
 # afterwards, there is no race. The one process more of a start; the shell alone sees neither modes nor root's files.
 # Otherwise "fault" says what the user may want to know. Not that the base is another's: so it is for root after sudo.
@@ -319,7 +319,7 @@ if [ -p /dev/fd/0 ] && [ -p /dev/fd/1 ]; then
     exec "$java/bin/java" -Dkloset.pipes=3,4 "$@" 3<&0 4>&1 </dev/null 1>&2
 fi
 # Sockets cannot be opened by name later on: with them the plugin guards its streams itself. Of what is neither pipe nor
-# socket the plugin says so, and does not get it, be it a file that somebody's output is appended to.
+# socket the plugin says so, and does not get it: it may be a file that a job appends to.
 other=
 [ -p /dev/fd/1 ] || [ -S /dev/fd/1 ] || other='standard output'
 [ -p /dev/fd/0 ] || [ -S /dev/fd/0 ] || other='standard input'

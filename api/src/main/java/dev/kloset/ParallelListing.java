@@ -27,8 +27,8 @@ import java.io.IOException;
  * <p><b>Threads and order.</b> Tasks run on as many virtual threads as there are workers, in no order, though mostly the newest
  * first: a tree is walked into its depth, so that few of its directories wait. The thread that called {@link #run} only waits.
  *
- * <p><b>Bounds.</b> As many tasks wait as {@link #withWaiting} says. A task that is added beyond them runs at once, on the thread that adds
- * it, so adding never blocks for a free place, and cannot block for ever.
+ * <p><b>Bounds.</b> At most as many tasks wait as {@link #withWaiting} says. A task beyond them runs at once, on the thread that
+ * adds it, so adding never blocks for a free place, and cannot block for ever.
  *
  * <p><b>The end.</b> {@link #run} returns when all tasks have ended. When one of them throws, whatever it is, or the calling thread is
  * interrupted because the backup was cancelled, then those that wait are dropped, those that run are interrupted and waited for,

@@ -38,7 +38,7 @@ final class ParallelListingRun implements ParallelListing.Tasks {
         } catch (InterruptedException e) {
             fail(e);
         }
-        // The workers have been told to end. This thread must not go before they have, whatever it is told meanwhile.
+        // The workers are about to end. This thread must not return before they have, even if it is interrupted meanwhile.
         boolean interrupted = joinAll();
         rethrow();
         if (interrupted) {

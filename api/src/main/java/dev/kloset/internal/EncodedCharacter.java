@@ -37,8 +37,8 @@ final class EncodedCharacter {
     }
 
     /**
-     * {@return the character that is encoded at {@code at}, if it is in ASCII; some greater one if it is not, or if nobody can tell; or
-     * {@link #NONE}}
+     * {@return the character that is encoded at {@code at}, if it is in ASCII; some greater one if it is not, or if that is
+     * uncertain; or {@link #NONE}}
      */
     static int encodedAt(String text, int at) {
         char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';

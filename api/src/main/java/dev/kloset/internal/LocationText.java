@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * The one reader of user and password in a location such as {@code proto://user:password@host:port/path?key=value}, also behind
  * several schemes ({@code jdbc:postgresql://...}) and with several hosts. Immutable.
  *
- * <p>It reads in two ways. Who <em>uses</em> a location gets the meaning that the standard for URIs gives it: user and password end at
- * the last {@code @} before the first {@code /}, {@code ?} or {@code #}. Who <em>hides</em> gets everything that could be meant as a
- * password: users write one as it is, with every character that ends it by the standard, and the sentence that tells them so must
- * not show it. So it may reach from the first colon to the last {@code @}.
+ * <p>It reads in two ways. Code that <em>uses</em> a location gets the meaning that the standard for URIs gives it: user and
+ * password end at the last {@code @} before the first {@code /}, {@code ?} or {@code #}. Code that <em>hides</em> gets all
+ * that could be meant as a password: users write one as it is, with every character that ends it by the standard, and the
+ * sentence that tells them so must not show it. So it may reach from the first colon to the last {@code @}.
  */
 public final class LocationText {
 
@@ -154,8 +154,8 @@ public final class LocationText {
     }
 
     /**
-     * {@return the location with {@code mark} in the place of everything that could be a secret} Of a secret parameter nobody can
-     * tell where it ends, so nothing behind it is shown.
+     * {@return the location with {@code mark} in the place of everything that could be a secret} Where a secret parameter ends is
+     * uncertain, so nothing behind it is shown.
      */
     public String shown(String mark) {
         int parameter = Parameters.firstSecret(text, start);

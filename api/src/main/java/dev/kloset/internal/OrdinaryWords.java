@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * The words that sentences about errors are made of. Some users have such a word for a password. To take it out of every sentence would
- * hide nothing, on the contrary: who reads {@code *** user or password} knows the word.
+ * The words that sentences about errors are made of. Some users have such a word for a password. Taking it out of every sentence
+ * would reveal it: a reader of {@code *** user or password} knows the word.
  */
 final class OrdinaryWords {
 

@@ -58,7 +58,7 @@ final class Parameters {
         return SecretKeys.isOfWord(c) || c == '_' || c == '-' || c == '.';
     }
 
-    /** A value may end at each of the characters that end one somewhere; which of them was meant, nobody can tell. */
+    /** A value may end at each of the characters that end one somewhere; which of them was meant is uncertain. */
     private static void value(List<String> found, String rest) {
         if (rest.startsWith("\"") || rest.startsWith("'")) {
             quoted(found, rest);

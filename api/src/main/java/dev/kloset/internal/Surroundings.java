@@ -11,7 +11,7 @@ final class Surroundings {
                 && (end == in.length() || !Character.isLetterOrDigit(in.charAt(end)));
     }
 
-    /** {@return whether a reader would take it for somebody's value} */
+    /** {@return whether a reader would take it for the value of a setting} */
     static boolean isValue(String in, int start, int end, String word) {
         char before = start == 0 ? ' ' : in.charAt(start - 1);
         char after = end == in.length() ? ' ' : in.charAt(end);

@@ -38,8 +38,8 @@ public final class Sentence {
     }
 
     /**
-     * {@return the same with its line breaks, and longer than a sentence may be} For those who look for something in it, such as a
-     * secret of several lines, before they make a sentence of it by {@link #of(String)}.
+     * {@return the same with its line breaks, and longer than a sentence may be} For code that looks for something in it, such as
+     * a secret of several lines, before it makes a sentence by {@link #of(String)}.
      */
     public static String words(Throwable error) {
         Said said = new Said();

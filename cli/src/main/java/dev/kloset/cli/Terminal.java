@@ -55,7 +55,7 @@ final class Terminal {
         return errInteractive;
     }
 
-    /** Write these secrets nowhere from now on but in {@link #data}: plugins, whoever made them, repeat what they were given. */
+    /** Write these secrets nowhere from now on but in {@link #data}: plugins of any make repeat what they were given. */
     void hide(Redactor secrets) {
         redactor = secrets;
     }

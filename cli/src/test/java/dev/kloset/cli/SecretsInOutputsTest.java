@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A plugin of unknown make repeats what it was given, and the command shows none of it. */
+/** A plugin of unknown make repeats what it was given, and the command shows no secret. */
 class SecretsInOutputsTest {
 
     private static final String LAST = "z5n7kc";
@@ -26,7 +26,7 @@ class SecretsInOutputsTest {
 
     private String plugin = "";
 
-    /** Says what LEAK holds on standard error, as somebody does who splits a location at every sign. */
+    /** Says what LEAK holds on standard error, as a library does that splits a location at every sign. */
     @BeforeEach
     void aPluginThatLeaks() throws IOException {
         Path script = Files.writeString(directory.resolve("leaky"), """

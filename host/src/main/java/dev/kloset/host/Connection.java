@@ -30,7 +30,7 @@ final class Connection {
         this.late = LateAnswers.of(command);
     }
 
-    /** {@return those who say what this plugin keeps its host waiting for} */
+    /** {@return what reports the calls that this plugin keeps its host waiting for} */
     LateAnswers late() {
         return late;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says what a plugin keeps its host waiting for: after a while, after ten times as long, and so on. It looks from a thread of its own, which
- * exists only where someone listens. Those who wait may be on any thread.
+ * exists only where someone listens. Any thread may wait.
  */
 final class LateAnswers implements AutoCloseable {
 

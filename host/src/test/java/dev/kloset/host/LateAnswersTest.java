@@ -43,7 +43,7 @@ class LateAnswersTest {
                 look(second, second + 5);
                 wait.end();
             }
-            look(610, 700, 10_000); // nothing is waited for: whoever takes the records is slow
+            look(610, 700, 10_000); // nothing is waited for: what takes the records is slow
             assertThat(lines).isEmpty();
             wait.begin();
             look(10_001, 10_031);

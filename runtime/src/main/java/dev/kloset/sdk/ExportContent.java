@@ -31,12 +31,12 @@ final class ExportContent extends ReceivedStream {
     private final AtomicReference<@Nullable Span> span;
     private final AtomicBoolean opened = new AtomicBoolean();
     private volatile boolean refused; // a reader came after it was closed by us
-    private volatile boolean restored; // the host is told that it was
+    private volatile boolean restored; // as the host hears
 
     /**
      * The content of the record that came last.
      *
-     * @param tooLate is told of a reader that comes when the record is reported as restored
+     * @param tooLate hears of a reader that comes when the record is reported as restored
      */
     ExportContent(ServerCall call, String pathname, Consumer<ExportContent> tooLate) {
         this.call = call;
@@ -136,7 +136,7 @@ final class ExportContent extends ReceivedStream {
         }
     }
 
-    /** {@return whether the host is told that the record was restored} */
+    /** {@return whether the host hears that the record was restored} */
     boolean isRestored() {
         return restored;
     }

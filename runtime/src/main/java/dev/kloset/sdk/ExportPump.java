@@ -83,7 +83,7 @@ final class ExportPump implements RecordSource, ResultSink {
         requireNothingLost();
     }
 
-    /** The host believes that the record is restored. Whoever still wanted its bytes knows better; so all of it has failed. */
+    /** The host believes that the record is restored. A reader that still wants its bytes shows otherwise, so all fails. */
     private void requireNothingLost() throws IOException {
         ExportContent late = readTooLate;
         if (late != null && late.isRestored()) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What went wrong on the threads of an importer, and could be lost there: an {@code emit} that failed, an exception that ended a
- * thread which had emitted. The first one fails the import, whatever the connector makes of it.
+ * thread which had emitted. The first one fails the import, whatever the connector does with the exception.
  */
 final class ImportFailures {
 

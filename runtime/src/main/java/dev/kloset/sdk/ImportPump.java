@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * One Import call: records go out as the importer emits them while acknowledgements come in.
  *
  * <p>The importer runs on the thread of the call, so cancelling the call interrupts it. A second thread takes the
- * acknowledgements: the host stalls if nobody does. It is a platform thread, because an importer may compute, or emit from native
+ * acknowledgements, or the host would stall. It is a platform thread, because an importer may compute, or emit from native
  * code, and so keep every processor that virtual threads have.
  *
  * <p>A record that is handed over is sent before "finished", or its {@code emit} throws and the import fails.
@@ -81,7 +81,7 @@ final class ImportPump implements RecordSink {
         acks.start();
         try {
             importRecords(importer);
-            ending = true; // before the look: whoever is too late sees one or is seen by the other
+            ending = true; // before the look: a thread that is too late sees this, or the look sees it
             IOException late = failures.first();
             if (late != null) {
                 awaitAcknowledgements();
@@ -158,7 +158,7 @@ final class ImportPump implements RecordSink {
         return cancelled || call.isCancelled();
     }
 
-    /** From here on no record is taken. Those who wait for room learn of it. */
+    /** From here on no record is taken. Threads that wait for room learn that. */
     private void endListing() {
         gate.close();
         room.open();

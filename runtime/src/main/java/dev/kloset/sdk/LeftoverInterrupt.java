@@ -5,7 +5,7 @@ import dev.kloset.wire.grpc.ServerCall;
 /**
  * The interrupt status that author code leaves behind on our threads. Interruption is how a cancelled call reaches its thread, so a
  * status without a cancellation means nothing to us: a client library restored it, or a handler did. Left as it is, it would end
- * our next wait, and with it a call that nobody has cancelled.
+ * our next wait, and with it a call that was not cancelled.
  */
 final class LeftoverInterrupt {
 
@@ -23,7 +23,7 @@ final class LeftoverInterrupt {
 
     /** As {@link #clear(ServerCall)}. */
     static boolean clear(Cancellation cancellation) {
-        // In this order: whoever cancels says so before it interrupts.
+        // In this order: a cancellation is noted before it interrupts.
         if (!Thread.interrupted()) {
             return false;
         }

@@ -49,7 +49,7 @@ record LogSettings(Level level, boolean json) {
 
     /**
      * {@return whether an event of this logger is for the user} The JDK's own debug messages, such as the stack of every
-     * {@code ProcessBuilder.start}, are for those who want to see everything.
+     * {@code ProcessBuilder.start}, are for users who want to see everything.
      */
     boolean shows(Level asked, String logger) {
         return shows(asked) && (asked.getSeverity() >= Level.WARNING.getSeverity() || shows(Level.TRACE)

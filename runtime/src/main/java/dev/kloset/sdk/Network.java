@@ -27,7 +27,7 @@ final class Network {
         }
     }
 
-    /** {@return whether a host was asked for that nobody knows} */
+    /** {@return whether the name of a host is unknown} */
     static boolean isUnknownHost(Throwable error) {
         return any(error, reason -> reason instanceof UnknownHostException
                 || reason instanceof UnresolvedAddressException);

@@ -47,7 +47,7 @@ final class RecordRoom {
         }
     }
 
-    /** Let everybody in: those who wait have to look why. */
+    /** Let every thread in: those that waited have to look why. */
     void open() {
         lock.lock();
         try {

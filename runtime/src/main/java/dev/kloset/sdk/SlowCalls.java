@@ -79,7 +79,7 @@ final class SlowCalls {
     private static @Nullable String place(ServerCall call) {
         Thread thread = call.handler();
         if (thread == null || call.path().endsWith("/Import") && !call.purpose().startsWith(NOTHING_IN_FLIGHT)) {
-            return null; // what is not acknowledged, the host is working at
+            return null; // the host is working at what is not acknowledged
         }
         String words = Waiting.of(thread.getStackTrace(), call.holdUp());
         return words.startsWith(OF_THE_CONNECTOR) ? words.substring(OF_THE_CONNECTOR.length()) : null;

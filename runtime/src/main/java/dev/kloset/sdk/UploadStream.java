@@ -76,7 +76,7 @@ final class UploadStream extends ReceivedStream {
                 discardRest();
                 through = true;
             } catch (InterruptedException e) {
-                // Nobody cancelled the call; if somebody does meanwhile, the loop ends.
+                // The call is not cancelled; if that changes, the loop ends.
             }
         }
     }

@@ -309,7 +309,7 @@ class AuthorThreadsTest {
         }
     }
 
-    /** Not all of a listing that was cancelled by Close may have been listed, whatever the connector makes of it. */
+    /** Not all of a listing that was cancelled by Close may have been listed, whatever the connector does then. */
     @Test
     void aListingThatSwallowsItsCancellationIsNotFinished() throws Exception {
         CompletableFuture<ImportPump> pump = new CompletableFuture<>();

@@ -46,7 +46,7 @@ class IntroductionTest {
 
     private static final List<String> asked = new ArrayList<>();
 
-    /** Says what it was told to say. */
+    /** Says of itself what the test wants. */
     private record Speaker(String origin, String type, String root, Set<LocationFlag> flags, Runnable onClose)
             implements
                 Importer,

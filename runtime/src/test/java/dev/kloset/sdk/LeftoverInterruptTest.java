@@ -35,7 +35,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Author code that leaves its thread interrupted although nobody has cancelled anything. */
+/** Author code that leaves its thread interrupted although nothing was cancelled. */
 @Timeout(60)
 class LeftoverInterruptTest {
 

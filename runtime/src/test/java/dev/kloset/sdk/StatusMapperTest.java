@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the host is told of a network that fails: which server it was. */
+/** What the host hears of a network that fails: which server it was. */
 class StatusMapperTest {
 
     private static final String LOCATION = "web://shelf.example:81/photos";

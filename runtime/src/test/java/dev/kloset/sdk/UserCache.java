@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** Where launchers keep the start-up caches that they make for a user. They make them in processes that nobody knows. */
+/** Where launchers keep the start-up caches that they make for a user. They make them in processes that no test knows. */
 record UserCache(Path directory) {
 
     static final long POLL_NANOS = 20_000_000;

@@ -20,7 +20,7 @@ final class PasswordChecks {
             "\"", "'", "\\",
             "<", "{", "|", "$", "%2F", "%40", "\u00e9", "\u65e5", "\uD83D\uDE00", "\n", "://", "@h/", "/@:?#");
 
-    /** On this port of this machine nobody listens. */
+    /** On this port of this machine nothing listens. */
     private static final String NOWHERE = "@127.0.0.1:1/";
     /** No file has it in its name, so nothing can be made at such a place. */
     private static final String IN_NO_NAME = "\0";
@@ -65,7 +65,7 @@ final class PasswordChecks {
                 return; // to this connector it is not on another machine
             }
             if (System.nanoTime() - start > Duration.ofSeconds(1).toNanos()) {
-                bench.note("locations at which nobody listens were not all tried, as one took more than a second");
+                bench.note("locations at which nothing listens were not all tried, as one took more than a second");
                 return;
             }
         }

@@ -57,7 +57,7 @@ final class ProcessPeer implements Peer {
     /** A child outlives its parent but is then no descendant any more: it is remembered while it is one. */
     private void rememberChildren() {
         if (!process.isAlive()) {
-            return; // whoever has no parent any more is nobody's child, and to look takes a walk through all processes
+            return; // what has no parent any more has been adopted, and to look takes a walk through all processes
         }
         List<ProcessHandle> now = process.descendants().toList();
         synchronized (children) {

@@ -12,6 +12,7 @@ import static dev.kloset.testkit.Clause.L07;
 import static dev.kloset.testkit.Clause.L08;
 import static dev.kloset.testkit.Clause.L09;
 import static dev.kloset.testkit.Clause.L14;
+import static dev.kloset.testkit.Clause.L16;
 import static dev.kloset.testkit.Clause.S01;
 import static dev.kloset.testkit.Clause.S05;
 import static dev.kloset.testkit.Clause.S14;
@@ -40,7 +41,7 @@ import java.util.concurrent.CountDownLatch;
 
 /** A plugin whose transport is good and behind which there is no connector. */
 enum Hollow implements Subject, Shown {
-    REFUSES_EVERYTHING(T09, L14),
+    REFUSES_EVERYTHING(T09, L14, L16),
     SAYS_OK_TO_EVERYTHING(T07, T10, T14, L04, L06, L07, L08, L09, I01, I24, I25, S05, S14, S22),
     ANSWERS_INIT_AND_REFUSES(T07, T09, T10, T14, L01, L02, L04, I01, I02, S01, S22),
     ANSWERS_INIT_AND_SAYS_OK(T07, T10, T14, L01, L04, L06, L07, L08, L09, I01, I02, I24, I25, S05, S14, S22),

@@ -13,7 +13,7 @@ public interface CopyListener {
 
     /**
      * Hear that a file was copied whose content is shorter or longer than its record said. It may have changed meanwhile; an
-     * importer that loses bytes looks the same. Only the first ten are told one by one.
+     * importer that loses bytes looks the same. Only the first ten are reported one by one.
      */
     void sizeDiffers(String pathname, long announced, long read);
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Extended attributes of what was restored. Plakar up to v1.1 sends none; the next one sends those of the whole snapshot, under their
- * paths in the snapshot even where it restores a part of it. So an attribute counts only for a file that was restored and has
+ * paths in the snapshot even where it restores only a part. So an attribute counts only for a file that was restored and has
  * announced it by name; 64 bits of each such name are remembered.
  */
 final class RestoreXattrs {

@@ -13,7 +13,7 @@ abstract sealed class SourceListing implements Closeable permits AnchoredListing
      * @param name its name in bytes
      * @param directory whether it is known to be a directory; if not it may be one all the same
      */
-    @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Entry(byte[] name, boolean directory) {}
 
     /** {@return the next entry, null at the end} */

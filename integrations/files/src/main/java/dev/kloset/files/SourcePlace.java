@@ -8,7 +8,7 @@ import java.util.Arrays;
  * @param path the bytes of its path below the start, empty for the start itself
  * @param pathname the path of its record
  */
-@SuppressWarnings("ArrayRecordComponent") // Compared by nobody, and a million of them are made.
+@SuppressWarnings("ArrayRecordComponent") // Never compared, and a million of them are made.
 record SourcePlace(byte[] path, String pathname) {
 
     private static final byte[] NOTHING = {};

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The content of a file that is open. Holes are not read from the disk. Closing it while another thread reads takes effect when that
- * read returns: until then nobody else can be given the number of its descriptor.
+ * read returns: until then the number of its descriptor cannot go to another file.
  */
 final class SourceStream extends InputStream {
 

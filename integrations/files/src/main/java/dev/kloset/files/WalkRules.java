@@ -40,7 +40,7 @@ final class WalkRules {
     }
 
     /**
-     * {@return whether the entries of a directory are wanted} If not, and nobody has asked for that, a line says why.
+     * {@return whether the entries of a directory are wanted} If not, and the user has not asked for that, a line says why.
      *
      * @param parentDevice the file system of the directory above
      * @param startDevice the file system of the start

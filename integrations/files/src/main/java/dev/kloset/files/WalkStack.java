@@ -35,7 +35,7 @@ final class WalkStack {
      *
      * @param child the name of a subdirectory to visit, or null to read on in the directory itself
      */
-    @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Step(WalkDirectory directory, byte @Nullable [] child) {}
 
     /** The caller has found its work elsewhere, and will ask for more. */

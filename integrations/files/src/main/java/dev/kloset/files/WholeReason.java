@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * Makes exceptions whose message is the whole reason. A cause would speak behind it, and say in the words of the system, with paths
- * that nobody knows, what the message says better.
+ * that the user does not know, what the message says better.
  */
 final class WholeReason {
 

@@ -29,7 +29,7 @@ final class ExportSide implements Side {
     private final Plugin plugin;
     private volatile @Nullable Exporter exporter;
 
-    /** @param boundary is told how many records have been asked for */
+    /** @param boundary hears how many records have been asked for */
     ExportSide(AuthorPlan plan, Stage stage, Contents contents, IntConsumer boundary) {
         this.plan = plan;
         this.contents = contents;

@@ -77,7 +77,7 @@ class HostileAuthorProcessTest {
         FutureTask<String> use = new FutureTask<>(() -> {
             try {
                 side.use(source(process));
-                Objects.requireNonNull(side.connector()).ping(); // whoever used a store went on after each failure
+                Objects.requireNonNull(side.connector()).ping(); // the users of a store went on after each failure
                 return "all " + side.came() + " have come";
             } catch (IOException e) {
                 return String.valueOf(e.getMessage());

@@ -38,7 +38,7 @@ final class ImportSide implements Side {
     private volatile boolean over;
     private volatile @Nullable Importer importer;
 
-    /** @param boundary is told how many records have come */
+    /** @param boundary hears how many records have come */
     ImportSide(AuthorPlan plan, Stage stage, Contents contents, IntConsumer boundary) {
         this.plan = plan;
         this.contents = contents;
@@ -79,7 +79,7 @@ final class ImportSide implements Side {
         } finally {
             over = true;
             if (!done) {
-                interrupt(); // nobody needs the rest
+                interrupt(); // the rest is not needed
             }
             join(late);
             for (Thread reader : readers) {

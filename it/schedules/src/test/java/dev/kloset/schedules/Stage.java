@@ -136,7 +136,7 @@ final class Stage {
         return released;
     }
 
-    /** Start a thread of the author's own. What it throws is lost, as in a future that nobody asks. */
+    /** Start a thread of the author's own. What it throws is lost, as in a future that is never asked. */
     Thread aside(Work work) {
         return start(() -> {
             try {

@@ -40,7 +40,7 @@ final class StoreSide implements Side {
     private final AtomicInteger done = new AtomicInteger();
     private volatile @Nullable Store store;
 
-    /** @param boundary is told how many objects have been used */
+    /** @param boundary hears how many objects have been used */
     StoreSide(AuthorPlan plan, Stage stage, Contents contents, IntConsumer boundary) {
         this.plan = plan;
         this.contents = contents;

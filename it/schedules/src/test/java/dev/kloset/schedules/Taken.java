@@ -16,7 +16,7 @@ final class Taken {
     private final byte[] whole;
     private final long[] counts = new long[256]; // guarded by this
     private long total; // guarded by this
-    private boolean ended; // guarded by this; a reader was told that this was all
+    private boolean ended; // guarded by this; a reader has seen the end
 
     Taken(String name, byte[] whole) {
         this.name = name;
@@ -59,12 +59,12 @@ final class Taken {
         total += count;
     }
 
-    /** {@return whether a reader was told the end} */
+    /** {@return whether a reader has seen the end} */
     synchronized boolean isEnded() {
         return ended;
     }
 
-    /** When all readers have gone: whoever was told that this is the end must have been told the truth. */
+    /** When all readers have gone: an end that one of them has seen must have been the true one. */
     synchronized void judge(Queue<String> defects) {
         for (byte b : whole) {
             counts[b & 0xFF]--;

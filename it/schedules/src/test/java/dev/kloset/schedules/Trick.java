@@ -9,7 +9,7 @@ enum Trick {
     /** A process ends after this one, so it occurs only where the plugin has a process of its own. */
     OUT_OF_MEMORY,
 
-    /** Leave the interrupt flag set, which nobody's cancellation has set. */
+    /** Leave the interrupt flag set, which no cancellation has set. */
     FLAG,
     /** Give null where a value is due. */
     NULL,
@@ -24,7 +24,7 @@ enum Trick {
     LATE,
     /** Leave several such threads, in the middle of their work. */
     CROWD,
-    /** A thread does its work and dies of an exception that nobody catches. */
+    /** A thread does its work and dies of an uncaught exception. */
     DYING_WORKER,
     /** Emit in a listener for results. */
     EMIT_IN_LISTENER,

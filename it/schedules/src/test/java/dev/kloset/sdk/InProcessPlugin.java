@@ -34,7 +34,7 @@ public final class InProcessPlugin {
         this.main = Thread.ofPlatform().daemon().name("main of the plugin").start(this::run);
     }
 
-    /** Handle what nobody catches as the process of a plugin does. */
+    /** Handle uncaught exceptions as the process of a plugin does. */
     public static void prepare() {
         PluginMain.prepare();
     }

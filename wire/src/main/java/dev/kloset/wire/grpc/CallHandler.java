@@ -1,6 +1,6 @@
 package dev.kloset.wire.grpc;
 
-/** Answers calls, each on a virtual thread of its own. */
+/** Answers calls, each on a platform thread of its own, because handlers run code of authors. */
 @FunctionalInterface
 public interface CallHandler {
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that code of an author runs on: threads of the system, so that code which computes, or holds its thread in native code,
- * keeps nobody else from the processors, however few there are.
+ * keeps no other thread from the processors, however few there are.
  *
  * <p>A task gets the thread that became idle last, or a new one while there are fewer than the limit; beyond that it waits for the
  * next thread that is done. How many wait is bounded by who hands them over. Threads that are idle for some seconds end.

@@ -26,10 +26,10 @@ public final class GrpcServer implements AutoCloseable {
     /** A cancelled call is off the client's account at once, but its handler takes a moment to end: so many of those. */
     private static final int MAX_ENDING = 4096;
 
-    /** So many handlers that do not hear that they are cancelled may hang before calls have to wait for a thread. */
+    /** How many handlers may hang, deaf to their cancellation, before calls have to wait for a thread. */
     private static final int MAX_HANGING = 256;
 
-    /** So many cancellations may hang in code of an author before further ones wait. */
+    /** How many cancellations may hang in code of an author before further ones wait. */
     private static final int MAX_CANCELLING = 32;
 
     private final CallRouter router;
@@ -55,7 +55,10 @@ public final class GrpcServer implements AutoCloseable {
         return new GrpcServer(in, out, router, limits);
     }
 
-    /** Wait until the client is gone: end of stream, broken pipe, protocol error. All calls are cancelled by then. */
+    /**
+     * Wait until the client is gone: end of stream, broken pipe, protocol error. All calls are cancelled by then; what they do when they
+     * are cancelled may still run.
+     */
     public void awaitEnd() throws InterruptedException {
         connection.awaitEnd();
         closeThreads();

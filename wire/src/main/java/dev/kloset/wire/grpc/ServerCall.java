@@ -116,7 +116,7 @@ public final class ServerCall {
         purpose = words;
     }
 
-    /** Let those who ask know a second thread that works for the call beside its handler. */
+    /** Set a second thread that works for the call beside its handler. */
     public void helper(Thread thread) {
         helper = thread;
     }

@@ -69,7 +69,7 @@ public final class StandardPipes {
 
     /**
      * {@return why no host can be at the other end of the standard streams, a sentence; null if they are pipes or sockets} Reads and
-     * writes nothing: standard output may be a file that somebody needs. Ask before {@link #claim}.
+     * writes nothing: standard output may be a file that is needed. Ask before {@link #claim}.
      */
     public static @Nullable String refusal() {
         String wrong = System.getProperty(REFUSED_PROPERTY);

@@ -6,7 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** What the standard streams of this process are. A class of its own: with pipes that the launcher has moved nobody asks. */
+/** What the standard streams of this process are. A class of its own: it is not needed with pipes that the launcher has moved. */
 final class StreamKind {
 
     private static final Path DESCRIPTORS = Path.of("/dev/fd");

@@ -23,9 +23,6 @@ final class Waiting {
             return "its handler has not begun, or is about to end";
         }
         StackTraceElement[] stack = handler.getStackTrace();
-        if (isStarved(handler, stack)) {
-            return "it could go on, but finds no free processor: the code of the connector computes, or waits inside of native code";
-        }
         String words = of(stack, call.holdUp());
         Thread helper = call.helper();
         String listener = helper == null ? "" : authors(helper.getStackTrace());
@@ -33,12 +30,6 @@ final class Waiting {
         return words.equals(ACKNOWLEDGEMENTS) && !listener.isEmpty()
                 ? "it waits for a result listener of the connector, which has not returned, at " + listener
                 : words;
-    }
-
-    /** A virtual thread that was woken stays where it parked until a carrier is free. */
-    private static boolean isStarved(Thread thread, StackTraceElement[] stack) {
-        return thread.isVirtual() && thread.getState() == Thread.State.RUNNABLE
-                && (stack.length == 0 || stack[0].getClassName().equals("java.lang.VirtualThread"));
     }
 
     /**

@@ -29,7 +29,18 @@ public final class Options {
         return new Builder();
     }
 
-    /** {@return the name of the machine that runs the host} */
+    /** {@return a builder with these values} */
+    public Builder toBuilder() {
+        return new Builder().hostname(hostname)
+                .operatingSystem(operatingSystem)
+                .architecture(architecture)
+                .cwd(cwd)
+                .maxConcurrency(maxConcurrency)
+                .excludes(excludes)
+                .noXattr(noXattr);
+    }
+
+    /** {@return the name of the machine that runs the host; in a plugin {@code localhost} if the host does not say it} */
     public String hostname() {
         return hostname;
     }

@@ -114,13 +114,14 @@ final class ParallelListingRun implements ParallelListing.Tasks {
     }
 
     private void fail(Throwable reason) {
+        List<Thread> working = List.of();
         lock.lock();
         try {
             Throwable first = failure;
             if (first == null) {
                 failure = reason;
                 waiting.clear();
-                threads.forEach(Thread::interrupt);
+                working = List.copyOf(threads);
                 beOver();
             } else if (!first.equals(reason) && !(reason instanceof InterruptedException)) {
                 first.addSuppressed(reason);
@@ -128,6 +129,8 @@ final class ParallelListingRun implements ParallelListing.Tasks {
         } finally {
             lock.unlock();
         }
+        // Without the lock: an interrupt closes the channel that a worker is blocked in, which may take its time.
+        working.forEach(Thread::interrupt);
     }
 
     private void beOver() {

@@ -1,6 +1,6 @@
 package dev.kloset;
 
-import dev.kloset.support.CleanPath;
+import dev.kloset.internal.CleanPath;
 
 /** The rules for the path of a record. A host drops what breaks them without a word, so they are checked here. */
 final class Pathnames {

@@ -79,7 +79,7 @@ final class LateAnswers implements AutoCloseable {
     /** {@return the one for {@code command}, which looks already if anyone wants to hear of it} */
     static LateAnswers of(PluginCommand command) {
         LateAnswers late = new LateAnswers(command.name(), command.patience(), command.waiting());
-        if (command.patience().isPositive()) {
+        if (late.patienceNanos > 0) {
             late.thread = Thread.ofVirtual().name("kloset-late-answers").start(late::run);
         }
         return late;

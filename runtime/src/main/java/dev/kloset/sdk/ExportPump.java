@@ -68,9 +68,6 @@ final class ExportPump implements RecordSource, ResultSink {
             returned = true;
             LeftoverInterrupt.clear(call);
             refuseTheRest(failure);
-            if (!call.isCancelled()) {
-                awaitSent();
-            }
             throw failure;
         }
         returned = true;
@@ -78,8 +75,7 @@ final class ExportPump implements RecordSource, ResultSink {
         if (call.isCancelled()) {
             throw new InterruptedException("the export was cancelled");
         }
-        refuseTheRest("the exporter returned without a result for this record");
-        awaitSent();
+        answerTheRest("the exporter returned without a result for this record");
         requireNothingLost();
     }
 
@@ -92,7 +88,7 @@ final class ExportPump implements RecordSource, ResultSink {
         }
     }
 
-    private void readTooLate(ExportContent late) {
+    private synchronized void readTooLate(ExportContent late) {
         ExportContent before = readTooLate;
         if (before == null || !before.isRestored()) {
             readTooLate = late;
@@ -123,12 +119,36 @@ final class ExportPump implements RecordSource, ResultSink {
             answerAll(why);
         }
         answerAll(why);
+        // A thread whose sending of a result was interrupted has put its record back.
+        for (awaitSent(); hasUnanswered(); awaitSent()) {
+            answerAll(why);
+        }
+    }
+
+    private boolean hasUnanswered() {
+        synchronized (unanswered) {
+            return !unanswered.isEmpty();
+        }
+    }
+
+    /** As {@link #refuseTheRest(String)}; an interrupt that belongs to no cancellation does not end it. */
+    private void answerTheRest(String why) throws IOException, InterruptedException {
+        while (true) {
+            try {
+                refuseTheRest(why);
+                return;
+            } catch (InterruptedException e) {
+                if (call.isCancelled()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private void refuseTheRest(Throwable failure) throws InterruptedException {
         try {
             if (!call.isCancelled()) {
-                refuseTheRest("the restore stopped before this record: " + Sentence.of(failure));
+                answerTheRest("the restore stopped before this record: " + Sentence.of(failure));
             }
         } catch (IOException e) {
             failure.addSuppressed(e);
@@ -213,9 +233,20 @@ final class ExportPump implements RecordSource, ResultSink {
     private void refuse(RefusedRecordException reason) throws IOException, InterruptedException {
         String message = Sentence.of(reason);
         WireRecord header = new WireRecord(new ErrorRecord("/", message), false);
-        call.send(new ExportResponse(new WireResult(header, message)).encode());
         if (reason.hasReader()) {
             content = newContent("the refused record"); // to be taken off the wire with the next record
+        }
+        ByteBuffer result = new ExportResponse(new WireResult(header, message)).encode();
+        boolean sent = false;
+        while (!sent) {
+            try {
+                call.send(result.duplicate());
+                sent = true;
+            } catch (InterruptedException e) {
+                if (call.isCancelled()) {
+                    throw e;
+                }
+            }
         }
     }
 

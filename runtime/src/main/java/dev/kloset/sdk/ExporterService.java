@@ -55,7 +55,7 @@ final class ExporterService implements Service {
     private ByteBuffer init(InitRequest request) throws Exception {
         ConnectorContext context = ConnectorContext.of(request.proto(),
                 ReceivedConfig.of("exporter", request.proto(), request.config()).use(),
-                request.options());
+                HostOptions.named(request.options()));
         AtomicReference<Introduction> said = new AtomicReference<>();
         slot.init(() -> Introduction.of(factory.create(context), "exporter", said::set));
         Introduction answer = Objects.requireNonNull(said.get(), "said");

@@ -87,13 +87,14 @@ final class ImportPump implements RecordSink {
                 awaitAcknowledgements();
                 throw late;
             }
-            call.send(ImportResponse.finishedMessage());
+            persist(() -> call.send(ImportResponse.finishedMessage()));
             // The host closes its side only when all acknowledgements are sent; ending earlier would fail the backup.
-            awaitLast(acks);
+            persist(() -> awaitLast(acks));
         } catch (InterruptedException e) {
             rethrow(ackFailure);
-            if (!isCancelled()) {
+            if (!isCancelled() && failures.first() != null) {
                 // After "finished" the host does not listen to reasons. That the call ends too early fails the backup all the same.
+                awaitAcknowledgements();
                 rethrow(failures.first());
             }
             throw e;
@@ -126,9 +127,27 @@ final class ImportPump implements RecordSink {
     }
 
     private void interrupt() {
-        Thread thread = importing;
-        if (thread != null) {
-            thread.interrupt();
+        if (importing != null) {
+            call.interruptHandler();
+        }
+    }
+
+    /** One of the last waits of an import. */
+    private interface LastWait {
+        void take() throws IOException, InterruptedException;
+    }
+
+    /** An interrupt that belongs to no cancellation and no failure does not end an import whose listing is complete. */
+    private void persist(LastWait wait) throws IOException, InterruptedException {
+        while (true) {
+            try {
+                wait.take();
+                return;
+            } catch (InterruptedException e) {
+                if (isCancelled() || failures.first() != null || ackFailure != null) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -151,7 +170,7 @@ final class ImportPump implements RecordSink {
         if (isCancelled()) {
             throw new InterruptedException("the import was cancelled");
         }
-        gate.awaitEmpty();
+        persist(gate::awaitEmpty);
     }
 
     private boolean isCancelled() {
@@ -170,8 +189,14 @@ final class ImportPump implements RecordSink {
      * it is done with all it has.
      */
     private void awaitAcknowledgements() throws InterruptedException {
-        if (!isCancelled()) {
-            room.awaitEmpty(patience);
+        try {
+            if (!isCancelled()) {
+                room.awaitEmpty(patience);
+            }
+        } catch (InterruptedException e) {
+            if (isCancelled()) {
+                throw e;
+            }
         }
     }
 
@@ -223,7 +248,7 @@ final class ImportPump implements RecordSink {
     private void fail(ConnectorRecord record, Throwable failure) {
         boolean first = failures.first() == null;
         failures.emit(record, failure);
-        if (ending && first && !call.isCancelled()) {
+        if (ending && first && !isCancelled()) {
             System.getLogger("dev.kloset.sdk")
                     .log(System.Logger.Level.ERROR, record.pathname()
                             + " is missing from the backup: the importer emitted it after importRecords had returned");

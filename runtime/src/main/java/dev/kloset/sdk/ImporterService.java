@@ -61,7 +61,7 @@ final class ImporterService implements Service {
     private ByteBuffer init(InitRequest request) throws Exception {
         ConnectorContext context = ConnectorContext.of(request.proto(),
                 ReceivedConfig.of("importer", request.proto(), request.config()).use(),
-                request.options());
+                HostOptions.named(request.options()));
         AtomicReference<Introduction> said = new AtomicReference<>();
         slot.init(() -> Introduction.of(factory.create(context), "importer", said::set));
         Introduction answer = Objects.requireNonNull(said.get(), "said");

@@ -2,7 +2,7 @@ package dev.kloset.sdk;
 
 import dev.kloset.Connector;
 import dev.kloset.LocationFlag;
-import dev.kloset.support.CleanPath;
+import dev.kloset.internal.CleanPath;
 import dev.kloset.support.Sentence;
 import dev.kloset.wire.grpc.StatusCode;
 import dev.kloset.wire.grpc.StatusException;
@@ -88,7 +88,10 @@ record Introduction(String origin, String type, String root, Set<LocationFlag> f
     private static void close(Connector connector) {
         try {
             connector.close();
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            if (e instanceof OutOfMemoryError) {
+                LastWords.outOfMemory();
+            }
             System.getLogger("dev.kloset.sdk")
                     .log(System.Logger.Level.DEBUG, "closing a connector that was refused failed", e);
         }

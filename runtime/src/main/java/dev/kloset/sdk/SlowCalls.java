@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SlowCalls {
 
     /** When the user begins to wonder. */
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final int PATIENCE_SECONDS = 30; // a constant of the compiler: asking for it does not load this class
 
     private static final int SPARSER = 10;
     private static final String OF_THE_CONNECTOR = "it is in the code of the connector, at ";
@@ -77,6 +77,11 @@ final class SlowCalls {
 
     /** {@return where the call is in the code of the connector; null if the host may be waited for} */
     private static @Nullable String place(ServerCall call) {
+        Thread helper = call.helper();
+        String listener = helper == null ? "" : Waiting.authors(helper.getStackTrace());
+        if (!listener.isEmpty()) {
+            return listener + ", a result listener";
+        }
         Thread thread = call.handler();
         if (thread == null || call.path().endsWith("/Import") && !call.purpose().startsWith(NOTHING_IN_FLIGHT)) {
             return null; // the host is working at what is not acknowledged

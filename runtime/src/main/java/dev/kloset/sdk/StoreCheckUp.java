@@ -8,6 +8,7 @@ import dev.kloset.StoreMode;
 import dev.kloset.sdk.CheckUp.CannotTellException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -56,7 +57,9 @@ final class StoreCheckUp {
 
     private static boolean isMissing(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (ErrorKind.of(cause) == ErrorKind.NOT_FOUND) {
+            // What a sentence says better than the system is often kept as a suppressed failure.
+            if (ErrorKind.of(cause) == ErrorKind.NOT_FOUND || Arrays.stream(cause.getSuppressed())
+                    .anyMatch(seen -> ErrorKind.of(seen) == ErrorKind.NOT_FOUND)) {
                 return true;
             }
         }

@@ -73,7 +73,8 @@ final class Watchdog {
     /** Look now and then until the thread is interrupted. */
     void run() {
         // Not Thread.sleep, for whose event the JDK loads classes that no start-up cache can hold. Nobody interrupts this thread, and looking too early does no harm.
-        Duration patience = quiet.compareTo(SlowCalls.PATIENCE) < 0 ? quiet : SlowCalls.PATIENCE;
+        Duration usual = Duration.ofSeconds(SlowCalls.PATIENCE_SECONDS);
+        Duration patience = quiet.compareTo(usual) < 0 ? quiet : usual;
         SlowCalls slow = null; // made after the start, which it has no part in
         while (!Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(this, patience.toNanos() / LOOKS_PER_PERIOD);

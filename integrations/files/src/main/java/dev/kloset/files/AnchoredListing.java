@@ -3,6 +3,7 @@ package dev.kloset.files;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class AnchoredListing extends SourceListing {
     Entry next() throws IOException {
         while (true) {
             if (!entries.hasRemaining()) {
-                entries = ByteBuffer.wrap(calls.entries(descriptor)).order(ByteOrder.nativeOrder());
+                entries = ByteBuffer.wrap(more()).order(ByteOrder.nativeOrder());
                 if (!entries.hasRemaining()) {
                     return null;
                 }
@@ -43,6 +44,15 @@ final class AnchoredListing extends SourceListing {
             if (!isDots(name)) {
                 return new Entry(name, entries.get(at + TYPE) == DT_DIR);
             }
+        }
+    }
+
+    /** A directory that is removed while it is read is at its end. */
+    private byte[] more() throws IOException {
+        try {
+            return calls.entries(descriptor);
+        } catch (NoSuchFileException e) {
+            return new byte[0];
         }
     }
 

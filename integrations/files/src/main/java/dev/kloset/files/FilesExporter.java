@@ -95,6 +95,8 @@ final class FilesExporter implements Exporter {
     }
 
     private int workers() {
-        return Math.clamp((long) options.maxConcurrency() * WORKERS_PER_CONCURRENCY, MIN_WORKERS, MAX_WORKERS);
+        int wanted = Math.clamp((long) options.maxConcurrency() * WORKERS_PER_CONCURRENCY, MIN_WORKERS, MAX_WORKERS);
+        // Each has a file open, twice.
+        return Math.max(1, Math.min(wanted, OpenFileLimit.share() / 2));
     }
 }

@@ -41,7 +41,9 @@ final class OwnerNames {
         }
         Map<String, Object> now = Files.readAttributes(file.path(), "unix:uid,owner", file.options());
         var owner = (UserPrincipal) Objects.requireNonNull(now.get("owner"), "owner");
-        return remember(users, (Integer) Objects.requireNonNull(now.get("uid"), "uid"), owner.getName());
+        int seen = (Integer) Objects.requireNonNull(now.get("uid"), "uid");
+        String name = remember(users, seen, owner.getName());
+        return seen == uid ? name : ""; // another file may have taken its place
     }
 
     /** {@return the name of the group {@code gid}, which {@code file} belongs to; empty if none is called so} */
@@ -52,7 +54,9 @@ final class OwnerNames {
         }
         Map<String, Object> now = Files.readAttributes(file.path(), "unix:gid,group", file.options());
         var group = (GroupPrincipal) Objects.requireNonNull(now.get("group"), "group");
-        return remember(groups, (Integer) Objects.requireNonNull(now.get("gid"), "gid"), group.getName());
+        int seen = (Integer) Objects.requireNonNull(now.get("gid"), "gid");
+        String name = remember(groups, seen, group.getName());
+        return seen == gid ? name : "";
     }
 
     private static String remember(Map<Integer, String> names, int number, String name) {

@@ -23,6 +23,8 @@ final class OwnerNumbers {
     /** Beyond this many names, asking again is cheaper than remembering. */
     private static final int REMEMBERED = 4096;
     private static final long NO_SUCH_NAME = -1;
+    /** Not remembered: the next question may be answered. */
+    private static final long UNKNOWN = -2;
 
     private final boolean byName;
     private final Map<String, Long> users = new ConcurrentHashMap<>();
@@ -50,11 +52,12 @@ final class OwnerNumbers {
         Long here = known.get(name);
         if (here == null) {
             here = ask(function, name);
-            if (known.size() < REMEMBERED) {
+            if (here != UNKNOWN && known.size() < REMEMBERED) {
                 known.put(name, here);
             }
         }
-        return here == NO_SUCH_NAME ? number : here;
+        // No name makes a file root's: the number of the source says who it belonged to.
+        return here > 0 ? here : number;
     }
 
     private static long ask(String function, String name) {
@@ -68,13 +71,17 @@ final class OwnerNumbers {
                 MemorySegment strings = arena.allocate(size);
                 int error = (int) SystemCalls.call(call, buffer, wanted.address(), entry.address(), strings.address(),
                         size, found.address());
-                if (error != ERANGE) {
-                    return error != 0 || found.get(ValueLayout.JAVA_LONG, 0) == 0
+                if (error == 0) {
+                    return found.get(ValueLayout.JAVA_LONG, 0) == 0
                             ? NO_SUCH_NAME
                             : Integer.toUnsignedLong(entry.get(ValueLayout.JAVA_INT, NUMBER));
                 }
+                if (error != ERANGE) {
+                    // Some C libraries say so that there is no such name, but a directory server that is away fails likewise.
+                    return UNKNOWN;
+                }
             }
         }
-        return NO_SUCH_NAME;
+        return UNKNOWN;
     }
 }

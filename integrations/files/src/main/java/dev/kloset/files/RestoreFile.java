@@ -59,7 +59,8 @@ final class RestoreFile implements AutoCloseable {
             if (directory.lendsLists()) {
                 node.removeInheritedLists();
             }
-            return new RestoreFile(directory.retain(), name, temporary, node, node.write(), made, restored);
+            FileChannel channel = node.write();
+            return new RestoreFile(directory.retain(), name, temporary, node, channel, made, restored);
         } catch (IOException | RuntimeException e) {
             try (node) {
                 Files.deleteIfExists(directory.at(temporary));

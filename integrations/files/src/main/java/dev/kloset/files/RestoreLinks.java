@@ -112,7 +112,10 @@ final class RestoreLinks {
         if (compared.problems() == null) {
             return compared;
         }
-        return link(record, key, first, restored) ? compared : new Outcome(null, contentOf(first, restored));
+        if (link(record, key, first, restored)) {
+            return compared;
+        }
+        return content == null ? fileOfItsOwn : new Outcome(null, contentOf(first, restored));
     }
 
     private boolean link(FileRecord record, Key key, First first, RestoreFile.Restored restored) {

@@ -120,9 +120,11 @@ final class RestoreNative {
     }
 
     private int open(int parent, String name, int how, int mode) throws IOException {
-        try (NativeBuffer buffer = NativeBuffer.take()) {
-            return open(buffer, parent, text(buffer, name), how, mode, name);
-        }
+        return OpenFileLimit.retrying(() -> {
+            try (NativeBuffer buffer = NativeBuffer.take()) {
+                return open(buffer, parent, text(buffer, name), how, mode, name);
+            }
+        });
     }
 
     private int open(NativeBuffer buffer, int parent, long path, int how, int mode, String name)

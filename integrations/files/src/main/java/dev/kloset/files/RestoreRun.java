@@ -159,6 +159,13 @@ final class RestoreRun implements AutoCloseable {
                 takeName(directory, temporary, name);
             }
             try (RestoreNode pipe = directory.hold(name)) {
+                if (!(pipe.attributes("unix:mode").get("mode") instanceof Integer mode)
+                        || !FileMode.fromPosix(mode).isNamedPipe()) {
+                    throw new IOException("another process has put something else in its place");
+                }
+                if (directory.lendsLists()) {
+                    pipe.removeInheritedLists();
+                }
                 made.add(pipe.attributes(RestoredFiles.IDENTITY));
                 return metadata.apply(pipe, RestoreAcl.withoutLentRights(record));
             }
@@ -266,9 +273,13 @@ final class RestoreRun implements AutoCloseable {
             RestoreFile.Restored restored = publish(record, file);
             written.complete(restored);
             results.restored(record, restored.problems());
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
+            // An Error too: the reader waits for this file when its next name comes.
             written.completeExceptionally(e);
-            failed(record, e);
+            failed(record, e instanceof Exception reason ? reason : new IOException(e.toString(), e));
+            if (e instanceof Error error) {
+                throw error;
+            }
         } finally {
             visit.release();
         }

@@ -114,7 +114,7 @@ final class RestoreXattrs {
     }
 
     private synchronized boolean isAnnounced(@Nullable String pathname, String name) {
-        return pathname != null && announced.contains(key(pathname, name)) && !failed.contains(pathname);
+        return pathname != null && announced.contains(key(pathname, name));
     }
 
     /** {@code record} could not be restored, so what has its name is another file. For any thread. */

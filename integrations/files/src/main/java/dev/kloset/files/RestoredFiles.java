@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What this restore has made, and the rules for what is in its way: a file, a symbolic link or an empty directory from before gives
@@ -21,6 +22,7 @@ final class RestoredFiles {
 
     static final String IDENTITY = "unix:dev,ino";
 
+    private final ReentrantLock renaming = new ReentrantLock(); // of two names that are one here, the second must see the first
     private final RestorePathSet made = new RestorePathSet(); // guarded by this
 
     /** Remember a file that is about to get its name. */
@@ -55,6 +57,15 @@ final class RestoredFiles {
 
     /** Rename {@code source} to {@code target}, in the place of what may give way. */
     void replace(Path source, Path target) throws IOException {
+        renaming.lock();
+        try {
+            replaceAlone(source, target);
+        } finally {
+            renaming.unlock();
+        }
+    }
+
+    private void replaceAlone(Path source, Path target) throws IOException {
         try {
             requireForeign(target);
             if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {

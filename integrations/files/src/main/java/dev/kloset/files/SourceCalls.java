@@ -259,10 +259,11 @@ final class SourceCalls {
         }
     }
 
-    /** {@return the new position, or -1 if there is none} */
+    /** {@return the new position, or the number of the error, negative} */
     long seek(int descriptor, long offset, int whence) {
         try (NativeBuffer buffer = NativeBuffer.take()) {
-            return SystemCalls.call(lseek, buffer, descriptor, offset, whence, 0, 0);
+            long answer = SystemCalls.call(lseek, buffer, descriptor, offset, whence, 0, 0);
+            return answer < 0 ? -buffer.errno() : answer;
         }
     }
 

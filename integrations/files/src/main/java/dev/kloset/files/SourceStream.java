@@ -92,19 +92,22 @@ final class SourceStream extends InputStream {
 
     /** {@return whether the file system tells where holes are} */
     private boolean findData() {
+        long end = calls.seek(descriptor, 0, SEEK_END); // first: what is appended later is data
         long start = calls.seek(descriptor, position, SEEK_DATA);
-        if (start < 0) {
-            // A hole up to the end, or a file system that does not know.
-            long end = calls.seek(descriptor, 0, SEEK_END);
-            sparse = calls.seek(descriptor, position, SEEK_HOLE) >= 0 || position >= end;
+        long hole = start < 0 ? start : calls.seek(descriptor, start, SEEK_HOLE);
+        if (start == -Errno.ENXIO) {
             dataStart = Math.max(end, position);
             dataEnd = dataStart;
+        } else if (hole <= start) {
+            // A file system that does not tell, or a failure, which the read that follows meets too.
+            sparse = false;
             calls.seek(descriptor, position, SEEK_SET);
-            return sparse;
+            return false;
+        } else {
+            dataStart = start;
+            dataEnd = hole;
         }
-        dataStart = start;
-        dataEnd = calls.seek(descriptor, start, SEEK_HOLE);
-        calls.seek(descriptor, start, SEEK_SET);
+        calls.seek(descriptor, dataStart, SEEK_SET);
         return true;
     }
 

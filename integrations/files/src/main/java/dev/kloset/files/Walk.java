@@ -43,7 +43,7 @@ final class Walk implements WalkCrew.Lead {
         this.sink = sink;
         this.records = new WalkRecords(sink, tree, xattrs);
         this.xattrs = xattrs;
-        this.crew = new WalkCrew(threads, this::work, this, patience, log);
+        this.crew = new WalkCrew(Math.min(threads, OpenFileLimit.share()), this::work, this, patience, log);
     }
 
     /** Emit everything. Throws if the root itself is gone; what goes wrong below it becomes a record. */
@@ -92,7 +92,7 @@ final class Walk implements WalkCrew.Lead {
 
     private void work(WalkMember member) throws IOException, InterruptedException {
         Walker walker = new Walker(tree, rules, stack, member, new WalkRecords(member, tree, xattrs), startDevice,
-                crew::grow);
+                this::help);
         stack.begin();
         try {
             if (begun.compareAndSet(false, true)) {
@@ -103,6 +103,12 @@ final class Walk implements WalkCrew.Lead {
             if (member.finish()) {
                 stack.leave();
             }
+        }
+    }
+
+    private void help() {
+        if (stack.wantsHelp()) {
+            crew.grow();
         }
     }
 

@@ -116,8 +116,8 @@ final class WalkCrew {
         }
         lock.lock();
         try {
-            seats.removeIf(seat -> seat.member == member);
-            if (thrown != null) {
+            boolean isCounted = seats.removeIf(seat -> seat.member == member);
+            if (thrown != null && isCounted) {
                 fail(thrown);
             }
             ended.signalAll();

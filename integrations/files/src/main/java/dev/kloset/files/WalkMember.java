@@ -28,9 +28,16 @@ final class WalkMember implements RecordSink {
         this.sink = sink;
     }
 
-    /** The next question to the source is about {@code pathname}; null: there is none. */
+    /**
+     * The next question to the source is about {@code pathname}; null: there is none.
+     *
+     * @throws InterruptedException if this member was given up
+     */
     @SuppressWarnings("NonAtomicVolatileUpdate") // Only this member's thread writes.
-    void turnTo(@Nullable String pathname) {
+    void turnTo(@Nullable String pathname) throws InterruptedException {
+        if (state.get() == OVER) {
+            throw new InterruptedException("the walk goes on without this member");
+        }
         at = pathname;
         steps++;
     }

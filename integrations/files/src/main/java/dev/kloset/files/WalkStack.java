@@ -109,6 +109,10 @@ final class WalkStack {
     void push(WalkDirectory directory) {
         lock.lock();
         try {
+            if (over) {
+                directory.listing().close();
+                return;
+            }
             directories.add(directory);
             open++;
             wake();
@@ -123,7 +127,7 @@ final class WalkStack {
         try {
             directory.pending.add(name);
             wake();
-            return directory.pending.size() >= MAX_PENDING && open <= maxOpen;
+            return !over && directory.pending.size() >= MAX_PENDING && open <= maxOpen;
         } finally {
             lock.unlock();
         }

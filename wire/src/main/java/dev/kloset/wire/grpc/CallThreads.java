@@ -149,6 +149,21 @@ final class CallThreads {
             return mine;
         }
 
+        /** Should the system have no thread for it, the next worker that is done takes the task. */
+        private void replace(Runnable next) {
+            boolean started = false;
+            try {
+                CallThreads.this.start(new Worker(next));
+                started = true;
+            } finally {
+                if (!started) {
+                    synchronized (CallThreads.this) {
+                        waiting.addFirst(next);
+                    }
+                }
+            }
+        }
+
         /** Its last task threw. Another thread takes its place if there is something to do. */
         private void failed() {
             Runnable next;
@@ -159,7 +174,7 @@ final class CallThreads {
                 }
             }
             if (next != null) {
-                CallThreads.this.start(new Worker(next));
+                replace(next);
             }
         }
     }

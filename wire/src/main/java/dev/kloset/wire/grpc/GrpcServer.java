@@ -108,7 +108,6 @@ public final class GrpcServer implements AutoCloseable {
 
     private void serve(ServerCall call, String httpStatus) {
         try {
-            calls.add(call);
             call.begin();
             call.finish(httpStatus, handle(call, httpStatus));
         } catch (Throwable e) {
@@ -164,10 +163,12 @@ public final class GrpcServer implements AutoCloseable {
         public void headers(Headers headers) {
             String httpStatus = httpStatus(headers);
             running.incrementAndGet();
+            calls.add(call); // also while it waits for a thread: the watchdog names it
             try {
                 handlers.run(() -> serve(call, httpStatus));
             } catch (OutOfMemoryError e) {
                 // The system has no thread for it. We are on the one that reads for all calls: they go on.
+                calls.remove(call);
                 running.decrementAndGet();
                 call.abort();
             }

@@ -242,6 +242,11 @@ public abstract class ReceivedStream extends InputStream {
             broken = true;
             failure = failure == null ? e : failure;
             throw e;
+        } catch (RuntimeException | Error e) {
+            // A stack that is too deep, for example: a message may have been taken and is gone.
+            broken = true;
+            failure = failure == null ? new IOException("cannot read " + name() + ": " + e, e) : failure;
+            throw e;
         }
     }
 

@@ -198,6 +198,14 @@ public final class ServerCall {
         }
     }
 
+    /**
+     * Interrupt the handler, which does not cancel the call. It happens soon, on a thread that nothing waits for: an interrupt closes
+     * the channel that a handler is blocked in. Nothing happens if the handler has ended.
+     */
+    public void interruptHandler() {
+        start(this::interrupt);
+    }
+
     /** The thread of a handler that has ended is at another call's service. */
     private void interrupt() {
         synchronized (interrupting) {

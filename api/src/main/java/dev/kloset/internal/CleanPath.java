@@ -1,4 +1,4 @@
-package dev.kloset.support;
+package dev.kloset.internal;
 
 import org.jspecify.annotations.Nullable;
 

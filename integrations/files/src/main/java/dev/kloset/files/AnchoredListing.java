@@ -21,6 +21,7 @@ final class AnchoredListing extends SourceListing {
     private final OwnerNames owners;
     private final int descriptor;
     private ByteBuffer entries = ByteBuffer.allocate(0);
+    private boolean begun;
 
     AnchoredListing(SourceCalls calls, OwnerNames owners, int descriptor) {
         this.calls = calls;
@@ -47,12 +48,17 @@ final class AnchoredListing extends SourceListing {
         }
     }
 
-    /** A directory that is removed while it is read is at its end. */
+    /** A directory that is removed while it is read is at its end. One that is removed before has not been read at all. */
     private byte[] more() throws IOException {
         try {
-            return calls.entries(descriptor);
+            byte[] next = calls.entries(descriptor);
+            begun = true;
+            return next;
         } catch (NoSuchFileException e) {
-            return new byte[0];
+            if (begun) {
+                return new byte[0];
+            }
+            throw e;
         }
     }
 

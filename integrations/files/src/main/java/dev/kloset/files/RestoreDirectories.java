@@ -184,11 +184,12 @@ final class RestoreDirectories implements AutoCloseable {
     }
 
     /**
-     * {@return whether this is the root and was there before} With the mode of the source, a restore to {@code /tmp} would close
-     * it to everybody else.
+     * {@return whether {@code record} says nothing of a real directory and there was one} Plakar makes up a root when it
+     * restores a single file; with its mode, {@code /tmp} would be closed to everybody but root.
      */
     private boolean keepsItsOwn(FileRecord record) {
-        return record.pathname().equals("/") && tree.rootExisted();
+        FileInfo info = record.info();
+        return record.pathname().equals("/") && tree.rootExisted() && info.dev() == 0 && info.ino() == 0;
     }
 
     private boolean locksUsOut(FileInfo info) {

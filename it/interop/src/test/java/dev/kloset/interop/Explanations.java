@@ -15,6 +15,8 @@ final class Explanations {
             Clause.L04,
             "The Go SDK v1.1.0 reads the options without looking whether they were sent: a nil dereference ends "
                     + "the process.",
+            Clause.L16,
+            "An error of the connector repeats the location with its password, and the Go SDK v1.1.0 passes it on as it is.",
             Clause.S09,
             "The Go SDK v1.1.0 converts the bytes to an array of 32: shorter ones end the process, longer ones are "
                     + "cut.",

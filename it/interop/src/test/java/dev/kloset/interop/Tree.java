@@ -190,7 +190,7 @@ final class Tree {
                     basic.isRegularFile() && (Integer) fact(unix, "nlink") > 1
                             ? sharedInode(fact(unix, "ino").toString(), path)
                             : path,
-                    basic.isSymbolicLink() ? "" : xattrs(file)));
+                    basic.isRegularFile() || basic.isDirectory() ? xattrs(file) : "")); // a pipe would wait for a writer
         }
 
         private String sharedInode(String inode, String path) {

@@ -15,7 +15,6 @@ record OpenFlags(int directory, int noFollow) {
     static final int O_WRONLY = 1;
     static final int O_CREAT = 0_100;
     static final int O_EXCL = 0_200;
-    static final int O_NONBLOCK = 0_4000;
     static final int O_NOATIME = 0_1000000;
     static final int O_CLOEXEC = 0_2000000;
     static final int O_PATH = 0_10000000;

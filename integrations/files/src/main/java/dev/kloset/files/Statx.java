@@ -28,8 +28,6 @@ final class Statx {
     private static final int SIZE = 40;
     private static final int BLOCKS = 48;
     private static final int BLOCK_BYTES = 512;
-    private static final int CHANGED_SECONDS = 96;
-    private static final int CHANGED_NANOS = 104;
     private static final int MODIFIED_SECONDS = 112;
     private static final int MODIFIED_NANOS = 120;
     private static final int DEVICE_MAJOR = 136;
@@ -86,11 +84,6 @@ final class Statx {
     /** {@return whether less is on the disk than the size says, so that there may be holes} */
     boolean isSparse() {
         return bytes.getLong(at + BLOCKS) < bytes.getLong(at + SIZE) / BLOCK_BYTES;
-    }
-
-    /** {@return when content or metadata were changed last, which no user can set} */
-    Instant changed() {
-        return instant(bytes.getLong(at + CHANGED_SECONDS), bytes.getInt(at + CHANGED_NANOS));
     }
 
     /** {@return all of it but the names of the owners} */

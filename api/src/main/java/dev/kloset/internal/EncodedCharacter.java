@@ -1,6 +1,8 @@
 package dev.kloset.internal;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
 
 /**
  * One character as texts write it that were made of others: with percent signs, as in JSON or Java, as in HTML, as a question mark where
@@ -16,6 +18,10 @@ final class EncodedCharacter {
     private static final String ESCAPES = "nrtbf";
     private static final String OF_ESCAPES = "\n\r\t\b\f";
     private static final int HEX = 16;
+    /** Four bytes with percent signs, or two surrogates as in Java. */
+    private static final int LONGEST = 12;
+    /** Before it, Latin-1 has the control characters C1. */
+    private static final int FIRST_LATIN = 0xA0;
 
     private EncodedCharacter() {}
 
@@ -49,6 +55,40 @@ final class EncodedCharacter {
             case '?', '\uFFFD' -> Character.MAX_VALUE;
             default -> NONE;
         };
+    }
+
+    /** {@return whether what stands in {@code text} from {@code at} to {@code end} is the beginning of an encoded form of {@code wanted}} */
+    static boolean isBegun(String text, int at, int end, int wanted) {
+        if (end > at && end - at < LONGEST) {
+            for (String form : forms(wanted)) {
+                if (text.regionMatches(true, at, form, 0, end - at)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static List<String> forms(int wanted) {
+        StringBuilder percent = new StringBuilder();
+        StringBuilder latin = new StringBuilder();
+        StringBuilder sentence = new StringBuilder();
+        for (byte one : utf8(wanted)) {
+            percent.append('%').append(HexFormat.of().toHexDigits(one));
+            latin.append((char) (one & 0xFF));
+            if (!isControl(one)) {
+                sentence.append((char) (one & 0xFF));
+            } else if (sentence.isEmpty() || sentence.charAt(sentence.length() - 1) != ' ') {
+                sentence.append(' ');
+            }
+        }
+        StringBuilder escaped = new StringBuilder();
+        for (char one : Character.toChars(wanted)) {
+            escaped.append("\\u").append(HexFormat.of().toHexDigits(one));
+        }
+        int entity = OF_ENTITIES.indexOf(wanted);
+        return List.of(percent.toString(), latin.toString(), sentence.toString(), escaped.toString(), "\\ ",
+                "&#" + wanted + ";", "&#x" + Integer.toHexString(wanted) + ";", entity < 0 ? "" : ENTITIES[entity]);
     }
 
     private static int number(String text, int from) {
@@ -91,14 +131,22 @@ final class EncodedCharacter {
         return end;
     }
 
+    /** Some of the bytes are control characters in Latin-1, for which a sentence has blanks, one for several. */
     private static int latin(String text, int at, int wanted) {
         int end = at;
         for (byte one : utf8(wanted)) {
-            if (end >= text.length() || text.charAt(end++) != (one & 0xFF)) {
+            char c = end < text.length() ? text.charAt(end) : 0;
+            if (c == (one & 0xFF) || c == ' ' && isControl(one)) {
+                end++;
+            } else if (!isControl(one) || text.charAt(end - 1) != ' ') {
                 return NONE;
             }
         }
         return end;
+    }
+
+    private static boolean isControl(byte ofSeveral) {
+        return (ofSeveral & 0xFF) < FIRST_LATIN;
     }
 
     private static int escaped(String text, int at, int wanted) {

@@ -68,10 +68,11 @@ final class HiddenText {
         int seen = behind;
         for (int i = from; i < text.length();) {
             int wanted = text.codePointAt(i);
+            int cut = seen - at >= SHORTEST_BEGINNING ? cut(in, seen, wanted) : -1;
+            if (cut >= 0) {
+                return cut;
+            }
             if (isBlank(wanted)) {
-                if (isCut(in, seen) && seen - at >= SHORTEST_BEGINNING) {
-                    return seen;
-                }
                 int blanks = seen;
                 seen = behindBlanks(in, seen);
                 while (i < text.length() && isBlank(text.charAt(i))) {
@@ -84,9 +85,6 @@ final class HiddenText {
             }
             if (seen >= in.length()) {
                 return -1;
-            }
-            if (isCut(in, seen) && seen - at >= SHORTEST_BEGINNING) {
-                return seen;
             }
             i += Character.charCount(wanted);
             boolean itself = in.codePointAt(seen) == wanted;
@@ -107,14 +105,26 @@ final class HiddenText {
         return seen;
     }
 
-    /** A sentence that was too long may end in the middle of a secret. */
+    /** A sentence that was too long may end in the middle of a secret, and may have become a part of another sentence. */
     private static boolean isCut(String in, int at) {
-        return in.length() - at == CUT.length() && in.endsWith(CUT);
+        return in.startsWith(CUT, at);
+    }
+
+    /** {@return where the text was cut at {@code at}, or within an encoded {@code wanted} that begins there, or -1} */
+    private static int cut(String in, int at, int wanted) {
+        if (isCut(in, at)) {
+            return at;
+        }
+        if (at >= in.length() || !EncodedCharacter.mayBegin(in.charAt(at))) {
+            return -1;
+        }
+        int cut = in.indexOf(CUT, at);
+        return EncodedCharacter.isBegun(in, at, cut, wanted) ? cut : -1;
     }
 
     private static int behindBlanks(String in, int at) {
         int end = at;
-        while (end < in.length()) {
+        while (end < in.length() && !isCut(in, end)) {
             char c = in.charAt(end);
             int next = isBlank(c) ? end + 1 : encodedBlank(in, end);
             if (next < 0) {

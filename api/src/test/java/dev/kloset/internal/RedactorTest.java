@@ -1,7 +1,11 @@
 package dev.kloset.internal;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kloset.support.Sentence;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -66,6 +70,37 @@ class RedactorTest {
         assertThat(hide("correct-horse", "no: correct- …")).isEqualTo("no: *** …");
         assertThat(hide("correct horse", "no: correct …")).isEqualTo("no: *** …");
         assertThat(hide("correct-horse", "no: cor …")).isEqualTo("no: cor …");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "%F0%9F%98%80", "%f0%9f%98%80", "\\ud83d\\ude00", "&#128512;", "&#x1F600;",
+        "\u00f0\u009f\u0098\u0080" })
+    void aSentenceThatWasCutInTheMiddleOfAnEncodedCharacter(String encoded) {
+        for (int length = 0; length <= encoded.length(); length++) {
+            String cut = "no: word" + encoded.substring(0, length) + " …";
+            assertThat(hide("word\uD83D\uDE00horse", cut)).isEqualTo("no: *** …");
+            assertThat(hide("word\uD83D\uDE00horse", cut + "; try again")).isEqualTo("no: *** …; try again");
+        }
+        assertThat(hide("word\uD83D\uDE00horse", "no: wordily …")).isEqualTo("no: wordily …");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "/", "@", "%", " ", "&", "\"", "'", "\\", "<", "%2F", "%25", "\u00e9", "\u65e5\u672c",
+        "\uD83D\uDE00", "\n",
+        "\t", "/@:?#" })
+    void noCutLeavesTheBeginningOfASecretInAnyForm(String awkward) {
+        String secret = "q8w3kc" + awkward + "z5n7kc";
+        for (String form : List.of(secret, URLEncoder.encode(secret, UTF_8),
+                URLEncoder.encode(secret, UTF_8).replace("+", "%20"),
+                secret.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t"),
+                secret.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;").replace("'", "&#39;"),
+                new String(secret.getBytes(UTF_8), ISO_8859_1),
+                new String(secret.getBytes(US_ASCII), US_ASCII))) {
+            for (int length = 4; length <= form.length(); length++) {
+                String cut = Sentence.of("no: " + form.substring(0, length)) + " …";
+                assertThat(hide(secret, cut)).as(cut).doesNotContain("q8w3", "z5n7");
+            }
+        }
     }
 
     @Test

@@ -17,17 +17,17 @@ final class Plakar implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofMinutes(20);
 
-    private static final Path PROGRAM = Programs.built("plakar");
-
     private static @Nullable Path filesPackage; // guarded by the class
 
+    private final Path program;
     private final Path home;
     private final ProcessWatch watch = new ProcessWatch();
     private final Map<String, String> environment = new TreeMap<>();
     private Duration patience = PATIENCE;
     private final List<String> prefix = new ArrayList<>(List.of("setsid"));
 
-    private Plakar(Path home) throws IOException, InterruptedException {
+    private Plakar(PlakarVersion version, Path home) throws IOException, InterruptedException {
+        this.program = version.program();
         this.home = home;
         environment.put("PATH", Programs.javaHome().resolve("bin") + ":" + System.getenv("PATH"));
         environment.put("JAVA_HOME", Programs.javaHome().toString());
@@ -51,7 +51,12 @@ final class Plakar implements AutoCloseable {
      * @param directory a short path: a socket is made below it, and the names of sockets are limited
      */
     static Plakar below(Path directory) throws IOException, InterruptedException {
-        return new Plakar(Files.createDirectories(directory.resolve("home")));
+        return below(directory, PlakarVersion.V1_1_4);
+    }
+
+    /** {@return another Plakar, in the same way} */
+    static Plakar below(Path directory, PlakarVersion version) throws IOException, InterruptedException {
+        return new Plakar(version, Files.createDirectories(directory.resolve("home")));
     }
 
     /** {@return Plakar that has the files integration installed} */
@@ -106,7 +111,7 @@ final class Plakar implements AutoCloseable {
 
     private RunningCommand start(Path cwd, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(prefix);
-        command.add(PROGRAM.toString());
+        command.add(program.toString());
         command.addAll(arguments);
         return RunningCommand.start(command, environment, cwd);
     }
@@ -118,7 +123,7 @@ final class Plakar implements AutoCloseable {
 
     RunningCommand startShell(Path cwd, String line) throws IOException {
         Map<String, String> all = new TreeMap<>(environment);
-        all.put("PATH", PROGRAM.getParent() + ":" + environment.get("PATH"));
+        all.put("PATH", program.getParent() + ":" + environment.get("PATH"));
         // Each Maven lives for seconds.
         all.put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dmaven.repo.local="
                 + Programs.mavenRepository());

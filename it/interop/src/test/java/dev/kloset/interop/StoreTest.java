@@ -118,10 +118,10 @@ class StoreTest {
 
             repository.ok("prune", "-apply", "-per-day", "1", "-days", "1");
             assertThat(repository.snapshotIds()).containsExactly(kept.id());
-            removeStaleLocks();
+            removeStaleLocks(store);
             plakar.with("PLAKAR_GRACEPERIOD", "0s");
             Outcome colour = repository.ok("maintenance");
-            removeStaleLocks();
+            removeStaleLocks(store);
             Outcome sweep = repository.ok("maintenance");
 
             assertThat(colour.out()).containsPattern("Coloured [1-9]\\d* packfiles");
@@ -173,7 +173,7 @@ class StoreTest {
     }
 
     /** Plakar deletes the lock of a backup in the background and usually ends before that is done. */
-    private void removeStaleLocks() throws IOException {
+    static void removeStaleLocks(Path store) throws IOException {
         try (DirectoryStream<Path> locks = Files.newDirectoryStream(store.resolve("locks"))) {
             for (Path lock : locks) {
                 Files.delete(lock);

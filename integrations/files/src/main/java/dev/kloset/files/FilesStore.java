@@ -108,7 +108,7 @@ final class FilesStore implements Store {
 
     @Override
     public void create(byte[] config) throws IOException, InterruptedException {
-        new StoreCreation(layout, writer, disk).create(config);
+        new StoreCreation(layout, writer, temporaries, disk).create(config);
     }
 
     @Override

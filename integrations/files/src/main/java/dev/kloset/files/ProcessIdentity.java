@@ -2,9 +2,13 @@ package dev.kloset.files;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.zip.CRC32;
 
 /**
@@ -20,6 +24,7 @@ final class ProcessIdentity {
     static final String UNKNOWN_MACHINE = "unknown";
 
     private static final Path PROC = Path.of("/proc");
+    private static final Path CARDS = Path.of("/sys/class/net");
     private static final int STATE_FIELD = 0;
     private static final int START_FIELD = 19;
     private static final ProcessIdentity SELF = read();
@@ -46,10 +51,33 @@ final class ProcessIdentity {
             CRC32 sum = new CRC32();
             sum.update(Files.readAllBytes(PROC.resolve("sys/kernel/random/boot_id")));
             sum.update(Files.readSymbolicLink(PROC.resolve("self/ns/pid")).toString().getBytes(StandardCharsets.UTF_8));
+            distinguishClones(sum);
             int uid = (Integer) Files.getAttribute(PROC.resolve("self"), "unix:uid");
             return new ProcessIdentity(Long.toHexString(sum.getValue()), pid, statusOf(pid)[START_FIELD], uid);
         } catch (IOException | RuntimeException e) {
             return new ProcessIdentity(UNKNOWN_MACHINE, pid, "0", 0);
+        }
+    }
+
+    /**
+     * Add what a clone of a running virtual machine gets anew: its name and the addresses of its network cards. Cards without a device come and
+     * go, so they do not count. If one changes all the same, this process is a stranger to those before: nothing is swept too early.
+     */
+    private static void distinguishClones(CRC32 sum) throws IOException {
+        sum.update(Files.readAllBytes(PROC.resolve("sys/kernel/hostname")));
+        List<String> addresses = new ArrayList<>();
+        try (DirectoryStream<Path> cards = Files.newDirectoryStream(CARDS)) {
+            for (Path card : cards) {
+                if (Files.exists(card.resolve("device"))) {
+                    addresses.add(Files.readString(card.resolve("address")));
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // Some containers have no /sys.
+        }
+        Collections.sort(addresses);
+        for (String address : addresses) {
+            sum.update(address.getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -45,6 +45,7 @@ final class RestoreDirectories implements AutoCloseable {
     private final RestorePathSet settled = new RestorePathSet();
     private final ClosedDirectories closed = new ClosedDirectories();
     private final RestoredFiles made;
+    private boolean keepsRoot;
 
     RestoreDirectories(RestoreTree tree, Temporaries temporaries, RestoreMetadata metadata, ExportWorkers workers,
             RestoreResults results, RestoredFiles made, Disk disk) {
@@ -111,6 +112,7 @@ final class RestoreDirectories implements AutoCloseable {
         }
         if (keepsItsOwn(record)) {
             OptionalInt mode = itsOwn;
+            keepsRoot = true;
             visits.addLast(new RestoreVisit(pathname, _ -> putBack(record, directory, mode)));
             return;
         }
@@ -184,12 +186,20 @@ final class RestoreDirectories implements AutoCloseable {
     }
 
     /**
-     * {@return whether {@code record} says nothing of a real directory and there was one} Plakar makes up a root when it
-     * restores a single file; with its mode, {@code /tmp} would be closed to everybody but root.
+     * {@return whether the root stays as the user has made it} It does unless asked for, and also if {@code record} says nothing of a real
+     * directory: Plakar makes up a root when it restores a single file; with its mode, {@code /tmp} would be closed to everybody
+     * but root.
      */
     private boolean keepsItsOwn(FileRecord record) {
         FileInfo info = record.info();
-        return record.pathname().equals("/") && tree.rootExisted() && info.dev() == 0 && info.ino() == 0;
+        boolean isMadeUp = info.dev() == 0 && info.ino() == 0;
+        return record.pathname().equals("/") && tree.rootExisted() && !tree.rootIsUnfinished()
+                && (isMadeUp || !metadata.changesExistingRoot());
+    }
+
+    /** {@return whether the directory that was there before stays as it is} */
+    boolean keepsRoot() {
+        return keepsRoot;
     }
 
     private boolean locksUsOut(FileInfo info) {
@@ -208,6 +218,9 @@ final class RestoreDirectories implements AutoCloseable {
             if (locksUsOut(info)) {
                 // The walk may come back, and directories below must be reached in the end.
                 info = info.toBuilder().mode(new FileMode(info.mode().bits() | OWNER_MAY_ALL)).build();
+            }
+            if (record.pathname().equals("/")) {
+                tree.finishRoot();
             }
             List<String> problems = metadata.apply(directory.node(), info);
             for (Map.Entry<String, byte[]> list : lists.entrySet()) {
@@ -243,6 +256,7 @@ final class RestoreDirectories implements AutoCloseable {
     void finish() throws IOException {
         leaveFor("/");
         closed.drain(this::close);
+        tree.finishRoot();
         sync.sync();
     }
 

@@ -123,7 +123,10 @@ final class RestoreLinks {
             link(first.pathname(), record.pathname(), restored.fileKey());
         } catch (IOException e) {
             log().log(Level.DEBUG, () -> "cannot link " + record.pathname() + " to " + first.pathname(), e);
-            firsts.remove(key);
+            // The next names are linked to this one then. With an obstacle at this name alone they still have the first.
+            if (!(e instanceof ObstacleException)) {
+                firsts.remove(key);
+            }
             return false;
         }
         if (first.missing() > 1) {
@@ -204,9 +207,18 @@ final class RestoreLinks {
         return false;
     }
 
+    /** The new name is taken by something that stays, or its directory cannot be entered. */
+    private static final class ObstacleException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private ObstacleException(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
     private void link(String existing, String pathname, @Nullable Object fileKey) throws IOException {
         try (RestoreDirectory from = tree.find(RestorePath.parent(existing));
-                RestoreDirectory to = tree.enter(RestorePath.parent(pathname))) {
+                RestoreDirectory to = enter(RestorePath.parent(pathname))) {
             Path source = from.at(RestorePath.name(existing));
             Path target = to.at(RestorePath.name(pathname));
             try {
@@ -221,10 +233,20 @@ final class RestoreLinks {
         }
     }
 
+    private RestoreDirectory enter(String pathname) throws IOException {
+        try {
+            return tree.enter(pathname);
+        } catch (IOException e) {
+            throw new ObstacleException(e);
+        }
+    }
+
     private void replace(Path target, Path source, Path temporary) throws IOException {
         Files.createLink(temporary, source);
         try {
             made.replace(temporary, target);
+        } catch (IOException e) {
+            throw new ObstacleException(e);
         } finally {
             // A rename between two names of one file does nothing, by the letter of POSIX.
             Files.deleteIfExists(temporary);

@@ -26,15 +26,22 @@ final class RestoreMetadata {
     private static final Instant ORDINARY_UNTIL = Instant.ofEpochSecond(Integer.MAX_VALUE);
 
     private final boolean skipOwner;
+    private final boolean changesExistingRoot;
     private final OwnerNumbers owners;
 
     /**
      * @param skipOwner whether owners stay as they are
+     * @param changesExistingRoot whether a directory that is there before the restore becomes as the source's
      * @param owners finds the numbers that owners have here
      */
-    RestoreMetadata(boolean skipOwner, OwnerNumbers owners) {
+    RestoreMetadata(boolean skipOwner, boolean changesExistingRoot, OwnerNumbers owners) {
         this.skipOwner = skipOwner;
+        this.changesExistingRoot = changesExistingRoot;
         this.owners = owners;
+    }
+
+    boolean changesExistingRoot() {
+        return changesExistingRoot;
     }
 
     /**

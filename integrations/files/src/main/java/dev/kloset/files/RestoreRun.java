@@ -102,7 +102,7 @@ final class RestoreRun implements AutoCloseable {
 
     private void restore(XattrRecord record) throws IOException, InterruptedException {
         String pathname = xattrs.place(record);
-        if (pathname != null) {
+        if (pathname != null && !(pathname.equals("/") && directories.keepsRoot())) {
             workers.await(pathname);
             if (xattrs.isRestored(pathname)) {
                 xattrs.restore(record, pathname);

@@ -22,11 +22,13 @@ final class RestoreTree implements AutoCloseable {
 
     private final RestoreDirectory root;
     private final boolean rootExisted;
+    private boolean rootIsUnfinished;
     private final List<Level> chain = new ArrayList<>();
 
-    private RestoreTree(RestoreDirectory root, boolean rootExisted) {
+    private RestoreTree(RestoreDirectory root, boolean rootExisted, boolean rootIsUnfinished) {
         this.root = root;
         this.rootExisted = rootExisted;
+        this.rootIsUnfinished = rootIsUnfinished;
     }
 
     /**
@@ -37,12 +39,13 @@ final class RestoreTree implements AutoCloseable {
     static RestoreTree open(Path root, @Nullable RestoreNative calls) throws IOException {
         try {
             boolean existed = Files.isDirectory(root);
+            boolean unfinished = !existed || UnfinishedRoot.isMarked(root);
             if (!existed) {
                 make(root);
             }
             return new RestoreTree(calls == null
                     ? RestorePlainDirectory.root(root)
-                    : RestoreAnchoredDirectory.open(calls, root), existed);
+                    : RestoreAnchoredDirectory.open(calls, root), existed, unfinished);
         } catch (FileAlreadyExistsException e) {
             throw WholeReason.of("cannot restore to " + root + ": " + e.getFile() + " is not a directory", e);
         } catch (IOException e) {
@@ -56,11 +59,25 @@ final class RestoreTree implements AutoCloseable {
             Files.createDirectories(parent);
         }
         Files.createDirectory(root, StoreWriter.DIRECTORY_OF_OWNER);
+        UnfinishedRoot.mark(root);
     }
 
     /** {@return whether the root was there before this restore} */
     boolean rootExisted() {
         return rootExisted;
+    }
+
+    /** {@return whether the root was made by this restore, or by one that did not come to give it its mode} */
+    boolean rootIsUnfinished() {
+        return rootIsUnfinished;
+    }
+
+    /** The root gets its mode now, or will not get one. */
+    void finishRoot() {
+        if (rootIsUnfinished) {
+            rootIsUnfinished = false;
+            UnfinishedRoot.unmark(root.self());
+        }
     }
 
     /** {@return the directory at {@code pathname}} Missing ones are made, for nobody but the owner. The caller closes. */

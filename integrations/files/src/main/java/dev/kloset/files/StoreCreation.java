@@ -2,41 +2,65 @@ package dev.kloset.files;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an empty repository. Everything is synced before CONFIG appears, so a CONFIG means that the rest is there; and the
- * first directory is made exclusively, so of two processes that create at once one is refused.
+ * Makes an empty repository. Everything is synced before CONFIG appears, so a CONFIG means that the rest is there. Of two processes
+ * that create at once one is refused. What an earlier attempt has left, which a full disk or a kill ended, is taken over.
  */
 final class StoreCreation {
 
+    /** The buckets, and as many temporaries. */
+    private static final int MOST_ENTRIES = 2 * StoreLayout.BUCKETS.size();
+
     private final StoreLayout layout;
     private final StoreWriter writer;
+    private final Temporaries temporaries;
     private final Disk disk;
 
-    StoreCreation(StoreLayout layout, StoreWriter writer, Disk disk) {
+    StoreCreation(StoreLayout layout, StoreWriter writer, Temporaries temporaries, Disk disk) {
         this.disk = disk;
         this.layout = layout;
         this.writer = writer;
+        this.temporaries = temporaries;
     }
 
     void create(byte[] config) throws IOException, InterruptedException {
         makeRoot(layout.root());
-        requireEmpty(layout.root());
+        requireOurs(); // before a file is made in a directory of others
+        try (CreationLock lock = CreationLock.take(layout.root())) {
+            if (lock.isHeld()) {
+                layout.stagings().forEach(temporaries::sweep);
+                requireOurs();
+            }
+            make(layout.locks(), lock);
+            for (Path buckets : layout.bucketRoots()) {
+                makeBuckets(buckets, lock);
+            }
+            disk.forceDirectory(layout.root());
+            writer.publish(layout.root(), layout.root(), StoreLayout.CONFIG, new ByteArrayInputStream(config));
+            lock.remove();
+        } catch (CreationLock.BusyException e) {
+            throw refusal("another process is making one", e);
+        }
+    }
+
+    private void make(Path directory, CreationLock lock) throws IOException {
         try {
-            Files.createDirectory(layout.locks(), StoreWriter.DIRECTORY_OF_OWNER);
+            Files.createDirectory(directory, StoreWriter.DIRECTORY_OF_OWNER);
         } catch (FileAlreadyExistsException e) {
-            throw refusal("another process has just begun to make one", e);
+            if (!lock.isHeld()) {
+                throw refusal("another process has just begun to make one, or has left its beginning", e);
+            }
         }
-        for (Path buckets : layout.bucketRoots()) {
-            makeBuckets(buckets);
-        }
-        disk.forceDirectory(layout.root());
-        writer.publish(layout.root(), layout.root(), StoreLayout.CONFIG, new ByteArrayInputStream(config));
     }
 
     /** As {@code mkdir -p}, but every new name is durable. */
@@ -56,22 +80,60 @@ final class StoreCreation {
         }
     }
 
-    private void requireEmpty(Path root) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
-            if (entries.iterator().hasNext()) {
-                String found = Files.exists(layout.config())
-                        ? "there is one already"
-                        : "the directory is not empty";
-                throw refusal(found, null);
+    /** Insist that there is nothing but what {@link #create} makes before CONFIG, and in it nothing. */
+    private void requireOurs() throws IOException {
+        if (Files.exists(layout.config(), LinkOption.NOFOLLOW_LINKS)) {
+            throw refusal("there is one already", null);
+        }
+        for (Path entry : entries(layout.root())) {
+            boolean ours = entry.endsWith(CreationLock.NAME) && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
+                    || temporaries.isOurs(entry)
+                    || entry.equals(layout.locks()) && isEmptyDirectory(entry)
+                    || layout.bucketRoots().contains(entry) && holdsEmptyBuckets(entry);
+            if (!ours) {
+                throw refusal("the directory is not empty", null);
             }
         }
     }
 
+    private boolean holdsEmptyBuckets(Path directory) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        for (Path entry : entries(directory)) {
+            boolean bucket = StoreLayout.BUCKETS.contains(String.valueOf(entry.getFileName()))
+                    && isEmptyDirectory(entry);
+            if (!bucket && !temporaries.isOurs(entry)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isEmptyDirectory(Path directory) throws IOException {
+        return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS) && entries(directory).isEmpty();
+    }
+
+    private static List<Path> entries(Path directory) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                found.add(entry);
+                if (found.size() > MOST_ENTRIES) {
+                    break; // more than a repository without objects has: it is not ours
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return found;
+    }
+
     /** The buckets themselves are not synced: 512 times is long on a slow disk, and a lost one is made again by put. */
-    private void makeBuckets(Path buckets) throws IOException {
-        Files.createDirectory(buckets, StoreWriter.DIRECTORY_OF_OWNER);
+    private void makeBuckets(Path buckets, CreationLock lock) throws IOException {
+        make(buckets, lock);
         for (String bucket : StoreLayout.BUCKETS) {
-            Files.createDirectory(buckets.resolve(bucket), StoreWriter.DIRECTORY_OF_OWNER);
+            make(buckets.resolve(bucket), lock);
         }
         disk.forceDirectory(buckets);
     }

@@ -81,6 +81,7 @@ final class StoreListing {
 
     /** {@return the bytes of all files below the root} What vanishes meanwhile does not count. */
     long size() throws IOException, InterruptedException {
+        Path root = layout.root().toRealPath(); // a walk takes a link for a file
         var visitor = new SimpleFileVisitor<Path>() {
             private long bytes;
 
@@ -97,13 +98,13 @@ final class StoreListing {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException && !file.equals(layout.root())) {
+                if (e instanceof NoSuchFileException && !file.equals(root)) {
                     return FileVisitResult.CONTINUE;
                 }
                 throw e;
             }
         };
-        Files.walkFileTree(layout.root(), visitor);
+        Files.walkFileTree(root, visitor);
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted");
         }

@@ -9,4 +9,5 @@ record TargetSettings(
         @Setting("Where to restore to, such as files:///tmp/restored; made if it is absent") Location location,
         @Setting("Only say what would be restored") boolean dryRun,
         @Setting("Leave owners alone") boolean skipOwner,
-        @Setting("Give files to the user and group numbers of the source, not to the users and groups of the same names here") boolean numericOwners) {}
+        @Setting("Give files to the user and group numbers of the source, not to the users and groups of the same names here") boolean numericOwners,
+        @Setting("Give a target directory that exists already the mode, owner, time and attributes of the source's") boolean restoreRoot) {}

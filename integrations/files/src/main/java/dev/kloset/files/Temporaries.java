@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,15 +35,20 @@ final class Temporaries {
     private static final AtomicLong NUMBER = new AtomicLong();
 
     private final String prefix;
-    private final ProcessIdentity self;
+    private final Supplier<ProcessIdentity> self;
     private final InstantSource clock;
     private final Pattern pattern;
 
     Temporaries(String prefix) {
-        this(prefix, ProcessIdentity.self(), InstantSource.system());
+        // The identity is asked for when something is made or swept: that of a machine takes some reading.
+        this(prefix, ProcessIdentity::self, InstantSource.system());
     }
 
     Temporaries(String prefix, ProcessIdentity self, InstantSource clock) {
+        this(prefix, () -> self, clock);
+    }
+
+    private Temporaries(String prefix, Supplier<ProcessIdentity> self, InstantSource clock) {
         this.prefix = prefix;
         this.self = self;
         this.clock = clock;
@@ -51,7 +57,14 @@ final class Temporaries {
 
     /** {@return a name that no file has} */
     String next() {
-        return prefix + self.machine() + "-" + self.pid() + "-" + self.start() + "-" + NUMBER.incrementAndGet();
+        ProcessIdentity own = self.get();
+        return prefix + own.machine() + "-" + own.pid() + "-" + own.start() + "-" + NUMBER.incrementAndGet();
+    }
+
+    /** {@return whether {@code file} has a name of ours and is no directory} */
+    boolean isOurs(Path file) {
+        return pattern.matcher(String.valueOf(file.getFileName())).matches()
+                && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Remove the abandoned temporaries in {@code directory}. What cannot be removed now can be later: no error. */
@@ -71,8 +84,9 @@ final class Temporaries {
         try {
             // Under some mount options of /proc the processes of other users look like dead ones.
             int owner = (Integer) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-            if (name.group(1).equals(self.machine()) && self.sees(owner)) {
-                return !self.isRunning(Long.parseLong(name.group(2)), name.group(3));
+            ProcessIdentity own = self.get();
+            if (name.group(1).equals(own.machine()) && own.sees(owner)) {
+                return !own.isRunning(Long.parseLong(name.group(2)), name.group(3));
             }
             FileTime changed = (FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
             return changed.toInstant().isBefore(clock.instant().minus(SILENCE));

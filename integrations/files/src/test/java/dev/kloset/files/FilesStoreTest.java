@@ -3,6 +3,7 @@ package dev.kloset.files;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kloset.ConfigException;
 import dev.kloset.ConnectorConfig;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FilesStoreTest {
 
@@ -218,6 +220,80 @@ final class FilesStoreTest {
             assertThat(winners).hasSize(1);
             assertThat(storeAt(contested).open()).isEqualTo(winners.getFirst().getBytes(UTF_8));
         }
+    }
+
+    /** The disk is full after a part of the directories. */
+    @Test
+    void whatACreateLeftOnAFullDiskIsNotInTheWayOfTheNext(@TempDir Path mounted) throws Exception {
+        assumeTrue(
+                new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m,nr_inodes=300", "tmpfs", mounted.toString())
+                        .start()
+                        .waitFor() == 0,
+                "only root can mount a small file system");
+        try {
+            Path root = mounted.resolve("repository");
+            assertThatThrownBy(() -> storeAt(root).create(CONFIG)).hasMessageContaining("No space left on device");
+            assertThat(root.resolve("packfiles")).exists();
+            assertThat(
+                    new ProcessBuilder("mount", "-o", "remount,nr_inodes=2000", mounted.toString()).start().waitFor())
+                    .isZero();
+            storeAt(root).create(CONFIG);
+            assertThat(storeAt(root).open()).isEqualTo(CONFIG);
+            assertThat(names(root)).containsExactlyInAnyOrder("CONFIG", "locks", "packfiles", "states");
+        } finally {
+            assertThat(new ProcessBuilder("umount", mounted.toString()).start().waitFor()).isZero();
+        }
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> entry.getFileName().toString()).toList();
+        }
+    }
+
+    @Test
+    void nobodyIsDisturbedWhoMakesARepositoryAndAKilledOneIsSucceeded() throws Exception {
+        Path contested = directory.resolve("contested");
+        try (ChildJvm child = ChildJvm.start(EndlessCreate.class, contested.toString())) {
+            assertThat(child.line()).isEqualTo("creating");
+            assertThat(names(contested)).contains("locks", "packfiles");
+            assertThatThrownBy(() -> storeAt(contested).create(CONFIG))
+                    .hasMessage("cannot make a repository at " + contested + ": another process is making one");
+            child.kill();
+        }
+        storeAt(contested).create(CONFIG);
+        assertThat(storeAt(contested).open()).isEqualTo(CONFIG);
+    }
+
+    /** A process that stops when it has made some directories. */
+    static final class EndlessCreate {
+        public static void main(String[] args) throws Exception {
+            storeAt(Path.of(args[0]), new Disk() {
+                @Override
+                void force(Path path, FileChannel channel) throws IOException {
+                    if (path.endsWith("packfiles")) {
+                        ChildJvm.tell("creating");
+                        LockSupport.park();
+                    }
+                }
+            }).create(CONFIG);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "packfiles/00/object", "packfiles/other/", "locks/lock", "states", "tmp.kloset-create/x" })
+    void remainsWithSomethingInThemAreRefused(String name) throws Exception {
+        Path root = directory.resolve("remains");
+        Path entry = root.resolve(name);
+        Files.createDirectories(root.resolve("packfiles/01"));
+        Files.createDirectories(name.endsWith("/") ? entry : entry.getParent());
+        if (!name.endsWith("/")) {
+            Files.writeString(entry, "precious");
+        }
+        assertThatThrownBy(() -> storeAt(root).create(CONFIG))
+                .hasMessage("cannot make a repository at " + root + ": the directory is not empty");
+        assertThat(entry).exists();
+        assertThat(root.resolve("CONFIG")).doesNotExist();
     }
 
     @Test
@@ -418,6 +494,8 @@ final class FilesStoreTest {
         store.put(LOCK, mac(1), text("123"));
         Files.createSymbolicLink(root.resolve("locks/link"), root.resolve("CONFIG"));
         assertThat(store.size()).isEqualTo(CONFIG.length + 5 + 3);
+        Path link = Files.createSymbolicLink(directory.resolve("link"), root);
+        assertThat(storeAt(link).size()).isEqualTo(store.size());
         assertThatThrownBy(() -> storeAt(directory.resolve("nowhere")).size()).isInstanceOf(IOException.class);
     }
 

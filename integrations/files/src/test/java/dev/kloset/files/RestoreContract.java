@@ -66,8 +66,12 @@ abstract class RestoreContract {
     }
 
     void restore(boolean skipOwner) throws Exception {
+        restore(new RestoreMetadata(skipOwner, false, new OwnerNumbers(true)));
+    }
+
+    private void restore(RestoreMetadata metadata) throws Exception {
         RestoreTree tree = RestoreTree.open(root, calls());
-        try (RestoreRun run = new RestoreRun(tree, new RestoreMetadata(skipOwner, new OwnerNumbers(true)), script, 4)) {
+        try (RestoreRun run = new RestoreRun(tree, metadata, script, 4)) {
             run.restore(script);
         }
     }
@@ -109,6 +113,56 @@ abstract class RestoreContract {
         assertThat(script.errors()).isEmpty();
         assertThat(modes("")).containsExactly("41700");
         assertThat(root.resolve("f")).hasContent("x");
+    }
+
+    @Test
+    void anExistingRootStaysAsItIsUnlessAsked() throws Exception {
+        Files.createDirectory(root);
+        Files.setAttribute(root, "unix:mode", 01777);
+        script.directory("/", 0750).file("/f", "x");
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(modes("")).containsExactly("41777");
+        assertThat(time("")).isNotEqualTo(TIME);
+
+        script = new RestoreScript();
+        script.directory("/", 0750).file("/f", "x");
+        restore(new RestoreMetadata(false, true, new OwnerNumbers(true)));
+        assertThat(script.errors()).isEmpty();
+        assertThat(modes("")).containsExactly("40750");
+        assertThat(time("")).isEqualTo(TIME);
+    }
+
+    /** A root that exists without having got its mode: that of a restore that was killed. */
+    @Test
+    void theRootOfAKilledRestoreIsFinishedByTheNextOne() throws Exception {
+        RestoreTree.open(root, calls()).close();
+        assertThat(modes("")).containsExactly("40700");
+        script.directory("/", 0755).file("/f", "x");
+        restore();
+        assertThat(script.errors()).isEmpty();
+        assertThat(modes("")).containsExactly("40755");
+        assertThat(Files.getFileAttributeView(root, UserDefinedFileAttributeView.class).list()).isEmpty();
+
+        Files.setAttribute(root, "unix:mode", 0700);
+        script = new RestoreScript();
+        script.directory("/", 0755).file("/f", "x");
+        restore();
+        assertThat(modes("")).containsExactly("40700");
+    }
+
+    @Test
+    void aNameThatIsBlockedDoesNotKeepTheLaterOnesFromTheFirst() throws Exception {
+        Files.createDirectories(root.resolve("b/full"));
+        FileInfo.Builder shared = info("/x").dev(9).ino(99).nlink(4).size(4);
+        script.directory("/", 0755);
+        for (String name : List.of("a", "b", "c", "d")) {
+            script.file(shared.name(name), "/" + name, () -> text("same"));
+        }
+        restore();
+        assertThat(script.errors()).hasSize(1);
+        assertThat(Files.getAttribute(root.resolve("a"), "unix:nlink")).isEqualTo(3);
+        assertThat(root.resolve("d")).hasContent("same");
     }
 
     @Test

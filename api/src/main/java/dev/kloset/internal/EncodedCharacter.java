@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * One character as texts write it that were made of others: with percent signs, as in JSON or Java, as in HTML, as a question mark where
+ * One character as texts write it that were made of others: with percent signs, as in JSON or Java, as bytes in Python or Go, as in HTML, as a question mark where
  * the character set has none, or as Latin-1 where the bytes were UTF-8.
  */
 final class EncodedCharacter {
@@ -18,8 +18,8 @@ final class EncodedCharacter {
     private static final String ESCAPES = "nrtbf";
     private static final String OF_ESCAPES = "\n\r\t\b\f";
     private static final int HEX = 16;
-    /** Four bytes with percent signs, or two surrogates as in Java. */
-    private static final int LONGEST = 12;
+    /** Four bytes as in Python. */
+    private static final int LONGEST = 16;
     /** Before it, Latin-1 has the control characters C1. */
     private static final int FIRST_LATIN = 0xA0;
 
@@ -50,7 +50,7 @@ final class EncodedCharacter {
         char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
         return switch (text.charAt(at)) {
             case '%' -> hex(text, at + 1, 2);
-            case '\\' -> next == 'u' ? hex(text, at + 2, 4) : next;
+            case '\\' -> next == 'u' ? hex(text, at + 2, 4) : next == 'x' ? byteAt(text, at) : next;
             case '&' -> next == '#' ? number(text, at + 2) : named(text, at);
             case '?', '\uFFFD' -> Character.MAX_VALUE;
             default -> NONE;
@@ -82,13 +82,24 @@ final class EncodedCharacter {
                 sentence.append(' ');
             }
         }
+        StringBuilder bytes = new StringBuilder();
+        for (byte one : utf8(wanted)) {
+            bytes.append("\\x").append(HexFormat.of().toHexDigits(one));
+        }
         StringBuilder escaped = new StringBuilder();
         for (char one : Character.toChars(wanted)) {
             escaped.append("\\u").append(HexFormat.of().toHexDigits(one));
         }
         int entity = OF_ENTITIES.indexOf(wanted);
-        return List.of(percent.toString(), latin.toString(), sentence.toString(), escaped.toString(), "\\ ",
+        return List.of(percent.toString(), latin.toString(), sentence.toString(), escaped.toString(), bytes.toString(),
+                "\\ ",
                 "&#" + wanted + ";", "&#x" + Integer.toHexString(wanted) + ";", entity < 0 ? "" : ENTITIES[entity]);
+    }
+
+    /** As Python, Go and C write bytes; a letter that stands behind a backslash for no reason is itself. */
+    private static int byteAt(String text, int at) {
+        int value = hex(text, at + 2, 2);
+        return value < 0 ? 'x' : value;
     }
 
     private static int number(String text, int from) {
@@ -164,9 +175,24 @@ final class EncodedCharacter {
             }
             return end;
         }
+        int bytes = next == 'x' ? bytes(text, at, wanted) : NONE;
+        if (bytes >= 0) {
+            return bytes;
+        }
         int known = ESCAPES.indexOf(next);
         int means = known >= 0 ? OF_ESCAPES.charAt(known) : next;
         return means == wanted ? at + 2 : NONE;
+    }
+
+    private static int bytes(String text, int at, int wanted) {
+        int end = at;
+        for (byte one : utf8(wanted)) {
+            if (!text.startsWith("\\x", end) || hex(text, end + 2, 2) != (one & 0xFF)) {
+                return wanted <= 0xFF && hex(text, at + 2, 2) == wanted ? at + 4 : NONE;
+            }
+            end += 4;
+        }
+        return end;
     }
 
     private static int entity(String text, int at, int wanted) {

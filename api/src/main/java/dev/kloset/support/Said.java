@@ -22,6 +22,9 @@ final class Said {
             words.append(": ");
         }
         words.append(more, 0, Math.min(more.length(), ENOUGH));
+        if (more.length() > ENOUGH) {
+            words.append(Sentence.CUT); // perhaps within a secret
+        }
         line = Sentence.line(words.toString());
     }
 

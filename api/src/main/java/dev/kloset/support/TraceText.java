@@ -25,7 +25,7 @@ final class TraceText {
             return text;
         }
         TraceText trace = new TraceText();
-        String looked = text.length() > LOOKED_AT ? text.substring(0, LOOKED_AT) : text;
+        String looked = text.length() > LOOKED_AT ? text.substring(0, LOOKED_AT) + Sentence.CUT : text;
         for (String line : looked.split("\n", -1)) {
             if (trace.endsAt(line)) {
                 break;

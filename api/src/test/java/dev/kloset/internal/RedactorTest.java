@@ -36,6 +36,8 @@ class RedactorTest {
                 json, json.replace("\u00f6", "\\u00f6").replace("\u20ac", "\\u20AC"),
                 SECRET.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&#34;"),
                 SECRET.replace('\u00f6', '?').replace('\u20ac', '?'),
+                json.replace("\u00f6", "\\xc3\\xb6").replace("\u20ac", "\\xE2\\x82\\xAC"),
+                json.replace("\u00f6", "\\xf6"),
                 new String(SECRET.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1))) {
             assertThat(hide(SECRET, "GET http://host/?key=" + form + " failed"))
                     .isEqualTo("GET http://host/?key=*** failed");
@@ -74,7 +76,7 @@ class RedactorTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "%F0%9F%98%80", "%f0%9f%98%80", "\\ud83d\\ude00", "&#128512;", "&#x1F600;",
-        "\u00f0\u009f\u0098\u0080" })
+        "\u00f0\u009f\u0098\u0080", "\\xf0\\x9f\\x98\\x80" })
     void aSentenceThatWasCutInTheMiddleOfAnEncodedCharacter(String encoded) {
         for (int length = 0; length <= encoded.length(); length++) {
             String cut = "no: word" + encoded.substring(0, length) + " …";

@@ -2,6 +2,7 @@ package dev.kloset.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kloset.internal.Redactor;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,9 +11,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SentenceTest {
+
+    /** A reader of {@link Sentence#words} takes secrets out of it, after which what stood far behind may be near. */
+    @Test
+    void wordsThatAreCutSaySo() {
+        String key = "k3y-".repeat(1_000);
+        String words = Sentence.words(new IOException((key + " or ").repeat(20)));
+        assertThat(Sentence.of(Redactor.of(List.of(key)).hide(words))).isEqualTo("*** or *** or *** or *** or *** …");
+    }
+
+    @Test
+    void aTraceThatIsTooLongSaysSo() {
+        String trace = "failed\n" + "\tat a.B.c(B.java:1)\n".repeat(13_106);
+        int room = (1 << 18) - trace.length();
+        String text = trace + "x".repeat(room - 10) + " long-secret";
+        assertThat(Redactor.of(List.of("long-secret")).hide(Sentence.of(text))).endsWith("xxx *** …");
+    }
 
     @Test
     void anEmptyTextIsNeverEmptyOnTheWire() {

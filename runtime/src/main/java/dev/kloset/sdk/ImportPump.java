@@ -41,6 +41,8 @@ final class ImportPump implements RecordSink {
 
     /** The longest path, in characters, that an error is reported under. No file system of Linux has longer ones. */
     private static final int MAX_REFUSED_PATH = 4096;
+    /** Of a longer one, so that the reason behind it is not cut off. */
+    private static final int MAX_SHOWN_PATH = 256;
 
     /** After a failure, how long to wait for the host to be done with what it has. */
     private static final Duration ACK_PATIENCE = Duration.ofSeconds(5);
@@ -320,7 +322,7 @@ final class ImportPump implements RecordSink {
         return path.length() <= MAX_REFUSED_PATH
                 ? new ErrorRecord(path, message)
                 : new ErrorRecord("/",
-                        "a path that begins with " + path.substring(0, MAX_REFUSED_PATH) + " " + message);
+                        "a path that begins with " + path.substring(0, MAX_SHOWN_PATH) + " … " + message);
     }
 
     private static ByteBuffer encode(ConnectorRecord record) {

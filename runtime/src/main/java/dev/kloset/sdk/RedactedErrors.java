@@ -17,7 +17,7 @@ final class RedactedErrors extends OutputStream {
     /** A line that is longer is written in pieces. */
     private static final int MAX_BYTES = 1 << 16;
     /** Of a piece, in characters: a secret may have begun there. */
-    private static final int HELD_BACK = 1 << 12;
+    private static final int HELD_BACK = 1 << 15;
 
     private static final RedactedErrors PROCESS = new RedactedErrors(HiddenSecrets.ofThisProcess(),
             StandardError::write);

@@ -59,6 +59,14 @@ class RedactedErrorsTest {
     }
 
     @Test
+    void aLineThatIsTooLongIsNotDividedWithinALongSecretEither() {
+        String token = "t0k\u00e9n".repeat(4_000);
+        secrets.learn(Map.of("token", token), null);
+        print.println("x".repeat(60_000) + token + "!");
+        assertThat(String.join("", lines)).isEqualTo("x".repeat(60_000) + "***!\n");
+    }
+
+    @Test
     void bytesThatAreNoTextStayAsTheyAre() {
         List<byte[]> seen = new ArrayList<>();
         RedactedErrors raw = new RedactedErrors(secrets, seen::add);

@@ -93,6 +93,7 @@ final class Endpoints {
         PluginCommand.Builder command = PluginCommand.builder(entry.executable())
                 .args(entry.args())
                 .name(name)
+                .hiding(terminal::hidden)
                 .waiting(surroundings.patience(), line -> terminal.remark("kloset: " + Words.visible(line)));
         if (options.stats) {
             command.environment(Map.of("KLOSET_STATS", "1"));

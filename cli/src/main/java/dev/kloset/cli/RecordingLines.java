@@ -58,7 +58,7 @@ final class RecordingLines {
         StringJoiner words = new StringJoiner(" ");
         add(words, "", event.fields().getOrDefault("message", event.text("note")));
         String text = words.toString();
-        return text.length() <= MAX_DETAILS ? text : text.substring(0, MAX_DETAILS) + "...";
+        return text.length() <= MAX_DETAILS ? text : text.substring(0, MAX_DETAILS) + " …";
     }
 
     private static void add(StringJoiner words, String name, Object value) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** How to start a plugin, and how patient to be with it. Immutable. */
 public final class PluginCommand {
@@ -22,6 +23,7 @@ public final class PluginCommand {
     private final String name;
     private final Map<String, String> environment;
     private final Consumer<String> stderr;
+    private final UnaryOperator<String> hiding;
     private final Duration patience;
     private final Consumer<String> waiting;
     private final Duration initTimeout;
@@ -33,6 +35,7 @@ public final class PluginCommand {
         this.name = builder.name;
         this.environment = builder.environment;
         this.stderr = builder.stderr;
+        this.hiding = builder.hiding;
         this.patience = builder.patience;
         this.waiting = builder.waiting;
         this.initTimeout = builder.initTimeout;
@@ -68,6 +71,10 @@ public final class PluginCommand {
         return stderr;
     }
 
+    UnaryOperator<String> hiding() {
+        return hiding;
+    }
+
     /** {@return after how long it is said what is waited for; zero for never} */
     Duration patience() {
         return patience;
@@ -101,6 +108,7 @@ public final class PluginCommand {
         private String name;
         private Map<String, String> environment = Map.of();
         private Consumer<String> stderr = line -> {};
+        private UnaryOperator<String> hiding = UnaryOperator.identity();
         private Duration patience = Duration.ZERO;
         private Consumer<String> waiting = line -> {};
         // Init may connect to a slow server.
@@ -133,6 +141,16 @@ public final class PluginCommand {
         /** Set who gets every line that the plugin writes to its standard error, on a thread of its own. */
         public Builder stderr(Consumer<String> value) {
             stderr = Objects.requireNonNull(value, "stderr");
+            return this;
+        }
+
+        /**
+         * Set what takes secrets out of what the plugin writes to its standard error, before it is cut into lines that are not too
+         * long, handed on, or shown in a message: on a thread of its own, with a line, or a part of one that is longer than 8,000
+         * characters.
+         */
+        public Builder hiding(UnaryOperator<String> value) {
+            hiding = Objects.requireNonNull(value, "hiding");
             return this;
         }
 

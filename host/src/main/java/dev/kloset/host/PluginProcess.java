@@ -46,7 +46,8 @@ public final class PluginProcess implements AutoCloseable {
 
     private PluginProcess(PluginCommand command, Process process) {
         this.process = process;
-        StderrTail stderr = new StderrTail(command.name(), process.getErrorStream(), command.stderr());
+        StderrTail stderr = new StderrTail(command.name(), process.getErrorStream(), command.hiding(),
+                command.stderr());
         // A plugin may be larger than Plakar allows; a host need not be as narrow as that.
         this.recorder = Recorder.of(System.getenv(), true, process::pid, PluginProcess::complain);
         InputStream in = process.getInputStream();

@@ -10,19 +10,28 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Passes a plugin's standard error on line by line, and keeps the last lines for messages. Runs on a thread of its own. */
 final class StderrTail {
 
     private static final int KEPT_LINES = 8;
     /** A longer line is passed on in pieces: a plugin that writes no line ends must not fill our memory. */
-    private static final int MAX_LINE = 8 * 1024;
+    private static final int PIECE = 8 * 1024;
+    /** What is kept until it is known how it goes on: a secret may have begun there. */
+    private static final int HELD_BACK = 8 * 1024;
 
+    private final UnaryOperator<String> hiding;
     private final Consumer<String> listener;
     private final Deque<String> lines = new ArrayDeque<>(); // guarded by itself
     private final Thread thread;
 
     StderrTail(String name, InputStream stderr, Consumer<String> listener) {
+        this(name, stderr, UnaryOperator.identity(), listener);
+    }
+
+    StderrTail(String name, InputStream stderr, UnaryOperator<String> hiding, Consumer<String> listener) {
+        this.hiding = hiding;
         this.listener = listener;
         this.thread = Thread.ofPlatform().daemon().name("stderr of " + name).start(() -> pump(stderr));
     }
@@ -35,21 +44,52 @@ final class StderrTail {
                 if (c != '\n') {
                     line.append((char) c);
                 }
-                if (c == '\n' || line.length() == MAX_LINE) {
-                    take(line);
+                if (c == '\n' && line.isEmpty()) {
+                    take("");
+                } else if (c == '\n') {
+                    takePieces(line, 0);
+                } else if (line.length() == PIECE + HELD_BACK) {
+                    takePieces(line, HELD_BACK);
                 }
             }
             if (!line.isEmpty()) {
-                take(line);
+                takePieces(line, 0);
             }
         } catch (IOException e) {
             // The process is gone, and its pipe with it.
         }
     }
 
-    private void take(StringBuilder line) {
-        String text = line.toString().stripTrailing();
+    /** Hide the secrets of {@code line}, hand it on, and leave {@code held} of its characters in it. */
+    private void takePieces(StringBuilder line, int held) {
+        String hidden = hidden(line);
+        int last = between(hidden, Math.max(0, hidden.length() - held));
+        int at = 0;
+        while (at < last) {
+            int end = between(hidden, Math.min(last, at + PIECE));
+            take(hidden.substring(at, end));
+            at = end;
+        }
         line.setLength(0);
+        line.append(hidden, at, hidden.length());
+    }
+
+    /** {@return {@code at}, or the place before it if that is within a character} */
+    private static int between(String text, int at) {
+        return at < text.length() && Character.isLowSurrogate(text.charAt(at)) ? at - 1 : at;
+    }
+
+    private String hidden(StringBuilder line) {
+        try {
+            return hiding.apply(line.toString());
+        } catch (RuntimeException | Error e) {
+            System.getLogger("dev.kloset.host").log(System.Logger.Level.WARNING, "a line of standard error is lost", e);
+            return "";
+        }
+    }
+
+    private void take(String line) {
+        String text = line.stripTrailing();
         synchronized (lines) {
             if (lines.size() == KEPT_LINES) {
                 lines.removeFirst();

@@ -87,7 +87,7 @@ final class FrameWatch extends FilterInputStream {
         if (wrong) {
             byte[] start = Arrays.copyOf(header, headerBytes + Math.min(end - at, QUOTED_BYTES));
             System.arraycopy(buffer, at, start, headerBytes, start.length - headerBytes);
-            noise = quote(start);
+            noise = quote(new String(start, StandardCharsets.UTF_8));
             noiseAtStart = frames == 0;
         } else if (headerBytes == HEADER_BYTES) {
             payloadLeft = length;
@@ -114,13 +114,16 @@ final class FrameWatch extends FilterInputStream {
         }
     }
 
-    private static String quote(byte[] bytes) {
+    /** {@return {@code noise} in quotes} What does not end a line may have been cut, which is said in the way that a redactor knows. */
+    private static String quote(String noise) {
         StringBuilder text = new StringBuilder("\"");
-        for (char c : new String(bytes, StandardCharsets.ISO_8859_1).toCharArray()) {
-            text.append(
-                    c >= ' ' && c < 0x7F ? String.valueOf(c) : c == '\n' ? "\\n" : String.format("\\x%02x", (int) c));
+        for (int i = 0; i < noise.length(); i++) {
+            char c = noise.charAt(i);
+            text.append(c == '\n'
+                    ? "\\n"
+                    : Character.isISOControl(c) ? String.format("\\x%02x", (int) c) : String.valueOf(c));
         }
-        return text.append('"').toString();
+        return text.append(noise.endsWith("\n") ? "\"" : " …\"").toString();
     }
 
     /** {@return the first bytes that are no frame} */

@@ -3,6 +3,7 @@ package dev.kloset.testkit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +15,13 @@ import java.util.Map;
 /** A plugin in a process of its own. A thread of its own reads its standard error, so that it never waits for us. */
 final class ProcessPeer implements Peer {
 
-    private static final int KEPT_BYTES = 64 * 1024;
+    private static final int KEPT = 64 * 1024; // characters
+    /** By which a redactor knows that what stands before it may be the beginning of a secret. */
+    private static final String CUT = " …";
     private static final Duration STDERR_PATIENCE = Duration.ofMillis(500);
 
     private final Process process;
-    private final StringBuilder complaints = new StringBuilder(); // guarded by itself, bounded by KEPT_BYTES
+    private final StringBuilder complaints = new StringBuilder(); // guarded by itself, bounded by KEPT
     private final Map<Long, ProcessHandle> children = new LinkedHashMap<>(); // guarded by itself
     private final StandardOutputHolders holders;
     private final Thread stderr;
@@ -30,17 +33,22 @@ final class ProcessPeer implements Peer {
     }
 
     private void listen() {
-        byte[] buffer = new byte[8192];
-        try (InputStream in = process.getErrorStream()) {
+        char[] buffer = new char[8192];
+        try (Reader in = process.errorReader(StandardCharsets.UTF_8)) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                synchronized (complaints) {
-                    if (complaints.length() < KEPT_BYTES) {
-                        complaints.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
-                    }
-                }
+                keep(buffer, n);
             }
         } catch (IOException e) {
             // The process is gone, and its pipe with it.
+        }
+    }
+
+    private void keep(char[] said, int count) {
+        synchronized (complaints) {
+            int room = KEPT - complaints.length();
+            if (room >= 0) { // not cut yet
+                complaints.append(said, 0, Math.min(room, count)).append(count > room ? CUT : "");
+            }
         }
     }
 

@@ -22,6 +22,10 @@ final class FlightEvents implements Observer {
 
     private final FlightRecordings recordings = new FlightRecordings();
 
+    FlightEvents() {
+        recordings.begin();
+    }
+
     /** A call of the host. */
     @Name("dev.kloset.Call")
     @Label("Call")

@@ -10,19 +10,35 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import jdk.jfr.FlightRecorder;
+import jdk.jfr.FlightRecorderListener;
 import jdk.jfr.Recording;
 import jdk.jfr.RecordingState;
 
 /**
  * The files of the recordings of this JVM. It writes them itself when it ends, for which the host may leave no time. Those without a
- * file are left to it.
+ * file are left to it. No recording gets the messages of exceptions: libraries repeat secrets in them, and what the JVM records is out of
+ * reach.
  */
-final class FlightRecordings {
+final class FlightRecordings implements FlightRecorderListener {
 
     /** How long the host, or the end of the process, may wait for a recording that was asked for. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Map<Long, Path> destinations = new ConcurrentHashMap<>(); // of recordings that were saved, by their ids
+
+    /** From now on recordings are made without messages of exceptions, also those that begin later. */
+    void begin() {
+        FlightRecorder.addListener(this);
+        FlightRecorder.getFlightRecorder().getRecordings().forEach(this::recordingStateChanged);
+    }
+
+    @Override
+    public void recordingStateChanged(Recording recording) {
+        if (recording.getState() == RecordingState.RUNNING) {
+            recording.disable("jdk.JavaExceptionThrow");
+            recording.disable("jdk.JavaErrorThrow");
+        }
+    }
 
     /** Write what there is so far. */
     void save() throws InterruptedException {

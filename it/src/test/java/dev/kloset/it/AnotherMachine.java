@@ -44,6 +44,11 @@ final class AnotherMachine {
         return new ProcessBuilder(line).inheritIO().start().waitFor() == 0;
     }
 
+    /** {@return a directory in which its user may write} */
+    Path temporary() {
+        return temporary;
+    }
+
     /** {@return {@code file} under the same name there} */
     Path bring(Path file) throws IOException {
         Path brought = Files.copy(file, home.resolve(file.getFileName()));

@@ -13,6 +13,8 @@ import dev.kloset.Secret;
 import dev.kloset.Setting;
 import dev.kloset.sdk.Entrypoint;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /** Says all it knows wherever it can, as libraries do that repeat what they were given, in the way in which they have understood it. */
 final class LeakyPlugin {
@@ -70,10 +73,13 @@ final class LeakyPlugin {
     }
 
     @SuppressWarnings("SystemOut") // As libraries do.
-    private record LeakyImporter(String origin, String type, String root, List<String> said) implements Importer {
+    private record LeakyImporter(String origin, String type, String root, List<String> said, String path, String then)
+            implements
+                Importer {
 
-        LeakyImporter(ConnectorContext context, LeakyConfig config) throws IOException {
-            this("here", "web", "/", leaks(context.config().values()));
+        LeakyImporter(ConnectorContext context, LeakyConfig config) throws IOException, InterruptedException {
+            this("here", "web", "/", leaks(context.config().values()), "/" + config.client().reveal(),
+                    config.others().get("then").orElse(""));
             String all = String.join(", ", said) + " " + config;
             IOException failure = new IOException(all, new IllegalStateException(said.getLast()));
             for (String one : said) {
@@ -83,9 +89,19 @@ final class LeakyPlugin {
             failure.printStackTrace();
             java.util.logging.Logger.getLogger(LOGGER).log(java.util.logging.Level.WARNING, said.getFirst(), failure);
             org.slf4j.LoggerFactory.getLogger(LOGGER).warn("by way of SLF4J: {}", all);
+            if (then.equals("die")) {
+                die();
+            }
             if (config.others().get("good").isEmpty()) {
                 throw failure;
             }
+        }
+
+        /** Named as pools of connections are, and nobody catches what it throws. */
+        private void die() throws InterruptedException {
+            Thread.ofPlatform().name("pool of " + path).start(() -> {
+                throw new IllegalStateException(said.toString(), new IOException(said.getLast()));
+            }).join();
         }
 
         private static List<String> leaks(Map<String, String> settings) {
@@ -100,8 +116,21 @@ final class LeakyPlugin {
             System.out.println("library: " + text);
         }
 
+        private static InputStream hang() throws IOException {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException();
+            }
+            return InputStream.nullInputStream();
+        }
+
         @Override
         public void importRecords(RecordSink records) throws IOException, InterruptedException {
+            if (then.equals("hang")) {
+                records.emit(FileRecord.file(path, 5, Instant.EPOCH, LeakyImporter::hang));
+                return;
+            }
             int stride = said.size() / 500 + 1; // fewer than may be in flight, as the test acknowledges none
             for (int i = 0; i < said.size(); i += stride) {
                 records.emit(new ErrorRecord("/book", said.get(i)));

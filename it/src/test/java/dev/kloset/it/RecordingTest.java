@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A session of two processes is recorded at both ends, shown, and replayed against the plugin. */
 class RecordingTest {
@@ -107,6 +109,23 @@ class RecordingTest {
 
     private KlosetCommand.Run compare(Path recording, Path location) throws IOException, InterruptedException {
         return kloset(replay(recording, location));
+    }
+
+    /** A value that is a word of the protocol is no reason to change the protocol. */
+    @ParameterizedTest
+    @ValueSource(strings = { "store", "importer", "Init" })
+    void aRepositoryThatIsCalledLikeAWordOfTheProtocolIsReplayed(String name) throws Exception {
+        Path repository = directory.resolve(name);
+        Path config = Files.writeString(directory.resolve("configuration"), "of a repository");
+        Path recording = record("storage", "store", "create", "--config", config.toString(), "files://" + repository);
+        assertThat(recording).content()
+                .contains("\"method\":\"/store.Store/Init\"", "\"method\":\"/store.Store/Create\"")
+                .doesNotContain("method\":\"/$", "Store/$", repository.getParent().toString());
+        AnotherMachine machine = new AnotherMachine(anotherMachine);
+        assertThat(machine.kloset(replay(machine.bring(recording), machine.temporary().resolve("elsewhere"))))
+                .satisfies(run -> assertThat(run.out()).startsWith("the same: "))
+                .returns(0, KlosetCommand.Run::exitCode);
+        assertThat(machine.temporary().resolve("elsewhere/CONFIG")).exists();
     }
 
     @Test

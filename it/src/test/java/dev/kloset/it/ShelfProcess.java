@@ -8,6 +8,7 @@ import dev.kloset.host.PluginCommand;
 import dev.kloset.host.PluginProcess;
 import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +37,16 @@ final class ShelfProcess {
     }
 
     ShelfProcess(Path directory, Class<?> main) throws IOException {
+        this(directory, main, "log4j-to-jul");
+    }
+
+    /**
+     * @param without a jar of this test that the plugin does not bring, by a part of its name
+     */
+    ShelfProcess(Path directory, Class<?> main, String without) throws IOException {
         this.launcher = directory.resolve("shelf");
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.contains("slf4j-nop"))
+                .filter(entry -> !entry.contains("slf4j-nop") && !entry.contains(without))
                 .collect(Collectors.joining(File.pathSeparator));
         Files.writeString(launcher, Files.readString(LAUNCHER)
                 .replace("@plugin.main@", main.getName())
@@ -71,6 +79,11 @@ final class ShelfProcess {
         return settings;
     }
 
+    /** {@return the program} */
+    Path launcher() {
+        return launcher;
+    }
+
     /** {@return how to start the plugin} */
     PluginCommand.Builder command(Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(javaHome());
@@ -85,7 +98,16 @@ final class ShelfProcess {
 
     /** {@return the plugin's process, whose standard error goes to a file} */
     Process start(Map<String, String> environment, Path errors) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(launcher.toString()).redirectError(errors.toFile());
+        return start(environment, Redirect.to(errors.toFile()));
+    }
+
+    /** {@return the plugin's process, whose standard error is to be read} */
+    Process start(Map<String, String> environment) throws IOException {
+        return start(environment, Redirect.PIPE);
+    }
+
+    private Process start(Map<String, String> environment, Redirect errors) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(launcher.toString()).redirectError(errors);
         builder.environment().putAll(javaHome());
         builder.environment().putAll(environment);
         return builder.start();

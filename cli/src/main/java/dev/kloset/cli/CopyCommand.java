@@ -95,7 +95,7 @@ final class CopyCommand implements Callable<Integer> {
                 .find(ConnectorKind.IMPORTER, source, side(sourcePlugin, sourceSettings))
                 .followingLink();
         Endpoint to = context.endpoints()
-                .find(ConnectorKind.EXPORTER, destination, side(destinationPlugin, destinationSettings));
+                .find(ConnectorKind.EXPORTER, destination, side(destinationPlugin, settingsOfDestination()));
         checkNotIntoItself(from, to);
         CopySummary summary = new CopySummary(from.uri(), to.uri(), context.terminal(), json);
         Options said = context.surroundings().options(concurrency, excludes);
@@ -116,6 +116,16 @@ final class CopyCommand implements Callable<Integer> {
             summary.print(job.counts(), null);
             return job.counts().errors() == 0 ? ExitCode.OK : ExitCode.RECORDS_FAILED;
         }
+    }
+
+    /** Our own exporter keeps what it cannot give away, unless it is told that owners count. */
+    private Map<String, String> settingsOfDestination() {
+        if (!owners || destinationPlugin != null || !destination.startsWith("files:")) {
+            return destinationSettings;
+        }
+        Map<String, String> settings = new LinkedHashMap<>(destinationSettings);
+        settings.putIfAbsent("require_owners", "true");
+        return settings;
     }
 
     private interface Opening<C extends Connector> {

@@ -18,8 +18,8 @@ import java.util.Set;
  * Restores to a local directory: files by way of a temporary that is synced and renamed, with modes, times, hard links and
  * extended attributes, owners where the process may set them. What cannot be restored is an error of that record with the reason. Settings:
  * {@code dry_run} only says what would be done (a summary in the log, each record with {@code KLOSET_LOG=debug}), {@code skip_owner} leaves owners alone,
- * {@code numeric_owners} takes the numbers of the source instead of the names, {@code restore_root} gives an existing root the mode,
- * owner, time and attributes of the source's.
+ * {@code numeric_owners} takes the numbers of the source instead of the names, {@code require_owners} makes errors of files that cannot be given
+ * away, {@code restore_root} gives an existing root the mode, owner, time and attributes of the source's.
  */
 final class FilesExporter implements Exporter {
 
@@ -93,7 +93,7 @@ final class FilesExporter implements Exporter {
 
     private RestoreMetadata metadata() {
         return new RestoreMetadata(settings.skipOwner(), settings.restoreRoot(),
-                new OwnerNumbers(!settings.numericOwners()));
+                new RestoreOwners(new OwnerNumbers(!settings.numericOwners()), settings.requireOwners()));
     }
 
     private int workers() {

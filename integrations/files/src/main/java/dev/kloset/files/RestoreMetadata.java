@@ -17,7 +17,6 @@ final class RestoreMetadata {
     private static final int SETGID = 02000;
     private static final int PERMISSIONS = 07777;
     private static final String OWNER_AND_MODE = "unix:uid,gid,mode";
-    private static final long NO_ID = 0xFFFF_FFFFL;
 
     // Go's zero time, which is how it says "unknown": the first second of the year 1. Not parsed, which would take milliseconds.
     private static final Instant UNKNOWN_TIME = Instant.ofEpochSecond(-62_135_596_800L);
@@ -27,14 +26,14 @@ final class RestoreMetadata {
 
     private final boolean skipOwner;
     private final boolean changesExistingRoot;
-    private final OwnerNumbers owners;
+    private final RestoreOwners owners;
 
     /**
      * @param skipOwner whether owners stay as they are
      * @param changesExistingRoot whether a directory that is there before the restore becomes as the source's
-     * @param owners finds the numbers that owners have here
+     * @param owners gives files to their owners
      */
-    RestoreMetadata(boolean skipOwner, boolean changesExistingRoot, OwnerNumbers owners) {
+    RestoreMetadata(boolean skipOwner, boolean changesExistingRoot, RestoreOwners owners) {
         this.skipOwner = skipOwner;
         this.changesExistingRoot = changesExistingRoot;
         this.owners = owners;
@@ -50,25 +49,21 @@ final class RestoreMetadata {
      * @return what could not be restored, each as the rest of a sentence that begins with "restored, but"
      */
     List<String> apply(RestoreNode file, FileInfo source) throws IOException {
-        FileInfo info = skipOwner ? source : here(source);
+        FileInfo info = skipOwner ? source : owners.here(source);
         List<String> problems = new ArrayList<>();
         boolean owned = !skipOwner && knowsOwner(info);
         boolean hasMode = !info.mode().isSymlink();
         Map<String, Object> now = owned || hasMode ? file.attributes(OWNER_AND_MODE) : Map.of();
-        if (owned && owner(file, now, info, problems) && hasMode) {
-            now = file.attributes(OWNER_AND_MODE);
+        boolean kept = false; // by this user, although it belongs to another one
+        if (owned && RestoreOwners.isForeign(now, info)) {
+            kept = !owners.give(file, now, info, problems);
+            now = hasMode ? file.attributes(OWNER_AND_MODE) : now;
         }
         time(file, info.modTime(), problems);
         if (hasMode) {
-            mode(file, now, info, problems);
+            mode(file, now, info, kept, problems);
         }
         return problems;
-    }
-
-    private FileInfo here(FileInfo source) {
-        long uid = owners.user(source.username(), source.uid());
-        long gid = owners.group(source.groupname(), source.gid());
-        return uid == source.uid() && gid == source.gid() ? source : source.toBuilder().uid(uid).gid(gid).build();
     }
 
     /** Sources without owners, such as object stores, leave the ids at 0 and the names empty. */
@@ -76,55 +71,18 @@ final class RestoreMetadata {
         return info.uid() != 0 || info.gid() != 0 || !info.username().isEmpty() || !info.groupname().isEmpty();
     }
 
-    /** {@return whether anything was tried, so that the mode may be another one} */
-    private static boolean owner(RestoreNode file, Map<String, Object> now, FileInfo info, List<String> problems)
-            throws IOException {
-        long owner = unsigned(now, "uid");
-        long group = unsigned(now, "gid");
-        id(file, "owner", "unix:uid", owner, info.uid(), problems);
-        id(file, "group", "unix:gid", group, info.gid(), problems);
-        return owner != info.uid() || group != info.gid();
-    }
-
-    private static void id(RestoreNode file, String what, String attribute, long now, long wanted,
-            List<String> problems) {
-        if (now == wanted) {
-            return;
-        }
-        try {
-            requirePossible(wanted);
-            file.set(attribute, (int) wanted);
-        } catch (IOException e) {
-            problems.add(ownerProblem(what, wanted, e));
-        }
-    }
-
-    private static void requirePossible(long id) throws IOException {
-        if (id < 0 || id >= NO_ID) {
-            throw new IOException("there is no such number");
-        }
-    }
-
-    private static String ownerProblem(String what, long id, IOException reason) {
-        return "its " + what + " " + id + " could not be set: " + RestoreReason.of(reason);
-    }
-
     /** {@return what of {@code info} could be restored nowhere, in the words of {@link #apply}} */
     List<String> impossible(FileInfo info) {
         List<String> problems = new ArrayList<>();
         if (!skipOwner && knowsOwner(info)) {
-            impossible("owner", info.uid(), problems);
-            impossible("group", info.gid(), problems);
+            owners.addImpossible(info, problems);
         }
         return problems;
     }
 
-    private static void impossible(String what, long id, List<String> problems) {
-        try {
-            requirePossible(id);
-        } catch (IOException e) {
-            problems.add(ownerProblem(what, id, e));
-        }
+    /** Say at the end what is said of all files together. */
+    void sumUp() {
+        owners.sumUp();
     }
 
     private static void time(RestoreNode file, Instant time, List<String> problems) throws IOException {
@@ -146,13 +104,15 @@ final class RestoreMetadata {
         }
     }
 
-    private static void mode(RestoreNode file, Map<String, Object> now, FileInfo info, List<String> problems)
+    private static void mode(RestoreNode file, Map<String, Object> now, FileInfo info, boolean kept,
+            List<String> problems)
             throws IOException {
         int wanted = info.mode().posixPermissions();
         if (!info.mode().isDirectory()) {
             // A program must not run with the rights of somebody who never gave them.
-            wanted = without(SETUID, "setuid", wanted, unsigned(now, "uid") == info.uid(), problems);
-            wanted = without(SETGID, "setgid", wanted, unsigned(now, "gid") == info.gid(), problems);
+            List<String> said = kept ? new ArrayList<>() : problems; // by the summary
+            wanted = without(SETUID, "setuid", wanted, unsigned(now, "uid") == info.uid(), said);
+            wanted = without(SETGID, "setgid", wanted, unsigned(now, "gid") == info.gid(), said);
         }
         if ((unsigned(now, "mode") & PERMISSIONS) == wanted) {
             return;
@@ -172,7 +132,7 @@ final class RestoreMetadata {
         return mode & ~bit;
     }
 
-    private static long unsigned(Map<String, Object> attributes, String name) throws IOException {
+    static long unsigned(Map<String, Object> attributes, String name) throws IOException {
         if (attributes.get(name) instanceof Integer value) {
             return Integer.toUnsignedLong(value);
         }

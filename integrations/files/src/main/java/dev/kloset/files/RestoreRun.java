@@ -72,6 +72,7 @@ final class RestoreRun implements AutoCloseable {
         workers.drain();
         directories.finish();
         xattrs.sumUp();
+        metadata.sumUp();
     }
 
     private void finishAfter(Exception failure) {

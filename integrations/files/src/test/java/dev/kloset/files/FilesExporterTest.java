@@ -94,7 +94,7 @@ final class FilesExporterTest {
                 .add(FileRecord.of("/p", info("/p").mode(posix(0010644)).build()))
                 .add(new ErrorRecord("/e", "was unreadable"));
         Said said = new Said();
-        new RestoreRehearsal(root, new RestoreMetadata(false, false, new OwnerNumbers(true)), script, said)
+        new RestoreRehearsal(root, new RestoreMetadata(false, false, new RestoreOwners(new OwnerNumbers(true), false)), script, said)
                 .rehearse(script);
         assertThat(said.lines).containsExactly("would make the directory " + root,
                 "would restore the file " + root + "/f (7 bytes)",
@@ -182,24 +182,46 @@ final class FilesExporterTest {
             RestoreNative calls = Objects.requireNonNull(RestoreNative.instance());
             RestoreTree tree = RestoreTree.open(Path.of(args[0]),
                     args.length > 1 ? calls.withoutUnnamedFiles() : calls);
-            try (RestoreRun run = new RestoreRun(tree, new RestoreMetadata(false, false, new OwnerNumbers(true)),
+            try (RestoreRun run = new RestoreRun(tree, new RestoreMetadata(false, false, new RestoreOwners(new OwnerNumbers(true), false)),
                     script, 4)) {
                 run.restore(script);
             }
         }
     }
 
-    @Test
-    void withoutRightsAnOwnerIsASentenceAndTheFileIsThere() throws Exception {
+    private List<String> powerless(String... settings) throws Exception {
         // Root without any capability cannot give files away either, and still reads the classes to run.
-        List<String> wrapper = uid(base) == ROOT_UID
+        List<String> wrapper = new ArrayList<>(uid(base) == ROOT_UID
                 ? List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all")
-                : List.of();
-        List<String> lines;
-        try (ChildJvm child = ChildJvm.start(wrapper, PowerlessRestore.class, base.toString())) {
-            lines = child.lines();
+                : List.of());
+        wrapper.addAll(List.of("sh", "-c", "exec \"$@\" 2>&1", "sh"));
+        List<String> arguments = new ArrayList<>(List.of(base.toString()));
+        arguments.addAll(List.of(settings));
+        try (ChildJvm child = ChildJvm.start(wrapper, PowerlessRestore.class, arguments.toArray(String[]::new))) {
+            List<String> lines = child.lines();
             assertThat(child.await()).isZero();
+            return lines;
         }
+    }
+
+    @Test
+    void withoutRightsFilesStayWithTheUserAndOneLineSaysSo() throws Exception {
+        List<String> lines = powerless();
+        assertThat(lines).contains("/ ok", "/d ok", "/d/f ok", "/d/l ok", "/d/s ok", "/d/unknown ok", "/closed ok",
+                "/closed/f ok")
+                .filteredOn(line -> line.contains("owner"))
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "4 files could not be given to their owners: they belong to the user of this restore, without setuid "
+                                + "and setgid, because only root may give files away, and not on every file system");
+        assertThat(base.resolve("d/f")).hasContent("content");
+        assertThat(Files.getAttribute(base.resolve("d/s"), "unix:mode")).isEqualTo(0100755);
+    }
+
+    @Test
+    void withoutRightsAnOwnerThatIsRequiredIsASentenceAndTheFileIsThere() throws Exception {
+        List<String> lines = powerless("require_owners", "true");
         String owner = "its owner 12345 could not be set: operation not permitted; "
                 + "its group 54321 could not be set: operation not permitted";
         assertThat(lines).containsExactly("/ ok", "/d restored /d, but " + owner, "/d/f restored /d/f, but " + owner,
@@ -228,7 +250,11 @@ final class FilesExporterTest {
                     .file("/d/unknown", "content")
                     .directory("/closed", 0)
                     .file("/closed/f", "content");
-            exporter(at(root)).exportRecords(script, script);
+            Map<String, String> settings = new HashMap<>(at(root));
+            for (int i = 1; i < args.length; i += 2) {
+                settings.put(args[i], args[i + 1]);
+            }
+            exporter(settings).exportRecords(script, script);
             for (String path : List.of("/", "/d", "/d/f", "/d/l", "/d/s", "/d/unknown", "/closed", "/closed/f")) {
                 ChildJvm.tell(path + " " + script.result(path));
             }

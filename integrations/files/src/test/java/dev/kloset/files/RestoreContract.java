@@ -66,7 +66,7 @@ abstract class RestoreContract {
     }
 
     void restore(boolean skipOwner) throws Exception {
-        restore(new RestoreMetadata(skipOwner, false, new OwnerNumbers(true)));
+        restore(new RestoreMetadata(skipOwner, false, new RestoreOwners(new OwnerNumbers(true), false)));
     }
 
     private void restore(RestoreMetadata metadata) throws Exception {
@@ -127,7 +127,7 @@ abstract class RestoreContract {
 
         script = new RestoreScript();
         script.directory("/", 0750).file("/f", "x");
-        restore(new RestoreMetadata(false, true, new OwnerNumbers(true)));
+        restore(new RestoreMetadata(false, true, new RestoreOwners(new OwnerNumbers(true), false)));
         assertThat(script.errors()).isEmpty();
         assertThat(modes("")).containsExactly("40750");
         assertThat(time("")).isEqualTo(TIME);

@@ -1,0 +1,47 @@
+package dev.kloset.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An ordinary user copies files of root. */
+class OwnersTest {
+
+    @TempDir
+    private Path directory;
+
+    @TempDir
+    private Path anotherMachine;
+
+    @Test
+    void filesBecomeTheUsersUnlessTheUserInsistsOnOwners() throws Exception {
+        assumeTrue(KlosetCommand.isBuilt(), "run mvn verify: this needs the packaged modules");
+        assumeTrue(Files.getAttribute(directory, "unix:uid").equals(0), "files of root can only be made by root");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path file = Files.writeString(directory.resolve("file"), "content");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        AnotherMachine machine = new AnotherMachine(anotherMachine);
+        Path taken = machine.temporary().resolve("taken");
+        KlosetCommand.Run copied = machine.kloset("copy", "files://" + directory, "files://" + taken);
+        assertThat(copied.err()).isEqualTo(
+                "kloset: only root can keep owners: files of other users become yours, without setuid and setgid\n");
+        assertThat(copied.exitCode()).isZero();
+        assertThat(taken.resolve("file")).hasContent("content");
+
+        Path insisted = machine.temporary().resolve("insisted");
+        KlosetCommand.Run kept = machine.kloset("copy", "--owners", "files://" + directory, "files://" + insisted);
+        assertThat(kept.err()).contains("restored /file, but its owner 0 could not be set: operation not permitted");
+        assertThat(kept.exitCode()).isEqualTo(1);
+        assertThat(insisted.resolve("file")).hasContent("content");
+
+        KlosetCommand.Run wished = machine.kloset("copy", "--owners", "--dst-option", "require_owners=false", "-v",
+                "files://" + directory, "files://" + machine.temporary().resolve("wished"));
+        assertThat(wished.err()).contains("2 files could not be given to their owners");
+        assertThat(wished.exitCode()).isZero();
+    }
+}

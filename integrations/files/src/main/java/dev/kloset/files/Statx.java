@@ -99,7 +99,10 @@ final class Statx {
                 .gid(Integer.toUnsignedLong(gid()));
     }
 
-    /** Some file systems keep times that Java cannot say: a billion years from now is taken for the last one that it can. */
+    /**
+     * Some file systems keep times that Java cannot say: a billion years from now is taken for the last one that it can, and
+     * {@link WalkTimes} says so.
+     */
     private static Instant instant(long seconds, int nanos) {
         if (seconds > Instant.MAX.getEpochSecond()) {
             return Instant.MAX;

@@ -21,6 +21,8 @@ final class Walk implements WalkCrew.Lead {
     private final WalkRecords records;
     private final boolean xattrs;
     private final OwnerNames owners = new OwnerNames();
+    private final WalkTimes times = new WalkTimes();
+    private final Logger log;
     private final WalkStack stack = new WalkStack(OpenFileLimit.share());
     private final WalkCrew crew;
     private final AtomicBoolean begun = new AtomicBoolean();
@@ -41,7 +43,8 @@ final class Walk implements WalkCrew.Lead {
         this.tree = tree;
         this.rules = rules;
         this.sink = sink;
-        this.records = new WalkRecords(sink, tree, xattrs);
+        this.log = log;
+        this.records = new WalkRecords(sink, tree, times, xattrs);
         this.xattrs = xattrs;
         this.crew = new WalkCrew(Math.min(threads, OpenFileLimit.share()), this::work, this, patience, log);
     }
@@ -68,6 +71,7 @@ final class Walk implements WalkCrew.Lead {
             stack.end();
         }
         rules.sumUp();
+        times.sumUp(log);
     }
 
     private void emitAncestor(Path ancestor) throws IOException, InterruptedException {
@@ -91,7 +95,8 @@ final class Walk implements WalkCrew.Lead {
     }
 
     private void work(WalkMember member) throws IOException, InterruptedException {
-        Walker walker = new Walker(tree, rules, stack, member, new WalkRecords(member, tree, xattrs), startDevice,
+        Walker walker = new Walker(tree, rules, stack, member, new WalkRecords(member, tree, times, xattrs),
+                startDevice,
                 this::help);
         stack.begin();
         try {

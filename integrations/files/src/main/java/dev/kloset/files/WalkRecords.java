@@ -22,13 +22,16 @@ final class WalkRecords {
 
     private final RecordSink sink;
     private final SourceTree tree;
+    private final WalkTimes times;
     private final boolean xattrs;
 
     /**
      * @param tree the one that contents are opened from, later
+     * @param times where times are looked at
      * @param xattrs whether extended attributes are wanted
      */
-    WalkRecords(RecordSink sink, SourceTree tree, boolean xattrs) {
+    WalkRecords(RecordSink sink, SourceTree tree, WalkTimes times, boolean xattrs) {
+        this.times = times;
         this.sink = sink;
         this.tree = tree;
         this.xattrs = xattrs;
@@ -46,6 +49,7 @@ final class WalkRecords {
                 return;
             }
         }
+        times.look(pathname, info);
         List<byte[]> names = xattrNames(file, pathname);
         FileRecord record = record(place, info, target);
         if (names.isEmpty()) {

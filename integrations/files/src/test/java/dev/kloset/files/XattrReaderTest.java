@@ -129,7 +129,8 @@ class XattrReaderTest {
                 SourceFile seen = tree.hold(SourcePlace.start("").child("f".getBytes(StandardCharsets.UTF_8), "f"))) {
             info = seen.info("gone");
             var gone = new NamedFile(new OwnerNames(), root.resolve("gone"));
-            new WalkRecords(found, tree, true).emit(gone, new SourcePlace(new byte[0], root + "/gone"), info);
+            new WalkRecords(found, tree, new WalkTimes(), true).emit(gone, new SourcePlace(new byte[0], root + "/gone"),
+                    info);
         }
         assertThat(found.errors()).singleElement().satisfies(error -> {
             assertThat(error.pathname()).isEqualTo(root + "/gone");

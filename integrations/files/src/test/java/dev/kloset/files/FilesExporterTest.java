@@ -94,7 +94,8 @@ final class FilesExporterTest {
                 .add(FileRecord.of("/p", info("/p").mode(posix(0010644)).build()))
                 .add(new ErrorRecord("/e", "was unreadable"));
         Said said = new Said();
-        new RestoreRehearsal(root, new RestoreMetadata(false, false, new RestoreOwners(new OwnerNumbers(true), false)), script, said)
+        new RestoreRehearsal(root, new RestoreMetadata(false, false, new RestoreOwners(new OwnerNumbers(true), false)),
+                script, said)
                 .rehearse(script);
         assertThat(said.lines).containsExactly("would make the directory " + root,
                 "would restore the file " + root + "/f (7 bytes)",
@@ -182,7 +183,8 @@ final class FilesExporterTest {
             RestoreNative calls = Objects.requireNonNull(RestoreNative.instance());
             RestoreTree tree = RestoreTree.open(Path.of(args[0]),
                     args.length > 1 ? calls.withoutUnnamedFiles() : calls);
-            try (RestoreRun run = new RestoreRun(tree, new RestoreMetadata(false, false, new RestoreOwners(new OwnerNumbers(true), false)),
+            try (RestoreRun run = new RestoreRun(tree,
+                    new RestoreMetadata(false, false, new RestoreOwners(new OwnerNumbers(true), false)),
                     script, 4)) {
                 run.restore(script);
             }

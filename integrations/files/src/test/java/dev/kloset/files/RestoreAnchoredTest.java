@@ -143,7 +143,8 @@ class RestoreAnchoredTest extends RestoreContract {
         };
         script.directory("/", 0755).directory("/d", 0755).file("/d/f", "content").symlink("/l", "d");
         RestoreTree tree = RestoreTree.open(root, calls());
-        try (RestoreRun run = new RestoreRun(tree, new RestoreMetadata(false, false, new RestoreOwners(new OwnerNumbers(true), false)), script, 4,
+        try (RestoreRun run = new RestoreRun(tree,
+                new RestoreMetadata(false, false, new RestoreOwners(new OwnerNumbers(true), false)), script, 4,
                 disk)) {
             run.restore(script);
         }

@@ -26,6 +26,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -213,5 +214,45 @@ class RemoteExporterTest {
                 // Waits for the end.
             }
         }, file("/a", Content.of("x")))).isInstanceOf(PluginException.class).hasMessageContaining("ExportResponse");
+    }
+
+    @Test
+    void anErrorOfTheListenerForResultsEndsTheExportThoughTheSenderWaits() {
+        assertThatThrownBy(() -> exportTo(new AssertionError("the count is wrong")))
+                .isInstanceOf(IOException.class)
+                .hasMessage("cannot take a result of the plugin: java.lang.AssertionError: the count is wrong");
+    }
+
+    @Test
+    void aListenerForResultsWithoutMemoryEndsTheExportThoughTheSenderWaits() {
+        assertThatThrownBy(() -> exportTo(new OutOfMemoryError("Java heap space")))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("cannot take a result of the plugin: ")
+                .hasCauseInstanceOf(OutOfMemoryError.class);
+    }
+
+    /** Send more than a plugin takes that answers the first record and then reads no more, to a listener that throws. */
+    private static void exportTo(Error thrown) throws IOException, InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        CallHandler stuck = call -> {
+            answer(call, Objects.requireNonNull(ExportRequest.decode(Objects.requireNonNull(call.receive())).record()));
+            never.await(); // until the call is cancelled
+        };
+        try (ScriptedPlugin plugin = new ScriptedPlugin(Map.of(EXPORT, stuck))) {
+            Iterator<FileRecord> all = List.of(directory("/"), file("/large", Content.of("x".repeat(9_000_000))))
+                    .iterator();
+            new RemoteExporter(plugin.connection, ScriptedPlugin.DESCRIPTION)
+                    .exportRecords(() -> all.hasNext() ? all.next() : null, new ResultSink() {
+                        @Override
+                        public void ok(ConnectorRecord record) {
+                            throw thrown;
+                        }
+
+                        @Override
+                        public void error(ConnectorRecord record, String message) {
+                            throw thrown;
+                        }
+                    });
+        }
     }
 }

@@ -51,7 +51,7 @@ final class CheckUp {
         Failure failure = new Failure();
         Thread thread = Thread.ofVirtual().name("doctor: " + name).start(() -> failure.of(() -> found.set(step.run())));
         if (!thread.join(patience)) {
-            thread.interrupt();
+            Interruption.of(thread);
             fail(name, "not done within " + patience.toSeconds() + " s, so the doctor gave up"
                     + (patience.equals(limit) ? " (--timeout allows for more)" : ""));
             return;

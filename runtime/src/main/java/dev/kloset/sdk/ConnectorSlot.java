@@ -194,7 +194,7 @@ final class ConnectorSlot<C extends Connector> {
             return true;
         }
         if (!join(thread, limit)) {
-            thread.interrupt();
+            Interruption.of(thread);
             return false;
         }
         failure.rethrow();

@@ -53,7 +53,7 @@ final class ImportCheckUp {
             return first.summary(done, patience);
         } finally {
             // An importer that has seen enough of it may still wait for something.
-            thread.interrupt();
+            Interruption.of(thread);
         }
     }
 

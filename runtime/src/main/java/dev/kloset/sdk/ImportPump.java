@@ -104,7 +104,7 @@ final class ImportPump implements RecordSink {
             gate.close();
             importing = null;
             failures.end();
-            acks.interrupt();
+            Interruption.of(acks);
         }
         rethrow(ackFailure);
     }

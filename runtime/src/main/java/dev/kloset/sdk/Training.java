@@ -47,7 +47,7 @@ final class Training {
             Thread work = Thread.ofVirtual().name("training").start(training::everything);
             if (!work.join(LIMIT)) {
                 debug.accept("the training was not finished within " + LIMIT.toSeconds() + " s");
-                work.interrupt();
+                Interruption.of(work);
             }
         }
     }

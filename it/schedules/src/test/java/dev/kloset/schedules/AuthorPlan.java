@@ -40,6 +40,7 @@ record AuthorPlan(Kind kind, long seed, int records, int contentBytes, int hostT
     }
 
     private static final int MANY = 1100; // more than the SDK lets out without an acknowledgement
+    private static final int FULL_ROOM_EVERY = 40; // seeds; by chance the room is hardly ever full when the listing ends
     private static final int[] PIPES = { 256, 4096, 65_536 };
     private static final int[] READS = { 13, 1000, Integer.MAX_VALUE };
     private static final int[] WINDOWS = { 300, 5000, 65_535, 262_144 };
@@ -76,6 +77,9 @@ record AuthorPlan(Kind kind, long seed, int records, int contentBytes, int hostT
 
     static AuthorPlan of(Kind kind, long seed) {
         Random random = new Random(seed * 31 + ("author of " + kind).hashCode());
+        if (kind == Kind.IMPORTER && seed % FULL_ROOM_EVERY == 7) {
+            return fullRoom(seed, random);
+        }
         boolean many = kind == Kind.IMPORTER && random.nextInt(40) == 0;
         int records = many ? MANY + random.nextInt(100) : 1 + random.nextInt(20);
         int contentBytes = many ? 0 : random.nextInt(random.nextBoolean() ? 2000 : 20_000);
@@ -110,6 +114,21 @@ record AuthorPlan(Kind kind, long seed, int records, int contentBytes, int hostT
         return new AuthorPlan(kind, seed, records, contentBytes, 1 + random.nextInt(3), hold, pipe,
                 READS[random.nextInt(many ? 2 : 0, READS.length)], WINDOWS[random.nextInt(WINDOWS.length)],
                 random.nextBoolean(), event, eventAt, tricks);
+    }
+
+    /** The listing ends while threads wait for room, and sometimes a listener does what it must not, or something befalls it all. */
+    private static AuthorPlan fullRoom(long seed, Random random) {
+        int records = 1 + random.nextInt(20);
+        Map<String, Map<Integer, Trick>> tricks = new TreeMap<>();
+        tricks.put("Listing", Map.of(random.nextInt(records), FULL_ROOM));
+        if (random.nextInt(3) == 0) {
+            List<Trick> listeners = REPERTOIRE.getOrDefault(Kind.IMPORTER, Map.of()).getOrDefault("3 Listener", THROWN);
+            tricks.put("Listener", Map.of(random.nextInt(3), listeners.get(random.nextInt(listeners.size()))));
+        }
+        Event event = random.nextInt(5) > 1 ? Event.NONE : Event.values()[random.nextInt(Event.values().length)];
+        return new AuthorPlan(Kind.IMPORTER, seed, records, 0, 1, MANY, PIPES[2], READS[2],
+                WINDOWS[random.nextInt(WINDOWS.length)], random.nextBoolean(), event,
+                event == Event.NONE ? -1 : random.nextInt(MANY), tricks);
     }
 
     /** {@return a plan with one trick, with which nothing befalls the session} */

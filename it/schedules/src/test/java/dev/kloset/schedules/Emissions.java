@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,16 @@ import org.jspecify.annotations.Nullable;
 /** Every record that an author wanted to emit, and every one that came to the host. Safe for several threads. */
 final class Emissions {
 
+    /** How many records the SDK lets out without an acknowledgement. */
+    private static final int ROOM = 1024;
+    private static final long BOUND_SECONDS = 30;
+
     private static final class Attempt {
         private final String pathname;
         private final boolean late;
         private final boolean inListener;
         private final AtomicInteger told = new AtomicInteger();
+        private final CountDownLatch ended = new CountDownLatch(1);
         private volatile boolean returned;
         private volatile boolean tooLate; // it may have begun before the end of the listing, and come after it
         private volatile @Nullable Throwable failure;
@@ -36,6 +42,12 @@ final class Emissions {
     private final Map<String, AtomicInteger> received = new ConcurrentHashMap<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private final ThreadLocal<Boolean> listening = ThreadLocal.withInitial(() -> false);
+    private final AtomicInteger inside = new AtomicInteger();
+    private final AtomicInteger returned = new AtomicInteger();
+    private final AtomicInteger came = new AtomicInteger();
+    private final AtomicInteger acknowledged = new AtomicInteger();
+    private final AtomicInteger mostOpen = new AtomicInteger();
+    private volatile boolean frozen;
     private volatile boolean workerDied;
 
     // ---- of the author
@@ -43,6 +55,7 @@ final class Emissions {
     void emit(RecordSink sink, String pathname, ConnectorRecord record, Consumer<ConnectorResult> listener)
             throws IOException, InterruptedException {
         Attempt attempt = new Attempt(pathname, over.getCount() == 0, listening.get());
+        inside.incrementAndGet();
         attempts.add(attempt);
         try {
             sink.emit(record, result -> {
@@ -55,10 +68,14 @@ final class Emissions {
                 }
             });
             attempt.returned = true;
+            returned.incrementAndGet();
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             attempt.tooLate = e instanceof IllegalStateException && over.getCount() == 0;
             attempt.failure = e;
             throw e;
+        } finally {
+            inside.decrementAndGet();
+            attempt.ended.countDown();
         }
     }
 
@@ -76,18 +93,43 @@ final class Emissions {
         over.await();
     }
 
+    /** From now on the host acknowledges nothing, until the listing has ended and every emit with it. */
+    void freeze() {
+        frozen = true;
+    }
+
+    /** {@return whether no record can be sent before the host acknowledges one} */
+    boolean isRoomFull() {
+        return returned.get() - acknowledged.get() >= ROOM;
+    }
+
     // ---- of the host
 
+    /** {@return whether the host must not acknowledge anything now} */
+    boolean isFrozen() {
+        return frozen && (over.getCount() > 0 || inside.get() > 0 || came.get() < returned.get());
+    }
+
+    /** The host is about to acknowledge a record. */
+    void acknowledging() {
+        acknowledged.incrementAndGet();
+    }
+
     void received(ConnectorRecord record) {
+        int count = came.incrementAndGet();
+        mostOpen.accumulateAndGet(count - acknowledged.get(), Math::max);
         received.computeIfAbsent(record.pathname(), _ -> new AtomicInteger()).incrementAndGet();
     }
 
     int receivedCount() {
-        return received.values().stream().mapToInt(AtomicInteger::get).sum();
+        return came.get();
     }
 
     /** When all threads have gone. */
-    void judge(boolean ok, Queue<String> defects) {
+    void judge(boolean ok, Queue<String> defects) throws InterruptedException {
+        if (mostOpen.get() > ROOM) {
+            defects.add(mostOpen + " records came that were not acknowledged");
+        }
         for (Attempt attempt : attempts) {
             judge(attempt, ok, defects);
         }
@@ -104,10 +146,11 @@ final class Emissions {
         }
     }
 
-    private void judge(Attempt attempt, boolean ok, Queue<String> defects) {
+    private void judge(Attempt attempt, boolean ok, Queue<String> defects) throws InterruptedException {
         String what = "the emit of " + attempt.pathname + (attempt.inListener ? " in a listener" : "")
                 + (attempt.late ? " after the listing's end" : "");
-        if (!attempt.returned && attempt.failure == null) {
+        // A listener may still be at it: its thread is the SDK's, which nothing else here waits for.
+        if (!attempt.ended.await(BOUND_SECONDS, TimeUnit.SECONDS)) {
             defects.add(what + " never ended");
         }
         if (attempt.returned && attempt.inListener) {

@@ -118,6 +118,7 @@ final class ImportSide implements Side {
 
     private void acknowledge(Consumer<ConnectorResult> listener, ConnectorRecord record) {
         if (plan.hold() == 0) {
+            emissions.acknowledging();
             listener.accept(ConnectorResult.ok(record));
         } else {
             held.add(new Held(listener, record));
@@ -130,8 +131,10 @@ final class ImportSide implements Side {
         while (!over) {
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
             int now = held.size();
-            if (now >= plan.hold() || now == before) {
-                for (Held one = held.poll(); one != null; one = held.poll()) {
+            if (!emissions.isFrozen() && (now >= plan.hold() || now == before)) {
+                Held one;
+                while (!emissions.isFrozen() && (one = held.poll()) != null) {
+                    emissions.acknowledging();
                     one.listener().accept(ConnectorResult.ok(one.record()));
                 }
             }
@@ -165,7 +168,7 @@ final class ImportSide implements Side {
     }
 
     @Override
-    public void judge(boolean ok, Queue<String> defects) {
+    public void judge(boolean ok, Queue<String> defects) throws InterruptedException {
         defects.addAll(found);
         emissions.judge(ok, defects);
     }

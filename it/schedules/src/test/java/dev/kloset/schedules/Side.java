@@ -26,5 +26,5 @@ interface Side {
     int came();
 
     /** Compare what was handed over with what came. All threads have gone. */
-    void judge(boolean ok, Queue<String> defects);
+    void judge(boolean ok, Queue<String> defects) throws InterruptedException;
 }

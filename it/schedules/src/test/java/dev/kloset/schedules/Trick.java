@@ -24,6 +24,8 @@ enum Trick {
     LATE,
     /** Leave several such threads, in the middle of their work. */
     CROWD,
+    /** Leave several threads behind that wait, because as many records as possible are not acknowledged. */
+    FULL_ROOM,
     /** A thread does its work and dies of an uncaught exception. */
     DYING_WORKER,
     /** Emit in a listener for results. */

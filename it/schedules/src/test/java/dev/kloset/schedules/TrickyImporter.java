@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** An importer as tired authors write it. */
 final class TrickyImporter extends TrickyConnector implements Importer {
 
     private static final int CROWD = 3;
+    private static final long LOOK_AGAIN_NANOS = 200_000;
     private static final int FEW = 5;
     private static final int MANY = 500; // a few of those wait for acknowledgements
 
@@ -66,6 +69,10 @@ final class TrickyImporter extends TrickyConnector implements Importer {
                 emissions.awaitOver();
                 emit(records, "/late" + number, listener(records));
             });
+            case FULL_ROOM -> {
+                leaveFull(records, number);
+                return false;
+            }
             case CROWD -> {
                 for (int worker = 0; worker < CROWD; worker++) {
                     String name = "/crowd" + number + "-" + worker + "-";
@@ -102,6 +109,30 @@ final class TrickyImporter extends TrickyConnector implements Importer {
             stage.perform(trick);
         }
         return true;
+    }
+
+    /** Return while threads wait for room, which only the host makes. */
+    private void leaveFull(RecordSink records, int number) throws InterruptedException {
+        emissions.freeze();
+        AtomicInteger working = new AtomicInteger(CROWD);
+        for (int worker = 0; worker < CROWD; worker++) {
+            String name = "/full" + number + "-" + worker + "-";
+            stage.aside(() -> {
+                try {
+                    for (int i = 0; i < MANY; i++) {
+                        emit(records, name + i, listener(records));
+                    }
+                } finally {
+                    working.decrementAndGet();
+                }
+            });
+        }
+        while (!emissions.isRoomFull() && working.get() > 0) {
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            if (Thread.interrupted()) {
+                throw new InterruptedException("the listing was cancelled");
+            }
+        }
     }
 
     /** Nothing at all, then a record whose name is none. */

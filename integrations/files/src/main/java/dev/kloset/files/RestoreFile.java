@@ -11,8 +11,6 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A regular file on its way: it is filled, gets its metadata, is synced and then takes its name, replacing a file or
@@ -33,19 +31,19 @@ final class RestoreFile implements AutoCloseable {
     private final String temporary;
     private final RestoreNode node;
     private final FileChannel channel;
-    private final @Nullable Object key;
+    private final FileIdentity identity;
     private final RestoredFiles restored;
     private boolean hasTemporary;
 
     private RestoreFile(RestoreDirectory directory, String name, String temporary, RestoreNode node,
-            FileChannel channel, Map<String, Object> made, RestoredFiles restored) {
+            FileChannel channel, Map<String, Object> made, RestoredFiles restored) throws IOException {
         this.restored = restored;
         this.directory = directory;
         this.name = name;
         this.temporary = temporary;
         this.node = node;
         this.channel = channel;
-        this.key = made.get("fileKey");
+        this.identity = FileIdentity.of(made);
         this.hasTemporary = !Integer.valueOf(0).equals(made.get("nlink"));
     }
 
@@ -54,7 +52,7 @@ final class RestoreFile implements AutoCloseable {
             throws IOException {
         RestoreNode node = directory.create(temporary);
         try {
-            Map<String, Object> made = node.attributes("unix:nlink,fileKey,dev,ino");
+            Map<String, Object> made = node.attributes("unix:nlink,dev,ino");
             restored.add(made);
             if (directory.lendsLists()) {
                 node.removeInheritedLists();
@@ -116,7 +114,7 @@ final class RestoreFile implements AutoCloseable {
     }
 
     /** What is known of a file that has its name. */
-    record Restored(@Nullable Object fileKey, List<String> problems) {}
+    record Restored(FileIdentity identity, List<String> problems) {}
 
     /** Give the file its metadata and its name. It is on the disk before it has its name. */
     Restored publish(FileInfo info, RestoreMetadata metadata, Disk disk) throws IOException {
@@ -125,7 +123,7 @@ final class RestoreFile implements AutoCloseable {
         if (hasTemporary || !tookFreeName()) {
             takeName();
         }
-        return new Restored(key, problems);
+        return new Restored(identity, problems);
     }
 
     private boolean tookFreeName() throws IOException {
@@ -142,7 +140,7 @@ final class RestoreFile implements AutoCloseable {
 
     private void takeName() throws IOException {
         try (RestoreNode renamed = directory.hold(temporary)) {
-            if (!Objects.equals(renamed.key(), key)) {
+            if (!renamed.identity().equals(identity)) {
                 throw new IOException("another process has put something else in the place of its temporary");
             }
         }

@@ -9,14 +9,9 @@ import java.io.SequenceInputStream;
 import java.lang.System.Logger.Level;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -24,33 +19,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Files with several names. The first one that arrives is written, the others become hard links of it if they are the same
  * file: equal numbers are not enough, as a number may be used again during a backup, and union file systems give one number to
- * files that have nothing in common. So metadata and every byte must be equal too. Remembers one entry
- * per such file until all its names have come; names outside of what is restored never come, so it may stay to the end. So
- * many entries are kept and no more: the names of files beyond become files of their own, which is logged.
+ * files that have nothing in common. So metadata and every byte must be equal too. Remembers
+ * each such file until all its names have come; names outside of what is restored never come, so it may stay to the end. As
+ * many are kept as fit the memory: the names of files beyond become files of their own, which is logged.
  *
  * <p>For the thread that reads the records; the futures it hands out are completed by others.
  */
 final class RestoreLinks {
 
-    // Some 60 MB with paths of ordinary length; a package gives the process 128 MiB.
-    private static final int MOST_WAITING = 200_000;
-
-    private record Key(long dev, long ino) {}
-
-    private record First(String pathname, FileInfo info, String target,
-            CompletableFuture<RestoreFile.Restored> restored, int missing) {
-
-        /** {@return whether {@code record} may be another name of this file} */
-        boolean mayBe(FileRecord record) {
-            FileInfo other = record.info();
-            return target.equals(record.target()) && info.size() == other.size() && info.mode().equals(other.mode())
-                    && info.modTime().equals(other.modTime()) && info.uid() == other.uid() && info.gid() == other.gid();
-        }
-
-        First withoutOne() {
-            return new First(pathname, info, target, restored, missing - 1);
-        }
-    }
+    /** Of the heap: a package has 128 MiB, and a million files take some 60. */
+    private static final double SHARE = 0.6;
 
     /**
      * What became of a record that may be another name.
@@ -62,15 +40,14 @@ final class RestoreLinks {
 
     private final RestoreTree tree;
     private final Temporaries temporaries;
-    private final int mostWaiting;
-    private final Map<Key, First> firsts = new HashMap<>();
+    private final WaitingLinks waiting;
     private final RestoredFiles made;
     private final byte[] buffer;
     private boolean full;
 
     /** @param buffer for contents that are compared, of any length */
     RestoreLinks(RestoreTree tree, Temporaries temporaries, RestoredFiles made, byte[] buffer) {
-        this(tree, temporaries, made, buffer, MOST_WAITING);
+        this(tree, temporaries, made, buffer, Integer.MAX_VALUE);
     }
 
     RestoreLinks(RestoreTree tree, Temporaries temporaries, RestoredFiles made, byte[] buffer, int mostWaiting) {
@@ -78,7 +55,7 @@ final class RestoreLinks {
         this.buffer = buffer;
         this.tree = tree;
         this.temporaries = temporaries;
-        this.mostWaiting = mostWaiting;
+        this.waiting = new WaitingLinks(mostWaiting, (long) (Runtime.getRuntime().maxMemory() * SHARE));
     }
 
     private static boolean hasOtherNames(FileInfo info) {
@@ -93,8 +70,7 @@ final class RestoreLinks {
     Outcome link(FileRecord record, @Nullable InputStream content) throws IOException, InterruptedException {
         InputStream given = content == null ? InputStream.nullInputStream() : content;
         Outcome fileOfItsOwn = new Outcome(null, given);
-        Key key = new Key(record.info().dev(), record.info().ino());
-        First first = hasOtherNames(record.info()) ? firsts.get(key) : null;
+        LinkedFile first = hasOtherNames(record.info()) ? waiting.find(record.info()) : null;
         if (first == null || !first.mayBe(record)) {
             return fileOfItsOwn;
         }
@@ -103,7 +79,7 @@ final class RestoreLinks {
             restored = first.restored().get();
         } catch (ExecutionException e) {
             // Its content has come along, so it can be a file of its own, and the one for those that follow.
-            firsts.remove(key);
+            waiting.remove(first);
             return fileOfItsOwn;
         }
         Outcome compared = content == null
@@ -112,33 +88,29 @@ final class RestoreLinks {
         if (compared.problems() == null) {
             return compared;
         }
-        if (link(record, key, first, restored)) {
+        if (link(record, first, restored)) {
             return compared;
         }
         return content == null ? fileOfItsOwn : new Outcome(null, contentOf(first, restored));
     }
 
-    private boolean link(FileRecord record, Key key, First first, RestoreFile.Restored restored) {
+    private boolean link(FileRecord record, LinkedFile first, RestoreFile.Restored restored) {
         try {
-            link(first.pathname(), record.pathname(), restored.fileKey());
+            link(first.pathname(), record.pathname(), restored.identity());
         } catch (IOException e) {
             log().log(Level.DEBUG, () -> "cannot link " + record.pathname() + " to " + first.pathname(), e);
             // The next names are linked to this one then. With an obstacle at this name alone they still have the first.
             if (!(e instanceof ObstacleException)) {
-                firsts.remove(key);
+                waiting.remove(first);
             }
             return false;
         }
-        if (first.missing() > 1) {
-            firsts.put(key, first.withoutOne());
-        } else {
-            firsts.remove(key);
-        }
+        waiting.countDown(first);
         return true;
     }
 
     /** {@return an outcome with problems if the bytes are those of {@code first}, else with all bytes to be written} */
-    private Outcome compare(First first, RestoreFile.Restored restored, InputStream content) throws IOException {
+    private Outcome compare(LinkedFile first, RestoreFile.Restored restored, InputStream content) throws IOException {
         InputStream existing;
         try {
             existing = contentOf(first, restored);
@@ -165,7 +137,8 @@ final class RestoreLinks {
     }
 
     /** {@return what was read of {@code content}, of which the beginning is that of {@code first}, and the rest of it} */
-    private InputStream begin(First first, RestoreFile.Restored restored, long equal, byte[] read, InputStream content)
+    private InputStream begin(LinkedFile first, RestoreFile.Restored restored, long equal, byte[] read,
+            InputStream content)
             throws IOException {
         InputStream rest = new SequenceInputStream(new ByteArrayInputStream(read), content);
         return equal == 0
@@ -173,10 +146,10 @@ final class RestoreLinks {
                 : new SequenceInputStream(new FirstBytes(contentOf(first, restored), equal), rest);
     }
 
-    private InputStream contentOf(First first, RestoreFile.Restored restored) throws IOException {
+    private InputStream contentOf(LinkedFile first, RestoreFile.Restored restored) throws IOException {
         try (RestoreDirectory directory = tree.find(RestorePath.parent(first.pathname()));
                 RestoreNode node = directory.hold(RestorePath.name(first.pathname()))) {
-            if (!Objects.equals(node.key(), restored.fileKey())) {
+            if (!node.identity().equals(restored.identity())) {
                 throw new IOException("it is not the file any more that was restored");
             }
             return node.read();
@@ -187,24 +160,22 @@ final class RestoreLinks {
     CompletableFuture<RestoreFile.Restored> written(FileRecord record) {
         var restored = new CompletableFuture<RestoreFile.Restored>();
         FileInfo info = record.info();
-        if (hasOtherNames(info) && hasRoom(record.pathname())) {
-            firsts.putIfAbsent(new Key(info.dev(), info.ino()),
-                    new First(record.pathname(), info, record.target(), restored, info.nlink() - 1));
+        if (hasOtherNames(info) && !waiting.add(
+                new LinkedFile(record.pathname(), info, record.target(), restored, info.nlink() - 1))) {
+            sayFull(record.pathname());
         }
         return restored;
     }
 
-    private boolean hasRoom(String pathname) {
-        if (firsts.size() < mostWaiting) {
-            return true;
-        }
+    private void sayFull(String pathname) {
         if (!full) {
             full = true;
             log().log(Level.WARNING,
-                    mostWaiting + " files wait for names that have not come: hard links of further files, "
-                            + "from " + pathname + " on, are restored as files of their own");
+                    waiting.size() + " files wait for names that have not come: hard links of further files, "
+                            + "from " + pathname
+                            + " on, are restored as files of their own; give the plugin more memory "
+                            + "with KLOSET_JAVA_OPTS=-Xmx512m in the environment");
         }
-        return false;
     }
 
     /** The new name is taken by something that stays, or its directory cannot be entered. */
@@ -216,7 +187,7 @@ final class RestoreLinks {
         }
     }
 
-    private void link(String existing, String pathname, @Nullable Object fileKey) throws IOException {
+    private void link(String existing, String pathname, FileIdentity identity) throws IOException {
         try (RestoreDirectory from = tree.find(RestorePath.parent(existing));
                 RestoreDirectory to = enter(RestorePath.parent(pathname))) {
             Path source = from.at(RestorePath.name(existing));
@@ -226,7 +197,7 @@ final class RestoreLinks {
             } catch (FileAlreadyExistsException e) {
                 replace(target, source, to.at(temporaries.next()));
             }
-            if (!Objects.equals(fileKey(target), fileKey)) {
+            if (!FileIdentity.of(target).equals(identity)) {
                 Files.delete(target);
                 throw new IOException("it is not the file any more that was restored");
             }
@@ -251,10 +222,6 @@ final class RestoreLinks {
             // A rename between two names of one file does nothing, by the letter of POSIX.
             Files.deleteIfExists(temporary);
         }
-    }
-
-    private static @Nullable Object fileKey(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
     }
 
     /** Only for who has something to say: the first logger of a process brings in much of the JDK. */

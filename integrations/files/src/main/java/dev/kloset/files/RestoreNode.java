@@ -73,9 +73,8 @@ final class RestoreNode implements AutoCloseable {
     }
 
     /** {@return what tells it apart from all others} */
-    @Nullable
-    Object key() throws IOException {
-        return kind().fileKey();
+    FileIdentity identity() throws IOException {
+        return FileIdentity.of(attributes(RestoredFiles.IDENTITY));
     }
 
     BasicFileAttributes kind() throws IOException {

@@ -193,7 +193,7 @@ final class RestoreRun implements AutoCloseable {
                 }
                 made.add(link.attributes(RestoredFiles.IDENTITY));
                 List<String> problems = metadata.apply(link, record.info());
-                first.complete(new RestoreFile.Restored(link.key(), problems));
+                first.complete(new RestoreFile.Restored(link.identity(), problems));
                 return problems;
             }
         } catch (IOException | RuntimeException e) {

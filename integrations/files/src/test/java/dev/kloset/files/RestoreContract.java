@@ -24,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Instant;
@@ -529,8 +528,7 @@ abstract class RestoreContract {
             for (String name : List.of("first", "second")) {
                 Path file = Files.writeString(root.resolve(name), name);
                 links.written(linked(name))
-                        .complete(new RestoreFile.Restored(
-                                Files.readAttributes(file, BasicFileAttributes.class).fileKey(), List.of()));
+                        .complete(new RestoreFile.Restored(FileIdentity.of(file), List.of()));
             }
             assertThat(links.link(linked("second").withPathname("/second too"), text("second")).problems()).isNull();
             assertThat(links.link(linked("first").withPathname("/first too"), text("first")).problems()).isEmpty();

@@ -118,7 +118,7 @@ final class CopyCommand implements Callable<Integer> {
         }
     }
 
-    /** Our own exporter keeps what it cannot give away, unless it is told that owners count. */
+    /** Our own exporter keeps what it cannot give away, unless this setting insists on owners. */
     private Map<String, String> settingsOfDestination() {
         if (!owners || destinationPlugin != null || !destination.startsWith("files:")) {
             return destinationSettings;

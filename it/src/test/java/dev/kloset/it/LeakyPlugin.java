@@ -97,7 +97,7 @@ final class LeakyPlugin {
             }
         }
 
-        /** Named as pools of connections are, and nobody catches what it throws. */
+        /** Named as pools of connections are; what it throws ends the thread. */
         private void die() throws InterruptedException {
             Thread.ofPlatform().name("pool of " + path).start(() -> {
                 throw new IllegalStateException(said.toString(), new IOException(said.getLast()));

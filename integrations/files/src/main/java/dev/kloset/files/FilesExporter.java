@@ -19,7 +19,7 @@ import java.util.Set;
  * extended attributes, owners where the process may set them. What cannot be restored is an error of that record with the reason. Settings:
  * {@code dry_run} only says what would be done (a summary in the log, each record with {@code KLOSET_LOG=debug}), {@code skip_owner} leaves owners alone,
  * {@code numeric_owners} takes the numbers of the source instead of the names, {@code require_owners} makes errors of files that cannot be given
- * away, {@code restore_root} gives an existing root the mode, owner, time and attributes of the source's.
+ * away, {@code restore_root} gives an existing root the mode, owner and attributes of the source's.
  */
 final class FilesExporter implements Exporter {
 

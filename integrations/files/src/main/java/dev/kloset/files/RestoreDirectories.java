@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -191,10 +192,12 @@ final class RestoreDirectories implements AutoCloseable {
      * but root.
      */
     private boolean keepsItsOwn(FileRecord record) {
-        FileInfo info = record.info();
-        boolean isMadeUp = info.dev() == 0 && info.ino() == 0;
         return record.pathname().equals("/") && tree.rootExisted() && !tree.rootIsUnfinished()
-                && (isMadeUp || !metadata.changesExistingRoot());
+                && (isMadeUp(record) || !metadata.changesExistingRoot());
+    }
+
+    private static boolean isMadeUp(FileRecord record) {
+        return record.info().dev() == 0 && record.info().ino() == 0;
     }
 
     /** {@return whether the directory that was there before stays as it is} */
@@ -246,7 +249,11 @@ final class RestoreDirectories implements AutoCloseable {
             if (mode.isPresent()) {
                 directory.node().setMode(mode.getAsInt());
             }
-            results.restored(record, List.of());
+            List<String> problems = new ArrayList<>();
+            if (!isMadeUp(record)) {
+                RestoreMetadata.time(directory.node(), record.info().modTime(), problems);
+            }
+            results.restored(record, problems);
         } catch (IOException | RuntimeException e) {
             results.failed(record, e);
         }

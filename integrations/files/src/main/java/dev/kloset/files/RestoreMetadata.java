@@ -85,7 +85,7 @@ final class RestoreMetadata {
         owners.sumUp();
     }
 
-    private static void time(RestoreNode file, Instant time, List<String> problems) throws IOException {
+    static void time(RestoreNode file, Instant time, List<String> problems) throws IOException {
         if (time.equals(UNKNOWN_TIME)) {
             return;
         }

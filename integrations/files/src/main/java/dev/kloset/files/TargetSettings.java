@@ -10,5 +10,5 @@ record TargetSettings(
         @Setting("Only say what would be restored") boolean dryRun,
         @Setting("Leave owners alone") boolean skipOwner,
         @Setting("Give files to the user and group numbers of the source, not to the users and groups of the same names here") boolean numericOwners,
-        @Setting("Give a target directory that exists already the mode, owner, time and attributes of the source's") boolean restoreRoot,
+        @Setting("Give a target directory that exists already the mode, owner and attributes of the source's") boolean restoreRoot,
         @Setting("Report a file that cannot be given to its owner as an error") boolean requireOwners) {}

@@ -61,7 +61,7 @@ class AwkwardPasswordsInReportsTest {
         Map<String, String> settings = AwkwardPasswords.settings(AwkwardPasswords.COUNT - 1); // all take a minute
         SOME.forEach(number -> settings.put("password_" + number, AwkwardPasswords.password(number)));
         settings.put("good", "true");
-        check(launcher, settings, "--json", "--patience", "5");
+        check(launcher, settings, "--json", "--patience", "20");
         AwkwardPasswords.assertShownNowhere(everything, "<!doctype html>", "<testsuite", "\"clause\":\"I01\"",
                 "everything: [");
     }

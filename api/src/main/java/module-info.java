@@ -1,8 +1,10 @@
-/** What the author of an integration sees: connectors, records, values. No dependency. */
+/** The API for the author of an integration: connectors, records, values. No dependencies. */
 module dev.kloset.api {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.kloset;
-    exports dev.kloset.internal; // for the other modules of the SDK, which have no names of their own yet
+    exports dev.kloset.exclude;
+    exports dev.kloset.export;
+    exports dev.kloset.internal; // for the other modules of the SDK
     exports dev.kloset.support;
 }

@@ -1,26 +1,29 @@
 #!/bin/sh
 # Starts a plugin. Plakar runs this file with its two pipes as standard input and output; the plugin gets them as
-# descriptors 3 and 4, so that nothing that is printed by accident can reach the protocol.
+# descriptors 3 and 4, so that stray output cannot reach the protocol.
 #
-# KLOSET_JAVA_HOME        the Java to use, if the package brings none
+# KLOSET_JAVA_HOME        the Java to use, if the package has none
 # KLOSET_JAVA_OPTS        further options for Java
 # KLOSET_NO_START_CACHE   if set, make no start-up cache in the user's cache directory, and use none from there
 # KLOSET_AOT_OUTPUT       with the argument "train": make a start-up cache and store it in this file
-set -f # nothing here is a pattern, unless it says so
+set -f # patterns are expanded only where this is switched off
 
-# What the user sets for every Java on the machine, such as a collector or an agent, would keep this one from starting.
+# Options for every Java on the machine, such as a collector or an agent, would keep this one from starting.
 ignored=${JAVA_TOOL_OPTIONS:+JAVA_TOOL_OPTIONS }${JDK_JAVA_OPTIONS:+JDK_JAVA_OPTIONS }${_JAVA_OPTIONS:+_JAVA_OPTIONS }
 unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
 
 main='@plugin.main@'
 classpath='@plugin.classpath@'
 training='@plugin.training@'
+version='@plugin.version@'
 needed=@java.version@
-# The same for making a start-up cache and for using it. No perf data: it would leave a file in /tmp when the host kills
-# the plugin, as it does at the end of every command. A cache that does not fit costs time only: no word about it.
-# Records in flight do not fit into a smaller young generation, nor into smaller spaces for what survives in it: they would
-# fill the old one, and nobody would collect it.
-options='-XX:+UseSerialGC -Xms16m -XX:NewSize=8m -XX:SurvivorRatio=4 -XX:TargetSurvivorRatio=90 -Xmx@plugin.heap@
+heap=@plugin.mebibytes@ # MiB
+interpreter='@java.interpreter@' # of the bundled Java: the loader of its C library
+# These must be the same for making a start-up cache and for using it. No perf data: it would leave a file in /tmp when
+# the host kills the plugin, as it does at the end of every command. No message about a cache that does not fit: that
+# costs only time. Records in flight do not fit into a smaller young generation, nor into smaller survivor spaces: they
+# would fill the old generation, which would not be collected.
+options='-XX:+UseSerialGC -Xms16m -XX:NewSize=8m -XX:SurvivorRatio=4 -XX:TargetSurvivorRatio=90
     -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData -XX:+DisplayVMOutputToStderr
     -Xlog:disable -Xlog:all=warning,aot*=off,cds*=off:stderr:level,tags --enable-native-access=ALL-UNNAMED @plugin.options@'
 
@@ -74,9 +77,42 @@ if [ -d "$home/runtime" ]; then
     java=$home/runtime
 fi
 
+# --- The C library --------------------------------------------------------------------------------------------------
+
+# A system with another C library (Alpine's is musl) has no such loader, or only a substitute for it: gcompat's cannot run
+# Java, and that of NixOS runs nothing. There the loader of the package starts Java, with the libraries beside it. That
+# loader is in bin, because Java takes the parent of its program's directory for its home.
+loader=
+if [ -n "$java" ] && [ -n "$interpreter" ]; then
+    bundled=$java/bin/${interpreter##*/}
+    if [ ! -x "$interpreter" ]; then
+        [ -d "$java/glibc" ] || fail "the Java of this package needs $interpreter, which neither this system nor the package has"
+        loader=$bundled
+    elif [ -e /lib/libgcompat.so.0 ] || [ -e /etc/NIXOS ]; then
+        [ ! -d "$java/glibc" ] || loader=$bundled
+    fi
+fi
+if [ -n "$loader" ]; then
+    for file in "$loader" "$java/glibc/libc.so.6"; do
+        [ -s "$file" ] || fail "the file $file is missing: install the package again"
+    done
+    # These name libraries that are linked with the system's C library, and a process can have only one.
+    unset LD_PRELOAD LD_LIBRARY_PATH
+    LOCPATH=$java/glibc/locale
+    export LOCPATH
+    # The helper with which Java otherwise starts programs would need the loader, too.
+    options="$options -Djdk.lang.Process.launchMechanism=FORK"
+fi
+become_java() {
+    if [ -n "$loader" ]; then
+        exec "$loader" --library-path "$java/glibc" "$java/bin/java" "$@"
+    fi
+    exec "$java/bin/java" "$@"
+}
+
 # --- A Java of at least the needed version: the user's choice, or one that is installed -----------------------------
 
-# Asking every Java for its version would take longer than the plugin; each says it in a file.
+# Asking every Java for its version would take longer than the plugin; each has its version in a file.
 suitable() {
     [ -n "$1" ] && [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
     while IFS='=' read -r key value; do
@@ -118,10 +154,11 @@ find_java() {
 
 # --- The class path ------------------------------------------------------------------------------------------------
 
-# For each class of a start-up cache the JVM looks for the jar where it was when the cache was made, and every time in vain
-# if that directory is gone, which costs about 5 ms. So the jars have a name that is the same wherever the package is: below
-# a descriptor of its directory. Linux only; elsewhere, and for the cache of another name, there is the plain path.
-# The plugin learns the directory, so that its own children find the jars: they do not have the descriptor.
+# For each class of a start-up cache the JVM looks for the jar where it was when the cache was made. If that directory is
+# gone, all these look-ups fail, which costs about 5 ms. So the jars have a name that is the same wherever the package is:
+# below a descriptor of its directory. Linux only; elsewhere, and for a cache made under another name, the plain path is
+# used. The plugin gets the directory as a property, so that its own children find the jars: they do not have the
+# descriptor.
 jars=
 prefix=$home
 if command exec 5<"$home" && [ -s "/proc/self/fd/5/${classpath%% *}" ]; then
@@ -133,16 +170,45 @@ for jar in $classpath; do
 done
 jars=${jars#:}
 
+# --- The heap ------------------------------------------------------------------------------------------------------
+
+# The kernel silently kills a process that needs more memory than its container or service may have. So the heap takes no
+# more than half of that: Java itself, its threads and its code need some 40 MiB in addition.
+# limit_heap DIRECTORY FILE: the limits of a group and of all groups above it
+limit_heap() {
+    group=$1
+    while [ "$group" != /sys/fs ]; do
+        limit=
+        read -r limit <"$group/$2"
+        case $limit in
+            '' | *[!0-9]*) ;;
+            *) [ $((limit / 2097152)) -ge "$heap" ] || heap=$((limit / 2097152)) ;;
+        esac
+        group=${group%/*}
+    done
+}
+if [ -r /proc/self/cgroup ]; then
+    while IFS=: read -r id controllers path; do
+        case ,$controllers, in
+            ,,) limit_heap "/sys/fs/cgroup${path%/}" memory.max ;;
+            *,memory,*) limit_heap "/sys/fs/cgroup/memory${path%/}" memory.limit_in_bytes ;;
+        esac
+    done </proc/self/cgroup 2>/dev/null
+fi
+[ "$heap" -ge 16 ] || heap=16
+options="-Xmx${heap}m $options"
+
 # --- The locale ----------------------------------------------------------------------------------------------------
 
-# Java decodes file names by the locale. The caller's may be missing, or named without being installed; both would leave
-# nothing but ASCII. C.UTF-8 is nearly everywhere; where it is not seen, a caller's locale of that encoding is as good.
+# Java decodes file names by the locale. The caller's may be missing, or named but not installed; in both cases only ASCII
+# would work. C.UTF-8 is nearly everywhere; where it cannot be found, a caller's UTF-8 locale is as good. The C library of
+# a package has only C.UTF-8.
 utf8=
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
     *[Uu][Tt][Ff]8 | *[Uu][Tt][Ff]-8) [ -d /usr/lib/locale/C.utf8 ] || [ -d /usr/lib/locale/C.UTF-8 ] || utf8=true ;;
 esac
-# All categories: if any other names a locale that is not installed, none of them counts.
-if [ -z "${utf8:-}" ]; then
+# All categories: if any of them names a locale that is not installed, none of them counts.
+if [ -z "$utf8" ] || [ -n "$loader" ]; then
     LC_ALL=C.UTF-8
     export LC_ALL
 fi
@@ -154,11 +220,10 @@ make_cache() {
     file=$1
     shift
     # shellcheck disable=SC2086 # options are words
-    "$java/bin/java" $options -XX:AOTMode=record "-XX:AOTConfiguration=$file.conf" "$directory" \
-        -cp "$jars" "$main" train "$@" \
+    (become_java $options -XX:AOTMode=record "-XX:AOTConfiguration=$file.conf" "$directory" -cp "$jars" "$main" train "$@") \
         </dev/null >/dev/null &&
-        "$java/bin/java" $options -XX:AOTMode=create "-XX:AOTConfiguration=$file.conf" "-XX:AOTCache=$file.new" \
-            -cp "$jars" >/dev/null 2>&1 </dev/null &&
+        (become_java $options -XX:AOTMode=create "-XX:AOTConfiguration=$file.conf" "-XX:AOTCache=$file.new" -cp "$jars") \
+            >/dev/null 2>&1 </dev/null &&
         mv -f "$file.new" "$file"
     made=$?
     rm -f "$file.conf" "$file.new"
@@ -171,7 +236,7 @@ if [ -n "${KLOSET_AOT_OUTPUT:-}" ] && [ "${1:-}" = train ]; then
     exit 0
 fi
 
-# A path as the name of a file. No program is started for it: this is on the way of every start. Not joined by %, which
+# Turns a path into the name of a file, without starting a program, because every start runs this. Not joined by %, which
 # Java takes for a pattern.
 flat() {
     IFS=/
@@ -182,10 +247,12 @@ flat() {
     unset IFS
 }
 
-# Whether only this user and root can change what is at PATH or will be there, for a cache is code: everything on the
-# way that exists is theirs, no link, and closed to others or sticky as /tmp is. As none of that can be changed by others
-# afterwards, there is no race. The one process more of a start; the shell alone sees neither modes nor root's files.
-# Otherwise "fault" says what the user may want to know. Not that the base is another's: so it is for root after sudo.
+# Checks that only this user and root can change what is or will be at PATH, because a cache is code: everything that
+# exists on the way belongs to them, is not a link, and is closed to others or sticky as /tmp is. Others cannot change any
+# of that afterwards, so there is no race. This takes one process more for each start; the shell alone sees neither modes
+# nor root's files.
+# Otherwise "fault" says what the user may want to know. It does not say that the base belongs to another user: after
+# sudo, root sees exactly that.
 # safe PATH
 safe() {
     path=$1
@@ -196,7 +263,7 @@ safe() {
     done
     fault=
     listing=$(LC_ALL=C ls -ldn / "$@") || return 1
-    # The path begins at the first slash of what is left. One with a line feed in it fits nothing here.
+    # The path begins at the first slash of the rest. A path with a line feed matches nothing here.
     while read -r mode links owner rest; do
         path=/${rest#*/}
         case $mode in
@@ -215,8 +282,8 @@ $listing
 LISTING
 }
 
-# Whether the cache was made from what is here now. Times are compared because the shell can do that by itself; the JVM
-# looks at sizes.
+# Checks that the cache was made from the files that are here now. It compares times because the shell can do that by
+# itself; the JVM compares sizes.
 fits() {
     [ -O "$entry/made-for" ] && ! [ -h "$entry/made-for" ] || return 1
     for jar in $classpath; do
@@ -228,55 +295,18 @@ same() {
     [ -f "$2" ] && ! [ "$1" -nt "$2" ] && ! [ "$1" -ot "$2" ]
 }
 
-# Nobody waits for this and nobody hears of it. It may be killed at any moment: what it leaves then is swept by the next.
-make_entry() {
-    umask 077
-    mkdir -p "${entry%/*}" && pid=$(exec sh -c 'echo $PPID') && take_lock || return
-    trap 'rm -rf "$entry.lock" "$entry.new.$pid"' EXIT
-    trap 'exit 1' HUP INT TERM
-    fits && return # another one was faster
-    set +f
-    rm -rf "$entry".new.* "$entry".old.*
-    sweep
-    set -f
-    fresh=$entry.new.$pid
-    mkdir "$fresh" && echo "$home" >"$fresh/made-for" || return
-    for jar in $classpath; do
-        touch -r "$home/$jar" "$fresh/${jar##*/}" || return
+# Checks that a directory can be made at PATH, by the permissions of the nearest existing one.
+# writable PATH
+writable() {
+    path=$1
+    while [ ! -e "$path/" ]; do
+        path=${path%/*}
     done
-    touch -r "$java/lib/modules" "$fresh/modules" || return
-    # If it cannot be made the entry says so: it would fail at every start.
-    # shellcheck disable=SC2086 # locations are words
-    nice_cache "$fresh/plugin.aot" $training
-    [ ! -d "$entry" ] || mv "$entry" "$entry.old.$pid"
-    mv "$fresh" "$entry"
-    rm -rf "$entry.old.$pid"
-}
-nice_cache() {
-    renice -n 10 -p "$pid" >/dev/null 2>&1
-    make_cache "$@"
-}
-# One at a time. A lock counts for nothing if its owner is gone, or if it is older than any training.
-take_lock() {
-    if ! mkdir "$entry.lock"; then
-        owner=
-        read -r owner <"$entry.lock/owner"
-        if [ -z "$(find "$entry.lock" -prune -mmin +10)" ]; then
-            [ -n "$owner" ] && ! kill -0 "$owner" || return 1
-        fi
-        mv "$entry.lock" "$entry.old.$pid" && rm -rf "$entry.old.$pid" && mkdir "$entry.lock" || return 1
-    fi
-    echo "$pid" >"$entry.lock/owner"
-}
-# Entries of plugins that are not installed any more.
-sweep() {
-    for each in "${entry%/*/*}"/*/*/made-for; do
-        [ -O "${each%/*/*}" ] && ! [ -h "${each%/*/*}" ] && [ -O "$each" ] && ! [ -h "$each" ] &&
-            read -r owner <"$each" && [ ! -d "$owner" ] && rm -rf "${each%/*}"
-    done
+    [ -w "$path/" ]
 }
 
-# The cache of the package, or else one that is made at the first start on this machine, for the next ones.
+# The cache of the package, or else one that the first start on this machine makes for the next ones. Java makes it; this
+# script has to find it before Java runs.
 cache=
 if [ -s "$home/plugin.aot" ] && [ "$java" = "$home/runtime" ]; then
     cache=$home/plugin.aot
@@ -291,9 +321,14 @@ elif [ -z "${KLOSET_NO_START_CACHE:-}" ]; then
                     "that is yours alone, or KLOSET_NO_START_CACHE=1" >&2
             elif fits; then
                 [ ! -s "$entry/plugin.aot" ] || cache=$entry/plugin.aot
-            else
-                # Twice in the background: the plugin shall have no child that it does not know.
-                (make_entry </dev/null >/dev/null 2>&1 &)
+            elif writable "$entry"; then
+                # In the background of a subshell: the plugin must have no child that it does not know. All output is dropped.
+                # shellcheck disable=SC2086 # options, jars and locations are words
+                (
+                    umask 077
+                    become_java $options -Xmx16m -cp "$jars" dev.kloset.sdk.cache.CacheMaker "$entry" "$home/${self##*/}" \
+                        "$java/lib/modules" $classpath -- $training </dev/null >/dev/null 2>&1 &
+                )
             fi
             ;;
     esac
@@ -307,23 +342,24 @@ terminal=false
 command=${1:-}
 # shellcheck disable=SC2086 # options are words
 set -- $options ${cache:+"-XX:AOTCache=$cache"} -Dkloset.terminal="$terminal" "$directory" \
+    ${version:+"-Dkloset.plugin.version=$version"} \
     ${KLOSET_JAVA_OPTS:-} -cp "$jars" "$main" "$@"
 
-# The commands speak to a person or a tool, and end with Ctrl-C.
+# The commands are for a person or a tool, and end with Ctrl-C.
 case $command in
-    about | doctor | train | attach) exec "$java/bin/java" "$@" ;;
+    about | doctor | train | attach | --version) become_java "$@" ;;
 esac
-# Ctrl-C reaches the whole terminal. The host ends us in order, or kills us; we do not end ourselves in the middle.
+# Ctrl-C reaches the whole terminal. The host ends the plugin in order, or kills it; it must not end by itself half-way.
 trap '' INT
 if [ -p /dev/fd/0 ] && [ -p /dev/fd/1 ]; then
-    exec "$java/bin/java" -Dkloset.pipes=3,4 "$@" 3<&0 4>&1 </dev/null 1>&2
+    become_java -Dkloset.pipes=3,4 "$@" 3<&0 4>&1 </dev/null 1>&2
 fi
-# Sockets cannot be opened by name later on: with them the plugin guards its streams itself. Of what is neither pipe nor
-# socket the plugin says so, and does not get it: it may be a file that a job appends to.
+# Sockets cannot be opened by name later on: with them the plugin guards its streams itself. If a stream is neither a pipe
+# nor a socket, the plugin reports it and does not get it: it may be a file to which a job appends.
 other=
 [ -p /dev/fd/1 ] || [ -S /dev/fd/1 ] || other='standard output'
 [ -p /dev/fd/0 ] || [ -S /dev/fd/0 ] || other='standard input'
 if [ -n "$other" ] && [ -d /dev/fd ]; then
-    exec "$java/bin/java" "-Dkloset.refused=$other" "$@" </dev/null 1>&2
+    become_java "-Dkloset.refused=$other" "$@" </dev/null 1>&2
 fi
-exec "$java/bin/java" "$@"
+become_java "$@"

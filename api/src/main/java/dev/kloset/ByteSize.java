@@ -7,7 +7,7 @@ package dev.kloset;
  */
 public record ByteSize(long bytes) {
 
-    /** What a size looks like; short enough that none of them is too large for a long. */
+    /** The form of a size; short enough that no size is too large for a long. */
     static final String PATTERN = "(?:[0-9]{1,18}(?: ?B)?|[0-9]{1,15} ?[kK]i?B|[0-9]{1,12} ?Mi?B|[0-9]{1,9} ?Gi?B"
             + "|[0-9]{1,6} ?Ti?B|[0-9]{1,3} ?Pi?B)";
 
@@ -16,15 +16,15 @@ public record ByteSize(long bytes) {
     /** Refuse a negative number. */
     public ByteSize {
         if (bytes < 0) {
-            throw new IllegalArgumentException("a size is not negative");
+            throw new IllegalArgumentException("a size must not be negative");
         }
     }
 
     /**
      * {@return the size that {@code text} names} Units are B, kB, MB, GB, TB, PB (powers of 1000) and KiB to PiB (powers of
-     * 1024); none means bytes.
+     * 1024); without a unit the number counts bytes.
      *
-     * @throws IllegalArgumentException if it names none; the message does not repeat the text
+     * @throws IllegalArgumentException if it names no size; the message does not repeat the text
      */
     public static ByteSize parse(String text) {
         if (!text.matches(PATTERN)) {

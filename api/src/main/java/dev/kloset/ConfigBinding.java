@@ -1,5 +1,6 @@
 package dev.kloset;
 
+import dev.kloset.internal.NearestWord;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt to turn settings into values. Goes on after a mistake, so that the user hears of all of them at once. */
+/** One attempt to turn settings into values. Continues after a mistake, so that the user sees all mistakes at once. */
 final class ConfigBinding {
 
     private static final String LOCATION = "location";
@@ -31,7 +32,7 @@ final class ConfigBinding {
         taken.add(LOCATION);
         List<Object> values = new ArrayList<>(settings.size());
         for (ConfigSetting setting : settings) {
-            values.add(setting.type() == SettingType.OTHERS ? "" : value(setting));
+            values.add(setting.type() == SettingType.REMAINING ? "" : value(setting));
         }
         others(values);
         if (!mistakes.isEmpty()) {
@@ -66,7 +67,7 @@ final class ConfigBinding {
     private @Nullable String text(ConfigSetting setting) {
         taken.add(setting.key());
         String text = given.get(setting.key());
-        for (String old : setting.formerly()) {
+        for (String old : setting.aliases()) {
             taken.add(old);
             String older = given.get(old);
             if (older == null) {
@@ -74,7 +75,7 @@ final class ConfigBinding {
             }
             if (text != null) {
                 mistakes.add("the setting \"" + old + "\" is the old name of \"" + setting.key()
-                        + "\", give only one of them");
+                        + "\"; give only one of them");
             } else {
                 System.getLogger("dev.kloset")
                         .log(Level.WARNING, "the setting \"" + old + "\" is now called \"" + setting.key() + "\"");
@@ -88,7 +89,7 @@ final class ConfigBinding {
         Map<String, String> rest = new TreeMap<>(given);
         rest.keySet().removeAll(taken);
         for (int i = 0; i < settings.size(); i++) {
-            if (settings.get(i).type() == SettingType.OTHERS) {
+            if (settings.get(i).type() == SettingType.REMAINING) {
                 values.set(i, ConnectorConfig.of(rest));
                 return;
             }
@@ -102,10 +103,8 @@ final class ConfigBinding {
         Set<String> known = new TreeSet<>();
         settings.forEach(setting -> known.add(setting.key()));
         known.add(LOCATION);
-        String nearest = NearestWord.of(key, known);
+        String question = NearestWord.question(key, known);
         mistakes.add("there is no setting \"" + key + "\""
-                + (nearest == null
-                        ? "; known are " + String.join(", ", known)
-                        : "; did you mean \"" + nearest + "\"?"));
+                + (question.isEmpty() ? "; known are " + String.join(", ", known) : question));
     }
 }

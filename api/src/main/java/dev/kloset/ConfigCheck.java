@@ -1,5 +1,6 @@
 package dev.kloset;
 
+import dev.kloset.internal.SecretKeys;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -7,19 +8,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Looks for mistakes in the declaration of settings, before any user can run into them. */
+/** Looks for mistakes in the declaration of settings, before users can run into them. */
 final class ConfigCheck {
 
-    /** What {@code plakar source show} masks: these keys, and those that end in one of them after a {@code _}. */
+    /** What {@code plakar source show} masks: these keys, and keys that end in {@code _} and one of these. */
     private static final List<String> MASKED = List.of("access_key", "secret_access_key", "passphrase", "password",
             "pass", "private_key", "token", "client_id", "client_secret", "auth_token");
 
-    /** Of these, the ones that are never anything but secret. */
+    /** The keys among these that are never anything but secret. */
     private static final List<String> ALWAYS_SECRET = List.of("secret_access_key", "passphrase", "password", "pass",
             "private_key", "token", "client_secret", "auth_token");
-
-    /** Keys that the runtime drops, because hosts send their own values under them by mistake. */
-    private static final Set<String> OF_THE_HOST = Set.of("passphrase", "passphrase_cmd");
 
     private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_]*");
 
@@ -34,7 +32,7 @@ final class ConfigCheck {
         Set<String> keys = new HashSet<>();
         for (ConfigSetting setting : settings) {
             keysOf(setting).stream().filter(key -> !keys.add(key)).forEach(key -> say(key, "is declared twice"));
-            if (setting.type() != SettingType.OTHERS) {
+            if (setting.type() != SettingType.REMAINING) {
                 names(setting);
                 values(setting);
                 shape(setting);
@@ -48,22 +46,22 @@ final class ConfigCheck {
     }
 
     private static List<String> keysOf(ConfigSetting setting) {
-        List<String> keys = new ArrayList<>(setting.formerly());
+        List<String> keys = new ArrayList<>(setting.aliases());
         keys.add(setting.key());
         return keys;
     }
 
     private void names(ConfigSetting setting) {
-        boolean place = setting.type() == SettingType.LOCATION || setting.type() == SettingType.REMOTE;
+        boolean place = setting.type().isLocation();
         for (String key : keysOf(setting)) {
             if (!KEY.matcher(key).matches()) {
-                say(key, "needs a key of small letters, digits and _");
+                say(key, "needs a key of lower-case letters, digits and _");
             } else if (key.equals("location") != place) {
                 say(key, place ? "holds the location and must be called location" : "is the location's own key");
-            } else if (OF_THE_HOST.contains(key)) {
+            } else if (SecretKeys.OF_THE_HOST.contains(key)) {
                 say(key, "is a key of Plakar's own and never reaches a connector; call it key_" + key);
             } else if (setting.isSecret() && !isMasked(key)) {
-                say(key, "is a secret that Plakar would print in clear; call it " + maskedName(key));
+                say(key, "is a secret that Plakar would print in clear text; call it " + maskedName(key));
             } else if (!setting.isSecret() && ALWAYS_SECRET.stream().anyMatch(word -> endsIn(key, word))) {
                 say(key, "is a secret by its name; declare it as Secret");
             }
@@ -86,14 +84,14 @@ final class ConfigCheck {
     private void values(ConfigSetting setting) {
         String key = setting.key();
         if (setting.isSecret() && setting.defaultValue().isPresent()) {
-            say(key, "is a secret with a default, which everybody could read");
+            say(key, "is a secret with a default, which anyone could read");
         }
         if (!setting.ownPattern().isEmpty()) {
             pattern(setting);
         }
         for (String bound : List.of(setting.min().orElse(""), setting.max().orElse(""))) {
             if (!bound.isEmpty() && !(setting.type().hasBounds() && isValue(setting.type(), bound))) {
-                say(key, "has the bound " + bound + ", which is no " + setting.type().words());
+                say(key, "has the bound " + bound + ", which is not a " + setting.type().words());
                 return;
             }
         }
@@ -124,14 +122,14 @@ final class ConfigCheck {
             try {
                 Pattern.compile(pattern);
             } catch (PatternSyntaxException e) {
-                say(setting.key(), "has a pattern that is none: " + e.getDescription());
+                say(setting.key(), "has an invalid pattern: " + e.getDescription());
             }
         }
     }
 
     private void shape(ConfigSetting setting) {
-        boolean single = setting.isSecret() || setting.type() == SettingType.LOCATION
-                || setting.type() == SettingType.REMOTE;
+        boolean single = setting.isSecret() || setting.type().isLocation()
+                || setting.type() == SettingType.HOSTS || setting.type() == SettingType.SPLIT;
         if (setting.isList() && (single || setting.min().isPresent() || setting.max().isPresent())) {
             say(setting.key(), single ? "cannot be a list" : "is a list, which has no bounds");
         }

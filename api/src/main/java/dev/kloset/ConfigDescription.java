@@ -1,11 +1,13 @@
 package dev.kloset;
 
+import dev.kloset.internal.JsonWriter;
+import dev.kloset.internal.JsonWriter.Escape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Describes a configuration to programs: every option with what is known of it, and the schema. */
+/** Describes a configuration to programs: every option with its properties, and the schema. */
 final class ConfigDescription {
 
     private ConfigDescription() {}
@@ -16,7 +18,7 @@ final class ConfigDescription {
         description.put("options", model.settings().stream().map(ConfigDescription::option).toList());
         description.put("otherOptions", model.takesOthers());
         description.put("schema", new ConfigSchema(model).tree());
-        return JsonText.line(description);
+        return JsonWriter.line(description, Escape.PAIRS);
     }
 
     private static Map<String, Object> option(ConfigSetting setting) {
@@ -38,21 +40,21 @@ final class ConfigDescription {
             option.put("pattern", setting.ownPattern());
         }
         if (setting.defaultPort() > 0) {
-            option.put("defaultPort", new JsonText.Literal(Integer.toString(setting.defaultPort())));
+            option.put("defaultPort", new JsonWriter.Literal(Integer.toString(setting.defaultPort())));
         }
-        if (!setting.formerly().isEmpty()) {
-            option.put("formerly", List.copyOf(setting.formerly()));
+        if (!setting.aliases().isEmpty()) {
+            option.put("aliases", List.copyOf(setting.aliases()));
         }
         return option;
     }
 
-    /** The words of a user of the plugin, not of Java. */
+    /** Describes a type in the words of a plugin's users, not of Java. */
     private static String type(SettingType type) {
         return switch (type) {
-            case TRUTH -> "boolean";
+            case BOOLEAN -> "boolean";
             case INTEGER, LONG -> "integer";
             case DECIMAL -> "number";
-            case REMOTE -> "location";
+            case REMOTE, CLUSTER -> "location";
             default -> type.name().toLowerCase(Locale.ROOT);
         };
     }

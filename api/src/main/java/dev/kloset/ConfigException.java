@@ -9,7 +9,7 @@ public final class ConfigException extends ConnectorException {
 
     private final transient List<String> mistakes;
 
-    /** Say in one sentence what is wrong, by key and never by value. */
+    /** Make an exception that says in one sentence what is wrong, by key and never by value. */
     public ConfigException(String message) {
         this(List.of(message));
     }

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What a record marked with {@link Configuration} asks for: binds settings to it, and writes its schema, its chapter of the
- * documentation and its help. Immutable. The subclasses are generated.
+ * The model of a record marked with {@link Configuration}: binds settings to the record, and writes its schema, its chapter of
+ * the documentation and its help. Immutable. The subclasses are generated.
  */
 public abstract class ConfigModel<C extends Record> {
 
-    /** What the names of generated classes end in. */
+    /** The suffix of the names of generated classes. */
     public static final String SUFFIX = "_Settings";
 
     private static final Map<Class<?>, ConfigModel<?>> MODELS = new ConcurrentHashMap<>();
@@ -28,7 +28,7 @@ public abstract class ConfigModel<C extends Record> {
     /** {@return a record of these values, one for each setting} For generated code. */
     protected abstract C make(List<Object> values);
 
-    /** For generated code: say which model belongs to which record. */
+    /** For generated code: register the model of a record. */
     protected static <C extends Record> void register(Class<C> type, ConfigModel<C> model) {
         MODELS.put(type, model);
     }
@@ -38,7 +38,7 @@ public abstract class ConfigModel<C extends Record> {
      *
      * @throws IllegalStateException if none was generated when {@code type} was compiled
      */
-    @SuppressWarnings("unchecked") // register() is the one place that puts something in, and takes matching types only.
+    @SuppressWarnings("unchecked") // register() is the only method that adds entries, and takes matching types only.
     public static <C extends Record> ConfigModel<C> of(Class<C> type) {
         ConfigModel<?> known = MODELS.get(type);
         if (known == null) {
@@ -51,44 +51,45 @@ public abstract class ConfigModel<C extends Record> {
         return (ConfigModel<C>) known;
     }
 
-    /** A class that registers itself needs no reflection, which would cost more than all of the binding. */
+    /** Load the class, which then registers itself. That needs no reflection, which would cost more than the whole binding. */
     private static void load(Class<?> type) {
         String name = type.getName().replace('$', '_') + SUFFIX;
         try {
             Class.forName(name, true, type.getClassLoader());
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("there is no " + name + ": mark the record " + type.getSimpleName()
-                    + " with @Configuration and add kloset-processor to the compiler's annotation processors", e);
+                    + " with @Configuration and add kloset-processor to the compiler's annotation processors; if it is "
+                    + "written in Kotlin, also name it in the arguments of the Java compiler", e);
         }
     }
 
-    /** {@return what is configured, in one sentence; may be empty} */
+    /** {@return what the user configures, in one sentence; may be empty} */
     public String doc() {
         return doc;
     }
 
     /** {@return the settings, in the order of the record} */
     public List<ConfigSetting> settings() {
-        return settings.stream().filter(setting -> setting.type() != SettingType.OTHERS).toList();
+        return settings.stream().filter(setting -> setting.type() != SettingType.REMAINING).toList();
     }
 
-    /** {@return whether the value of {@code key}, a present one or one of earlier versions, must not be shown} */
+    /** {@return whether the value of {@code key}, a current key or one of earlier versions, must not be shown} */
     public boolean isSecret(String key) {
         for (ConfigSetting setting : settings) { // not a stream: this runs in every start
-            if (setting.isSecret() && (setting.key().equals(key) || setting.formerly().contains(key))) {
+            if (setting.isSecret() && (setting.key().equals(key) || setting.aliases().contains(key))) {
                 return true;
             }
         }
         return false;
     }
 
-    /** {@return whether settings that the record does not name are welcome} */
+    /** {@return whether settings that the record does not name are allowed} */
     public boolean takesOthers() {
         return others().isPresent();
     }
 
     private Optional<ConfigSetting> others() {
-        return settings.stream().filter(setting -> setting.type() == SettingType.OTHERS).findFirst();
+        return settings.stream().filter(setting -> setting.type() == SettingType.REMAINING).findFirst();
     }
 
     /**
@@ -105,7 +106,10 @@ public abstract class ConfigModel<C extends Record> {
         }
     }
 
-    /** {@return what is wrong with the declaration itself, a sentence each} The annotation processor refuses all of it. */
+    /**
+     * {@return what is wrong with the declaration itself, a sentence each} The annotation processor refuses every such
+     * declaration.
+     */
     public List<String> problems() {
         return new ConfigCheck(settings).problems();
     }
@@ -116,23 +120,23 @@ public abstract class ConfigModel<C extends Record> {
     }
 
     /**
-     * {@return what programs want to know, as a JSON object in one line}
+     * {@return a description for programs, as a JSON object in one line}
      *
      * <p>Its members are {@code description}, {@code options} (a list of objects, each with {@code key}, {@code description},
-     * {@code type}, {@code list}, {@code required}, {@code secret}, {@code takes} in words, and, where there is such a thing,
-     * {@code default}, {@code minimum}, {@code maximum}, {@code choices}, {@code pattern}, {@code defaultPort} and
-     * {@code formerly}), {@code otherOptions} (whether keys that are not listed are taken) and {@code schema}.
+     * {@code type}, {@code list}, {@code required}, {@code secret}, {@code takes} in words, and, where they exist, {@code
+     * default}, {@code minimum}, {@code maximum}, {@code choices}, {@code pattern}, {@code defaultPort} and {@code aliases}),
+     * {@code otherOptions} (whether keys that are not listed are allowed) and {@code schema}.
      */
     public String json() {
         return ConfigDescription.json(this);
     }
 
-    /** {@return the settings as a table of Markdown} */
+    /** {@return the settings as a Markdown table} */
     public String markdown() {
         return ConfigWords.markdown(this);
     }
 
-    /** {@return the settings for a terminal, a line each and none longer than it must be} */
+    /** {@return the settings for a terminal, a line each and none longer than necessary} */
     public List<String> help() {
         return ConfigWords.help(this);
     }

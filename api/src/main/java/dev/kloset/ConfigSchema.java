@@ -1,13 +1,15 @@
 package dev.kloset;
 
+import dev.kloset.internal.JsonWriter;
+import dev.kloset.internal.JsonWriter.Escape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the JSON schema of a configuration. It takes what the connector takes, in JSON's natural types: true and false and
- * numbers as such, everything else as text. Only the bounds of durations and sizes are beyond JSON Schema; they stand in the
+ * Writes the JSON schema of a configuration. It accepts what the connector accepts, in JSON's natural types: true and false and
+ * numbers as such, everything else as text. JSON Schema cannot express the bounds of durations and sizes; they are in the
  * description.
  */
 final class ConfigSchema {
@@ -19,10 +21,10 @@ final class ConfigSchema {
     }
 
     String text() {
-        return JsonText.lines(tree()) + "\n";
+        return JsonWriter.lines(tree(), Escape.PAIRS) + "\n";
     }
 
-    /** {@return the schema as maps, lists, texts and truths} */
+    /** {@return the schema as maps, lists, texts and truth values} */
     Map<String, Object> tree() {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
@@ -33,13 +35,13 @@ final class ConfigSchema {
         schema.put("additionalProperties", model.takesOthers());
         schema.put("required", model.settings()
                 .stream()
-                .filter(setting -> setting.isRequired() && setting.formerly().isEmpty())
+                .filter(setting -> setting.isRequired() && setting.aliases().isEmpty())
                 .map(ConfigSetting::key)
                 .toList());
         schema.put("properties", properties());
         List<Object> names = model.settings()
                 .stream()
-                .filter(setting -> !setting.formerly().isEmpty())
+                .filter(setting -> !setting.aliases().isEmpty())
                 .<Object>map(ConfigSchema::oneName)
                 .toList();
         if (!names.isEmpty()) {
@@ -52,7 +54,7 @@ final class ConfigSchema {
         Map<String, Object> properties = new LinkedHashMap<>();
         for (ConfigSetting setting : model.settings()) {
             properties.put(setting.key(), property(setting));
-            for (String old : setting.formerly()) {
+            for (String old : setting.aliases()) {
                 Map<String, Object> deprecated = property(setting);
                 deprecated.put("description", "old name of " + setting.key());
                 deprecated.put("deprecated", true);
@@ -74,7 +76,7 @@ final class ConfigSchema {
             bounds(setting, property);
         } else if (setting.type() == SettingType.CHOICE && !setting.isList()) {
             property.put("enum", setting.words());
-        } else if (setting.type() != SettingType.TRUTH || setting.isList()) {
+        } else if (setting.type() != SettingType.BOOLEAN || setting.isList()) {
             property.put("pattern", "^(?:" + SettingText.pattern(setting) + ")$");
         }
         if (setting.isSecret()) {
@@ -84,17 +86,17 @@ final class ConfigSchema {
         setting.defaultValue()
                 .ifPresent(text -> property.put("default",
                         number
-                                ? new JsonText.Literal(text)
-                                : type(setting).equals("boolean") ? SettingType.TRUTH.parse(text) : text));
+                                ? new JsonWriter.Literal(text)
+                                : type(setting).equals("boolean") ? SettingType.BOOLEAN.parse(text) : text));
         return property;
     }
 
     private static void bounds(ConfigSetting setting, Map<String, Object> property) {
         if (setting.type() != SettingType.DECIMAL || setting.min().isPresent()) {
-            property.put("minimum", new JsonText.Literal(setting.min().orElse(smallest(setting))));
+            property.put("minimum", new JsonWriter.Literal(setting.min().orElse(smallest(setting))));
         }
         if (setting.type() != SettingType.DECIMAL || setting.max().isPresent()) {
-            property.put("maximum", new JsonText.Literal(setting.max().orElse(largest(setting))));
+            property.put("maximum", new JsonWriter.Literal(setting.max().orElse(largest(setting))));
         }
     }
 
@@ -108,7 +110,7 @@ final class ConfigSchema {
 
     private static String type(ConfigSetting setting) {
         return setting.isList() ? "string" : switch (setting.type()) {
-            case TRUTH -> "boolean";
+            case BOOLEAN -> "boolean";
             case INTEGER, LONG -> "integer";
             case DECIMAL -> "number";
             default -> "string";
@@ -120,11 +122,11 @@ final class ConfigSchema {
         return setting.doc().isEmpty() ? kind : setting.doc() + " (" + kind + ")";
     }
 
-    /** Of a setting's names at most one may be given, and exactly one if it is required. */
+    /** A user may give at most one of a setting's names, and must give exactly one if it is required. */
     private static Map<String, Object> oneName(ConfigSetting setting) {
         List<Object> ways = new ArrayList<>();
         ways.add(Map.of("required", List.of(setting.key())));
-        setting.formerly().forEach(old -> ways.add(Map.of("required", List.of(old))));
+        setting.aliases().forEach(old -> ways.add(Map.of("required", List.of(old))));
         if (!setting.isRequired()) {
             ways.add(Map.of("not", Map.of("anyOf", List.copyOf(ways))));
         }

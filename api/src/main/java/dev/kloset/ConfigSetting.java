@@ -26,7 +26,7 @@ public final class ConfigSetting {
     private final String max;
     private final String pattern;
     private final int defaultPort;
-    private final List<String> formerly;
+    private final List<String> aliases;
     private final List<String> names; // of the constants of an enum
     private final List<Enum<?>> choices; // the constants themselves, unless there is no code for them yet
 
@@ -40,7 +40,7 @@ public final class ConfigSetting {
         this.max = builder.max;
         this.pattern = builder.pattern;
         this.defaultPort = builder.defaultPort;
-        this.formerly = builder.formerly;
+        this.aliases = builder.aliases;
         this.names = builder.names;
         this.choices = builder.choices;
     }
@@ -60,14 +60,14 @@ public final class ConfigSetting {
         return type;
     }
 
-    /** {@return what it does, in a sentence; may be empty} */
+    /** {@return what the setting does, in a sentence; may be empty} */
     public String doc() {
         return doc;
     }
 
-    /** {@return the text that stands for an absent one, if there is one} */
+    /** {@return the text that stands in for a missing one, if there is a default} */
     public Optional<String> defaultValue() {
-        if (type == SettingType.TRUTH && shape == Shape.ONE && defaultValue.isEmpty()) {
+        if (type == SettingType.BOOLEAN && shape == Shape.ONE && defaultValue.isEmpty()) {
             return Optional.of("false");
         }
         return Optional.of(defaultValue).filter(text -> !text.isEmpty());
@@ -84,8 +84,8 @@ public final class ConfigSetting {
     }
 
     /** {@return keys of earlier versions} */
-    public List<String> formerly() {
-        return formerly;
+    public List<String> aliases() {
+        return aliases;
     }
 
     /** {@return whether the value must not be shown} */
@@ -95,7 +95,7 @@ public final class ConfigSetting {
 
     /** {@return whether the user must give a value} */
     public boolean isRequired() {
-        return shape == Shape.ONE && type != SettingType.OTHERS && defaultValue().isEmpty();
+        return shape == Shape.ONE && type != SettingType.REMAINING && defaultValue().isEmpty();
     }
 
     boolean isList() {
@@ -114,7 +114,7 @@ public final class ConfigSetting {
         return pattern;
     }
 
-    /** {@return the words of an enum: small letters with {@code -}, or with {@code _}, or as the constant is written} */
+    /** {@return the words of an enum: lower-case letters with {@code -}, or with {@code _}, or as the constant is written} */
     List<String> words() {
         List<String> words = new ArrayList<>();
         for (String name : names) {
@@ -128,12 +128,12 @@ public final class ConfigSetting {
         return words;
     }
 
-    /** {@return one word for each constant, as it is written in documentation} */
+    /** {@return one word for each constant, in the spelling of the documentation} */
     List<String> mainWords() {
         return names.stream().map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-')).toList();
     }
 
-    /** {@return the constant of a word; its name if there is no code for the enum yet} */
+    /** {@return the constant that a word names; its name if the enum is not compiled yet} */
     @Nullable
     Object choice(String word) {
         for (int i = 0; i < names.size(); i++) {
@@ -157,7 +157,7 @@ public final class ConfigSetting {
         private String max = "";
         private String pattern = "";
         private int defaultPort;
-        private List<String> formerly = List.of();
+        private List<String> aliases = List.of();
         private List<String> names = List.of();
         private List<Enum<?>> choices = List.of();
 
@@ -166,13 +166,13 @@ public final class ConfigSetting {
             this.type = Objects.requireNonNull(type, "type");
         }
 
-        /** Say that it may be absent. */
+        /** Make the setting optional. */
         public Builder optional() {
             shape = Shape.OPTIONAL;
             return this;
         }
 
-        /** Say that it is a list, with commas between its entries. */
+        /** Make the setting a list, with commas between its entries. */
         public Builder list() {
             shape = Shape.LIST;
             return this;
@@ -184,7 +184,7 @@ public final class ConfigSetting {
             return this;
         }
 
-        /** Set the text that stands for an absent one. */
+        /** Set the text that stands in for a missing one. */
         public Builder defaultValue(String value) {
             defaultValue = value;
             return this;
@@ -202,7 +202,7 @@ public final class ConfigSetting {
             return this;
         }
 
-        /** Set a regular expression for the whole of a text. */
+        /** Set a regular expression that the whole text must match. */
         public Builder pattern(String value) {
             pattern = value;
             return this;
@@ -215,12 +215,12 @@ public final class ConfigSetting {
         }
 
         /** Set keys of earlier versions, which are still accepted. */
-        public Builder formerly(String... keys) {
-            formerly = List.of(keys);
+        public Builder aliases(String... keys) {
+            aliases = List.of(keys);
             return this;
         }
 
-        /** Set the constants of an enum that are allowed. */
+        /** Set the allowed constants of an enum. */
         public Builder choices(Enum<?>... constants) {
             choices = List.copyOf(Arrays.asList(constants));
             names = new ArrayList<>();

@@ -37,9 +37,9 @@ final class ConfigWords {
     }
 
     private static String meaning(ConfigSetting setting) {
-        return setting.formerly().isEmpty()
+        return setting.aliases().isEmpty()
                 ? setting.doc()
-                : (setting.doc() + " Formerly called " + String.join(", ", setting.formerly()) + ".").strip();
+                : (setting.doc() + " Formerly called " + String.join(", ", setting.aliases()) + ".").strip();
     }
 
     static List<String> help(ConfigModel<?> model) {

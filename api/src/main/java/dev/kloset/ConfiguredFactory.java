@@ -3,7 +3,7 @@ package dev.kloset;
 import java.io.IOException;
 
 /**
- * Makes connectors from a configuration that has been checked; usually a constructor reference.
+ * Makes connectors from a checked configuration; usually a constructor reference.
  *
  * @param <X> what the host says: {@link ConnectorContext} or {@link StoreContext}
  * @param <C> the author's record of settings

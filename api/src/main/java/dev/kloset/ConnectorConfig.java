@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The settings of a connector as the user gave them: text by key. Immutable. Values may be secrets, so nothing here ever
- * prints one.
+ * The settings of a connector as the user gave them: text by key. Immutable. Values may be secrets, so this class never prints
+ * one.
  */
 public final class ConnectorConfig {
 
@@ -25,8 +25,8 @@ public final class ConnectorConfig {
     }
 
     /**
-     * {@return these settings as a record that is marked with {@link Configuration}} The builder of {@link Plugin} does this
-     * for connectors that name their record there.
+     * {@return these settings as a record that is marked with {@link Configuration}} The builder of {@link Plugin} does this for
+     * connectors that name their record in it.
      *
      * @throws ConfigException naming every mistake at once
      */
@@ -60,7 +60,7 @@ public final class ConnectorConfig {
     }
 
     /**
-     * {@return the truth of {@code key}, or {@code otherwise}}
+     * {@return the truth value of {@code key}, or {@code otherwise}}
      *
      * @throws ConfigException unless it is a known word
      */
@@ -95,7 +95,7 @@ public final class ConnectorConfig {
     }
 
     /**
-     * Refuse settings that nobody reads.
+     * Refuse unknown settings.
      *
      * @throws ConfigException naming every key that is neither in {@code known} nor {@code location}
      */

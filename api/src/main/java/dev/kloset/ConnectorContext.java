@@ -2,7 +2,7 @@ package dev.kloset;
 
 import java.util.Objects;
 
-/** What a factory is given to make an importer or exporter. Immutable. */
+/** The argument of a factory that makes an importer or exporter. Immutable. */
 public final class ConnectorContext {
 
     private final String proto;
@@ -15,17 +15,17 @@ public final class ConnectorContext {
         this.options = Objects.requireNonNull(options, "options");
     }
 
-    /** {@return a context, as hosts and tests make it} */
+    /** {@return a context, for hosts and tests} */
     public static ConnectorContext of(String proto, ConnectorConfig config, Options options) {
         return new ConnectorContext(proto, config, options);
     }
 
-    /** {@return the protocol under which the connector was asked for: what stands before {@code ://}} */
+    /** {@return the protocol that the host asked for: the part before {@code ://}} */
     public String proto() {
         return proto;
     }
 
-    /** {@return what the user has set} */
+    /** {@return the user's settings} */
     public ConnectorConfig config() {
         return config;
     }

@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure of which the connector knows the kind. Any other exception is fine too: the SDK makes a sentence of it; this one
- * is for saying what a user can do about it.
+ * A failure whose kind the connector knows. Any other exception is fine too: the SDK turns it into a sentence. Use this one to say
+ * what a user can do about the failure.
  *
  * <pre>{@code
  * throw new ConnectorException(ErrorKind.AUTHENTICATION, "cannot log in to " + host, cause)
@@ -18,15 +18,15 @@ public sealed class ConnectorException extends IOException permits ConfigExcepti
 
     private static final long serialVersionUID = 1;
 
-    /** What somebody can do about it. */
+    /** What a user can do about it. */
     private final ErrorKind kind;
 
-    /** Make one that says {@code message}: what was tried, on what, and why it failed. */
+    /** Make an exception that says {@code message}: what was tried, on what, and why it failed. */
     public ConnectorException(ErrorKind kind, String message) {
         this(kind, message, null);
     }
 
-    /** Make one that says {@code message}, then why, which it takes from {@code cause}. */
+    /** Make an exception that says {@code message}, followed by the reason from {@code cause}. */
     public ConnectorException(ErrorKind kind, String message, @Nullable Throwable cause) {
         super(cause == null ? message : message + ": " + Sentence.of(cause), cause);
         this.kind = Objects.requireNonNull(kind, "kind");
@@ -38,12 +38,12 @@ public sealed class ConnectorException extends IOException permits ConfigExcepti
         setStackTrace(plain.getStackTrace());
     }
 
-    /** {@return what somebody can do about it} */
+    /** {@return what a user can do about it} */
     public ErrorKind kind() {
         return kind;
     }
 
-    /** {@return this failure with an advice after it, such as {@code check the setting access_key}} */
+    /** {@return this failure, followed by advice such as {@code check the setting access_key}} */
     public ConnectorException hint(String advice) {
         return new ConnectorException(this, advice);
     }

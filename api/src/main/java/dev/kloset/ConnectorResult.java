@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one record. */
+/** The result of one record. */
 public final class ConnectorResult {
 
     private final ConnectorRecord record;
@@ -25,7 +25,7 @@ public final class ConnectorResult {
         return new ConnectorResult(record, Objects.requireNonNull(error, "error"));
     }
 
-    /** {@return the record that this is about} */
+    /** {@return the record that this result is about} */
     public ConnectorRecord record() {
         return record;
     }

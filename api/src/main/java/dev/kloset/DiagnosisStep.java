@@ -14,7 +14,7 @@ public record DiagnosisStep(String name, Check check) {
     /** The name of a step that writes something and removes it again. */
     public static final String WRITING = "writing";
 
-    /** A step with its name; both must be given. */
+    /** Make a step with its name; neither may be null. */
     public DiagnosisStep {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(check, "check");
@@ -25,15 +25,14 @@ public record DiagnosisStep(String name, Check check) {
         return new DiagnosisStep(name, check);
     }
 
-    /** Finds out whether a step works. Called at most once, on a thread of its own, before anything else is asked for. */
+    /** Finds out whether a step works. Called at most once, on a thread of its own, before the doctor asks for anything else. */
     @FunctionalInterface
     public interface Check {
 
         /**
-         * Return if the step works. Leaves nothing behind.
+         * Check the step: return if it works, throw if it does not. Leave nothing behind.
          *
-         * @throws IOException if it does not; the message, and the hint of a {@link ConnectorException}, are what the user
-         *     reads
+         * @throws IOException if the step fails; the user reads the message, and the hint of a {@link ConnectorException}
          * @throws InterruptedException if the step has taken longer than the user allows
          */
         void run() throws IOException, InterruptedException;

@@ -32,7 +32,9 @@ final class Durations {
         return sum;
     }
 
-    /** With what is before and behind the point apart, nothing is too large for a long. BigDecimal would slow the start down. */
+    /**
+     * With the digits before and after the point apart, nothing is too large for a long. BigDecimal would slow the start down.
+     */
     private static Duration term(long whole, long billionths, long nanosOfUnit) {
         return nanosOfUnit >= SECOND
                 ? Duration.ofSeconds(whole * (nanosOfUnit / SECOND)).plusNanos(billionths * (nanosOfUnit / SECOND))
@@ -52,7 +54,7 @@ final class Durations {
         try {
             return Duration.parse(text);
         } catch (java.time.format.DateTimeParseException e) {
-            throw new IllegalArgumentException("no duration");
+            throw new IllegalArgumentException("not a duration");
         }
     }
 

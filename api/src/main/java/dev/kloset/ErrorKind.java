@@ -15,13 +15,13 @@ import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** Why something failed, as far as it changes what somebody can do about it. */
+/** Why something failed, by what a user can do about it. */
 public enum ErrorKind {
     /** A setting is wrong or missing: change it. */
     CONFIGURATION,
-    /** The other side does not believe who we are: wrong password, expired token. */
+    /** The other side does not accept our identity: wrong password, expired token. */
     AUTHENTICATION,
-    /** What was asked for is not there. */
+    /** The requested thing is not there. */
     NOT_FOUND,
     /** We are known, but must not do this. */
     PERMISSION,
@@ -29,7 +29,7 @@ public enum ErrorKind {
     TRANSIENT,
     /** The connector or the other side cannot do this at all. */
     UNSUPPORTED,
-    /** The connector is wrong: its author must change it. */
+    /** The connector has a bug: its author must fix it. */
     BUG,
     /** Anything else, such as a full disk. */
     OTHER;
@@ -37,10 +37,14 @@ public enum ErrorKind {
     private static final int DEPTH = 20;
 
     /**
-     * {@return the kind of {@code error}; for ordinary exceptions by their type} Exceptions that only carry another one through a
-     * thread or an interface have its kind.
+     * {@return the kind of {@code error}; for ordinary exceptions by their type} An exception that only carries another one
+     * through a thread or an interface has that one's kind. An {@link ErrorTable} of the plugin comes first.
      */
     public static ErrorKind of(Throwable error) {
+        ErrorKind registered = ErrorTable.kindOf(error);
+        if (registered != null) {
+            return registered;
+        }
         Throwable reason = error;
         for (int i = 0; i < DEPTH && reason.getCause() != null && carries(reason, reason.getCause()); i++) {
             reason = reason.getCause();
@@ -75,7 +79,7 @@ public enum ErrorKind {
         };
     }
 
-    /** As the HTTP client of the JDK says that it does not know a host. */
+    /** The form in which the HTTP client of the JDK reports an unknown host. */
     private static boolean isUnresolved(Throwable error) {
         Throwable cause = error.getCause();
         for (int i = 0; i < DEPTH && cause != null; i++) {

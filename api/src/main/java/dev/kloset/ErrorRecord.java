@@ -3,14 +3,14 @@ package dev.kloset;
 import dev.kloset.support.Sentence;
 
 /**
- * A path that could not be read. The backup goes on and lists the path with the message.
+ * A path that could not be read. The backup continues and lists the path with the message.
  *
  * @param pathname as in {@link ConnectorRecord#pathname}
  * @param message one sentence, never empty
  */
 public record ErrorRecord(String pathname, String message) implements ConnectorRecord {
 
-    /** Check the path, and make one sentence of the message. */
+    /** Check the path, and turn the message into one sentence. */
     public ErrorRecord {
         Pathnames.check(pathname);
         message = Sentence.of(message);

@@ -1,6 +1,7 @@
 package dev.kloset;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,13 +16,13 @@ import java.util.Objects;
 /**
  * The metadata of a file. Immutable.
  *
- * <p>Plakar reads a file again only if one of name, size, mode, modification time, dev, ino, uid, gid, nlink, user name
- * or group name differs from the previous backup. Metadata that stays the same while the content changes means that the
- * change is never backed up; metadata that differs in every run means that everything is read every time.
+ * <p>Plakar reads a file again only if one of name, size, mode, modification time, dev, ino, uid, gid, nlink, user name or group
+ * name differs from the previous backup. If the metadata stays the same while the content changes, the change is never backed up;
+ * if the metadata differs in every run, everything is read every time.
  */
 public final class FileInfo {
 
-    /** A size that is not known before the content has been read. Plakar's progress bar cannot add it up. */
+    /** The size of a content that is unknown until it has been read. Plakar's progress bar cannot add it up. */
     public static final long UNKNOWN_SIZE = -1;
 
     private final String name;
@@ -57,7 +58,7 @@ public final class FileInfo {
         return new Builder(name);
     }
 
-    /** {@return the metadata of a plain file with mode 0644} For sources that have no more than that. */
+    /** {@return the metadata of a plain file with mode 0644} For sources that know no more than that. */
     public static FileInfo file(String name, long size, Instant modTime) {
         return builder(name).size(size).modTime(modTime).build();
     }
@@ -68,8 +69,8 @@ public final class FileInfo {
     }
 
     /**
-     * {@return what the file system says about {@code file} itself; symbolic links are not followed} On systems without
-     * the attributes of Unix the fields that do not exist stay 0 or empty.
+     * {@return the file system's metadata of {@code file} itself; symbolic links are not followed} On systems without Unix
+     * attributes the missing fields stay 0 or empty.
      */
     public static FileInfo of(Path file) throws IOException {
         Path fileName = file.getFileName();
@@ -101,7 +102,7 @@ public final class FileInfo {
         return name;
     }
 
-    /** {@return bytes, or {@link #UNKNOWN_SIZE}} */
+    /** {@return the size in bytes, or {@link #UNKNOWN_SIZE}} */
     public long size() {
         return size;
     }
@@ -202,7 +203,7 @@ public final class FileInfo {
             return this;
         }
 
-        /** Set the bytes, or {@link #UNKNOWN_SIZE}. */
+        /** Set the size in bytes, or {@link #UNKNOWN_SIZE}. */
         public Builder size(long value) {
             if (value < UNKNOWN_SIZE) {
                 throw new IllegalArgumentException("the size of " + name + " cannot be " + value);
@@ -217,7 +218,7 @@ public final class FileInfo {
             return this;
         }
 
-        /** Set when the content changed last, to the nanosecond. */
+        /** Set the time of the last change of the content, to the nanosecond. */
         public Builder modTime(Instant value) {
             modTime = Objects.requireNonNull(value, "modTime");
             return this;
@@ -235,6 +236,21 @@ public final class FileInfo {
             return this;
         }
 
+        /**
+         * Set device and inode number to a digest of what identifies this version of the content, for a source that has versions
+         * but no inodes: an entity tag, a snapshot's id, an epoch, or several of them. Other parts give other numbers, and so
+         * does another division of the same bytes into parts; equal parts give equal numbers in every run and release of the SDK,
+         * and never zero. Files with equal parts are hard links of each other if {@code nlink} is above 1, so leave it at 1.
+         *
+         * @param parts at least one, of any length; they are not kept
+         */
+        public Builder identity(byte[]... parts) {
+            ByteBuffer digest = ByteBuffer.wrap(VersionDigest.of(parts));
+            dev = digest.getLong();
+            ino = digest.getLong();
+            return this;
+        }
+
         /** Set the number of the owner. */
         public Builder uid(long value) {
             uid = value;
@@ -247,7 +263,7 @@ public final class FileInfo {
             return this;
         }
 
-        /** Set the number of hard links; more than 65,535 become 65,535. */
+        /** Set the number of hard links; a number above 65,535 becomes 65,535. */
         public Builder nlink(long value) {
             nlink = Math.clamp(value, 0, MAX_LINKS);
             return this;
@@ -265,7 +281,7 @@ public final class FileInfo {
             return this;
         }
 
-        /** Set flags of the file system, which are opaque. */
+        /** Set the flags of the file system, which are opaque. */
         public Builder flags(int value) {
             flags = value;
             return this;

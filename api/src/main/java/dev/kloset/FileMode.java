@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Type and permissions of a file, in the bit layout of Go's {@code io/fs.FileMode}, which is what the wire carries and
- * the snapshot stores. Only the low nine bits equal those of POSIX.
+ * Type and permissions of a file, in the bit layout of Go's {@code io/fs.FileMode}, which the wire carries and the snapshot
+ * stores. Only the low nine bits equal those of POSIX.
  *
  * @param bits the layout of Go; a directory makes it negative
  */
@@ -40,7 +40,7 @@ public record FileMode(int bits) {
     private static final int S_ISGID = 02000;
     private static final int S_ISVTX = 01000;
 
-    // From the highest of the nine bits, owner may read, down to others may execute.
+    // From the highest of the nine bits, "owner may read", down to "others may execute".
     private static final List<PosixFilePermission> PERMISSION_OF_BIT = List.of(PosixFilePermission.values());
 
     /**
@@ -61,7 +61,7 @@ public record FileMode(int bits) {
         return new FileMode(DIRECTORY | permissions & PERMISSIONS);
     }
 
-    /** {@return a symbolic link with all permissions, as Linux shows them} */
+    /** {@return a symbolic link with all permissions, as Linux shows it} */
     public static FileMode symlink() {
         return new FileMode(SYMLINK | PERMISSIONS);
     }
@@ -138,7 +138,7 @@ public record FileMode(int bits) {
         return new FileMode(other);
     }
 
-    /** {@return whether this is a file with content: none of the other types} */
+    /** {@return whether this is a regular file, the only type with content} */
     public boolean isRegular() {
         return (bits & TYPE) == 0;
     }
@@ -158,12 +158,12 @@ public record FileMode(int bits) {
         return (bits & DEVICE) != 0;
     }
 
-    /** {@return whether this is a device that is read by characters; {@link #isDevice} is true then too} */
+    /** {@return whether this is a character device; then {@link #isDevice} is true too} */
     public boolean isCharacterDevice() {
         return (bits & CHARACTER_DEVICE) != 0;
     }
 
-    /** {@return whether this is a pipe with a name} */
+    /** {@return whether this is a named pipe} */
     public boolean isNamedPipe() {
         return (bits & NAMED_PIPE) != 0;
     }

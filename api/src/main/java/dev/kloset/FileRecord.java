@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A file, directory, symbolic link or special file. Immutable.
  *
  * <p>The name in the metadata is the last part of the path, content belongs to regular files and a target to symbolic links: the
- * factories see to that, and so does every {@code with} method. Only what {@link #received} makes, and what is derived from
- * it, may be otherwise; an import refuses it then, with an error for this path alone.
+ * factories enforce that, and so does every {@code with} method. Only records from {@link #received}, and records derived from
+ * them, may differ; an import then refuses the record, with an error for this path alone.
  */
 public final class FileRecord implements ConnectorRecord {
 
@@ -49,7 +49,7 @@ public final class FileRecord implements ConnectorRecord {
      * {@return a regular file of a source that knows no more than this}
      *
      * @param size in bytes, or {@link FileInfo#UNKNOWN_SIZE}
-     * @param modTime when the content changed last: the host reads a file again only if something here is different
+     * @param modTime when the content last changed: the host reads a file again only if one of these values differs
      */
     public static FileRecord file(String pathname, long size, Instant modTime, Content content) {
         return file(pathname, FileInfo.file(Pathnames.lastPart(Pathnames.check(pathname)), size, modTime), content);
@@ -63,7 +63,7 @@ public final class FileRecord implements ConnectorRecord {
     /**
      * {@return a symbolic link}
      *
-     * @param target what it points to, verbatim
+     * @param target the link's target, verbatim
      */
     public static FileRecord symlink(String pathname, FileInfo info, String target) {
         FileRecord link = new FileRecord(false, Pathnames.check(pathname), target, info, List.of(), 0, null);
@@ -72,8 +72,8 @@ public final class FileRecord implements ConnectorRecord {
     }
 
     /**
-     * {@return a record exactly as it came from the other side} For the machinery and for hosts; connectors use the
-     * other factories, which check more: here name and path may differ, as they do for the root of a restore.
+     * {@return a record exactly as it came from the other side} For the SDK itself and for hosts; connectors use the other
+     * factories, which check more. Here name and path may differ, as they do for the root of a restore.
      */
     public static FileRecord received(String pathname, FileInfo info, String target, List<String> xattrNames,
             int attributes, @Nullable Content content) {
@@ -105,13 +105,13 @@ public final class FileRecord implements ConnectorRecord {
     }
 
     /**
-     * {@return what is wrong with the name in the metadata, in a sentence; null if it is the last part of the path} It can only be
-     * wrong in records that {@link #received} made. The host files an entry under its parent's path and this name,
-     * whatever the path's own last part says.
+     * {@return what is wrong with the name in the metadata, in a sentence; null if it is the last part of the path} Only records
+     * from {@link #received} can have a wrong one. The host files an entry under its parent's path and this name, whatever the
+     * last part of the path is.
      */
     public @Nullable String nameFault() {
         String name = info.name();
-        // Without a new string: this is asked for every record of an import.
+        // Without a new string: this runs for every record of an import.
         int start = pathname.length() == 1 ? 0 : pathname.lastIndexOf('/') + 1;
         if (name.length() == pathname.length() - start && pathname.startsWith(name, start)) {
             return null;
@@ -135,8 +135,8 @@ public final class FileRecord implements ConnectorRecord {
     }
 
     /**
-     * {@return this record under another path} The name in its metadata becomes the last part of that path; in a record that
-     * {@link #received} made it stays.
+     * {@return this record under another path} The name in its metadata becomes the last part of that path; a record from {@link
+     * #received} keeps its name.
      */
     public FileRecord withPathname(String other) {
         String name = Pathnames.lastPart(Pathnames.check(other));
@@ -145,7 +145,7 @@ public final class FileRecord implements ConnectorRecord {
     }
 
     /**
-     * {@return this record with other content, or without}
+     * {@return this record with other content, or without content}
      *
      * @throws IllegalArgumentException if there is content, and the mode is not that of a regular file
      */
@@ -158,7 +158,7 @@ public final class FileRecord implements ConnectorRecord {
         return pathname;
     }
 
-    /** {@return what a symbolic link points to, else the empty string} */
+    /** {@return the target of a symbolic link, otherwise the empty string} */
     public String target() {
         return target;
     }
@@ -173,12 +173,12 @@ public final class FileRecord implements ConnectorRecord {
         return xattrNames;
     }
 
-    /** {@return platform attributes, bit by bit} The wire carries them, no released host stores them. */
+    /** {@return platform attributes, bit by bit} The wire carries them, but no released host stores them. */
     public int attributes() {
         return attributes;
     }
 
-    /** {@return the bytes, for a regular file that has them} */
+    /** {@return the content, if a regular file has it} */
     public Optional<Content> content() {
         return Optional.ofNullable(content);
     }

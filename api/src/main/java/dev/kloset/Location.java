@@ -1,7 +1,7 @@
 package dev.kloset;
 
 /**
- * Where a connector works, as the user writes it: {@code proto://path}.
+ * The place where a connector works, as the user writes it: {@code proto://path}.
  *
  * @param proto the protocol, or {@code fs} if the text names none, as Plakar reads it
  * @param path everything after {@code proto:} and one optional {@code //}, unchanged
@@ -11,8 +11,8 @@ public record Location(String proto, String path) {
     private static final String FALLBACK_PROTOCOL = "fs";
 
     /**
-     * {@return the parts of {@code text}} A protocol has at least two letters, digits or one of {@code + - .}, so
-     * {@code C:\data} is a path.
+     * {@return the parts of {@code text}} A protocol has at least two characters, each a letter, a digit or one of {@code + - .},
+     * so {@code C:\data} is a path.
      */
     public static Location parse(String text) {
         int end = 0;

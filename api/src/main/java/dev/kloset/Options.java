@@ -1,5 +1,6 @@
 package dev.kloset;
 
+import dev.kloset.exclude.Excludes;
 import java.util.List;
 import java.util.Objects;
 
@@ -40,7 +41,7 @@ public final class Options {
                 .noXattr(noXattr);
     }
 
-    /** {@return the name of the machine that runs the host; in a plugin {@code localhost} if the host does not say it} */
+    /** {@return the name of the machine that runs the host; in a plugin {@code localhost} if the host does not send it} */
     public String hostname() {
         return hostname;
     }
@@ -55,7 +56,7 @@ public final class Options {
         return architecture;
     }
 
-    /** {@return the directory in which the user gave the command} */
+    /** {@return the directory in which the user ran the command} */
     public String cwd() {
         return cwd;
     }
@@ -65,12 +66,15 @@ public final class Options {
         return maxConcurrency;
     }
 
-    /** {@return what the user excludes, in lines} The host applies them anyway; an importer skips early with {@link Excludes}. */
+    /**
+     * {@return the user's exclude patterns, one a line} The host applies them in any case; an importer uses {@link Excludes} to
+     * skip early.
+     */
     public List<String> excludes() {
         return excludes;
     }
 
-    /** {@return whether extended attributes are unwanted} Plakar v1.1 never says so on the wire. */
+    /** {@return whether the user does not want extended attributes} Plakar v1.1 never sends this. */
     public boolean noXattr() {
         return noXattr;
     }
@@ -112,19 +116,19 @@ public final class Options {
             return this;
         }
 
-        /** Set the concurrency; hosts send zero and less, which become 1. */
+        /** Set the concurrency; hosts send zero and negative numbers, which become 1. */
         public Builder maxConcurrency(long value) {
             maxConcurrency = Math.clamp(value, 1, Integer.MAX_VALUE);
             return this;
         }
 
-        /** Set the patterns of what is left out; they are copied. */
+        /** Set the exclude patterns; they are copied. */
         public Builder excludes(List<String> value) {
             excludes = List.copyOf(value);
             return this;
         }
 
-        /** Set whether extended attributes are unwanted. */
+        /** Set whether the user does not want extended attributes. */
         public Builder noXattr(boolean value) {
             noXattr = value;
             return this;

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a {@link ParallelListing}. Threads begin when there is something for them to do, and end with the run. */
+/** One run of a {@link ParallelListing}. Threads begin when there is work for them, and end with the run. */
 final class ParallelListingRun implements ParallelListing.Tasks {
 
     private final int workers;
@@ -23,7 +23,7 @@ final class ParallelListingRun implements ParallelListing.Tasks {
     private final Deque<ParallelListing.Task> waiting = new ArrayDeque<>();
     private final List<Thread> threads = new ArrayList<>();
     private int running; // tasks
-    private boolean over; // no task begins any more
+    private boolean over; // no further task begins
     private @Nullable Throwable failure;
 
     ParallelListingRun(int workers, int room) {
@@ -129,7 +129,7 @@ final class ParallelListingRun implements ParallelListing.Tasks {
         } finally {
             lock.unlock();
         }
-        // Without the lock: an interrupt closes the channel that a worker is blocked in, which may take its time.
+        // Without the lock: an interrupt closes the channel that a worker is blocked in, which may take time.
         working.forEach(Thread::interrupt);
     }
 
@@ -150,7 +150,7 @@ final class ParallelListingRun implements ParallelListing.Tasks {
         }
     }
 
-    /** {@return whether this thread was interrupted meanwhile} Then the workers are interrupted as well. */
+    /** {@return whether this thread was interrupted meanwhile} If so, the workers are interrupted as well. */
     private boolean joinAll() {
         boolean interrupted = false;
         for (Thread thread : threads()) {

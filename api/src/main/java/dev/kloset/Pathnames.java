@@ -2,7 +2,7 @@ package dev.kloset;
 
 import dev.kloset.internal.CleanPath;
 
-/** The rules for the path of a record. A host drops what breaks them without a word, so they are checked here. */
+/** The rules for the path of a record. A host silently drops records that break them, so this checks the rules. */
 final class Pathnames {
 
     private Pathnames() {}

@@ -8,15 +8,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that one executable offers. Immutable; the one place from which manifests and help are made. */
+/** Everything that one executable offers. Immutable. Manifests and help derive from it alone. */
 public final class Plugin {
 
     private final String name;
-    private final List<Offer> offers;
+    private final @Nullable String version;
+    private final List<Registration> registrations;
 
     private Plugin(Builder builder) {
         this.name = builder.name;
-        this.offers = List.copyOf(builder.offers);
+        this.version = builder.version;
+        this.registrations = List.copyOf(builder.registrations);
     }
 
     /**
@@ -33,17 +35,25 @@ public final class Plugin {
         return name;
     }
 
-    /** {@return all connectors, in the order in which they were added} */
-    public List<Offer> offers() {
-        return offers;
+    /**
+     * {@return the version that the builder received, or else the {@code Implementation-Version} in the manifest of the jar that
+     * has the first connector; empty if there is neither} The jar is asked on each call, not before: a start needs no version.
+     */
+    public Optional<String> version() {
+        return version == null ? registrations.getFirst().jarVersion() : Optional.of(version);
     }
 
-    /** {@return the offers of one kind} */
-    public List<Offer> offers(Kind kind) {
-        List<Offer> found = new ArrayList<>();
-        for (Offer offer : offers) {
-            if (offer.kind() == kind) {
-                found.add(offer);
+    /** {@return all connectors, in the order in which they were added} */
+    public List<Registration> registrations() {
+        return registrations;
+    }
+
+    /** {@return the connectors of one kind} */
+    public List<Registration> registrations(Kind kind) {
+        List<Registration> found = new ArrayList<>();
+        for (Registration registration : registrations) {
+            if (registration.kind() == kind) {
+                found.add(registration);
             }
         }
         return List.copyOf(found);
@@ -55,7 +65,7 @@ public final class Plugin {
         IMPORTER("importer"),
         /** Writes a destination during a restore. */
         EXPORTER("exporter"),
-        /** Keeps a repository. */
+        /** Stores a repository. */
         STORAGE("storage");
 
         private final String manifestType;
@@ -71,29 +81,35 @@ public final class Plugin {
     }
 
     /** One connector: a kind, a protocol, the flags for the manifest, and how to make it. */
-    public static final class Offer {
+    public static final class Registration {
 
         private final Kind kind;
         private final String proto;
         private final Set<LocationFlag> flags;
         private final Object factory;
+        private final Object authors; // the factory as the author wrote it
         private final @Nullable Class<? extends Record> config;
 
-        private Offer(Kind kind, String proto, Set<LocationFlag> flags, Object factory,
+        private Registration(Kind kind, String proto, Set<LocationFlag> flags, Object factory, Object authors,
                 @Nullable Class<? extends Record> config) {
             this.kind = kind;
             this.proto = proto;
             this.flags = Set.copyOf(flags);
             this.factory = factory;
+            this.authors = authors;
             this.config = config;
         }
 
-        /** {@return which kind of connector it is} */
+        private Optional<String> jarVersion() {
+            return Optional.ofNullable(authors.getClass().getPackage().getImplementationVersion());
+        }
+
+        /** {@return its kind} */
         public Kind kind() {
             return kind;
         }
 
-        /** {@return the protocol under which it is asked for} */
+        /** {@return the protocol under which hosts ask for it} */
         public String proto() {
             return proto;
         }
@@ -103,7 +119,7 @@ public final class Plugin {
             return flags;
         }
 
-        /** {@return what can be configured, if the author declared it} Needs no connector. */
+        /** {@return what a user can configure, if the author declared it} Needs no connector. */
         public Optional<ConfigModel<?>> config() {
             return config == null ? Optional.empty() : Optional.of(ConfigModel.of(config));
         }
@@ -132,11 +148,29 @@ public final class Plugin {
     public static final class Builder {
 
         private final String name;
-        private final List<Offer> offers = new ArrayList<>();
+        private @Nullable String version;
+        private final List<Registration> registrations = new ArrayList<>();
+        private final List<ErrorTable> tables = new ArrayList<>();
         private final Set<String> taken = new HashSet<>();
 
         private Builder(String name) {
             this.name = Objects.requireNonNull(name, "name");
+        }
+
+        /**
+         * Set the version of the plugin. Without it, the manifest of the jar says the version, which is enough for most plugins. In
+         * a package, the version of the package counts.
+         *
+         * @param text a version such as {@code 1.2.0}, in one word
+         * @throws IllegalArgumentException if it is empty or contains white space or control characters
+         */
+        public Builder version(String text) {
+            if (text.isEmpty() || text.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
+                throw new IllegalArgumentException(
+                        "the version \"" + text + "\" is not a word such as 1.2.0: leave out spaces and line ends");
+            }
+            version = text;
+            return this;
         }
 
         /** Offer an importer without flags. */
@@ -146,7 +180,7 @@ public final class Plugin {
 
         /** Offer an importer with flags for the manifest. */
         public Builder importer(String proto, Set<LocationFlag> flags, ImporterFactory factory) {
-            return offer(Kind.IMPORTER, proto, flags, factory, null);
+            return offer(Kind.IMPORTER, proto, flags, factory, factory, null);
         }
 
         /** Offer an importer with the configuration {@code config}, a record marked with {@link Configuration}. */
@@ -159,7 +193,7 @@ public final class Plugin {
         public <C extends Record> Builder importer(String proto, Set<LocationFlag> flags, Class<C> config,
                 ConfiguredFactory<ConnectorContext, C, Importer> factory) {
             ImporterFactory bound = context -> factory.create(context, context.config().as(config));
-            return offer(Kind.IMPORTER, proto, flags, bound, config);
+            return offer(Kind.IMPORTER, proto, flags, bound, factory, config);
         }
 
         /** Offer an exporter without flags. */
@@ -169,7 +203,7 @@ public final class Plugin {
 
         /** Offer an exporter with flags for the manifest. */
         public Builder exporter(String proto, Set<LocationFlag> flags, ExporterFactory factory) {
-            return offer(Kind.EXPORTER, proto, flags, factory, null);
+            return offer(Kind.EXPORTER, proto, flags, factory, factory, null);
         }
 
         /** Offer an exporter with the configuration {@code config}, a record marked with {@link Configuration}. */
@@ -182,7 +216,7 @@ public final class Plugin {
         public <C extends Record> Builder exporter(String proto, Set<LocationFlag> flags, Class<C> config,
                 ConfiguredFactory<ConnectorContext, C, Exporter> factory) {
             ExporterFactory bound = context -> factory.create(context, context.config().as(config));
-            return offer(Kind.EXPORTER, proto, flags, bound, config);
+            return offer(Kind.EXPORTER, proto, flags, bound, factory, config);
         }
 
         /** Offer a store without flags. */
@@ -192,7 +226,7 @@ public final class Plugin {
 
         /** Offer a store with flags for the manifest. */
         public Builder storage(String proto, Set<LocationFlag> flags, StoreFactory factory) {
-            return offer(Kind.STORAGE, proto, flags, factory, null);
+            return offer(Kind.STORAGE, proto, flags, factory, factory, null);
         }
 
         /** Offer a store with the configuration {@code config}, a record marked with {@link Configuration}. */
@@ -205,12 +239,21 @@ public final class Plugin {
         public <C extends Record> Builder storage(String proto, Set<LocationFlag> flags, Class<C> config,
                 ConfiguredFactory<StoreContext, C, Store> factory) {
             StoreFactory bound = context -> factory.create(context, context.config().as(config));
-            return offer(Kind.STORAGE, proto, flags, bound, config);
+            return offer(Kind.STORAGE, proto, flags, bound, factory, config);
         }
 
-        private Builder offer(Kind kind, String proto, Set<LocationFlag> flags, @Nullable Object factory,
+        /**
+         * Explain the exceptions of a client library, from {@link #build} on and in the whole process. Several tables may be given;
+         * the first one that has an exception explains it.
+         */
+        public Builder errors(ErrorTable table) {
+            tables.add(Objects.requireNonNull(table, "table"));
+            return this;
+        }
+
+        private Builder offer(Kind kind, String proto, Set<LocationFlag> flags, Object factory, Object authors,
                 @Nullable Class<? extends Record> config) {
-            Objects.requireNonNull(factory, "factory");
+            Objects.requireNonNull(authors, "factory");
             if (!Location.isProtocol(proto)) {
                 throw new IllegalArgumentException("Plakar cannot find the protocol \"" + proto
                         + "\": use at least two letters, digits or one of + - .");
@@ -219,7 +262,7 @@ public final class Plugin {
                 throw new IllegalArgumentException(
                         "there are two connectors of type " + kind.manifestType() + " for " + proto);
             }
-            offers.add(new Offer(kind, proto, flags, factory, config));
+            registrations.add(new Registration(kind, proto, flags, factory, authors, config));
             return this;
         }
 
@@ -229,8 +272,11 @@ public final class Plugin {
          * @throws IllegalStateException if it offers nothing
          */
         public Plugin build() {
-            if (offers.isEmpty()) {
+            if (registrations.isEmpty()) {
                 throw new IllegalStateException("the plugin " + name + " offers no connector");
+            }
+            for (ErrorTable table : tables) {
+                table.register();
             }
             return new Plugin(this);
         }

@@ -31,7 +31,7 @@ final class RangeStream extends FilterInputStream {
         while (left > 0) {
             long skipped = whole.skip(left);
             if (skipped <= 0) {
-                // Nothing skipped may mean the end, or a stream that does not like to skip: only a read can tell.
+                // If nothing was skipped, this may be the end, or a stream that does not skip: only a read can tell.
                 if (whole.read() < 0) {
                     return;
                 }

@@ -9,7 +9,7 @@ public interface RecordHandler {
     /**
      * Write {@code record} to the destination. Its content is valid until this method returns.
      *
-     * @throws IOException if this record could not be written; others are still tried
+     * @throws IOException if this record could not be written; the restore still tries the others
      */
     void handle(ConnectorRecord record) throws IOException, InterruptedException;
 }

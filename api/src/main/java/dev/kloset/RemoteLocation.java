@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 /**
  * The parts of a location on another machine: {@code proto://user:password@host:port/path}.
  *
- * @param proto what stands before {@code ://}
- * @param user the user, without percent signs
- * @param password the password, without percent signs; users who write it here show it to everybody who sees the command
- * @param host a name or an address; one of version 6 without its brackets
+ * @param proto the part before {@code ://}
+ * @param user the user, percent-decoded
+ * @param password the password, percent-decoded; anyone who can see the command can see a password in it
+ * @param host a name or an address; an IPv6 address without its brackets
  * @param port the port, given or the default
  * @param path everything from the first slash on, unchanged; empty if there is none
  */
@@ -19,7 +19,7 @@ public record RemoteLocation(String proto, Optional<String> user, Optional<Secre
         String path) {
 
     private static final String WORD = "(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})";
-    private static final String PORT = "(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}"
+    static final String PORT = "(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}"
             + "|[1-9][0-9]{0,3})";
 
     /** {@return the regular expression of a location} Groups: proto, user, password, host, port, path. */
@@ -45,7 +45,7 @@ public record RemoteLocation(String proto, Optional<String> user, Optional<Secre
                         port == null ? defaultPort : Integer.parseInt(port), path == null ? "" : path));
     }
 
-    /** {@return where it is, without user and password} */
+    /** {@return the location, without user and password} */
     @Override
     public String toString() {
         return proto + "://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port + path;

@@ -4,17 +4,17 @@ import dev.kloset.support.Sentence;
 import java.io.IOException;
 
 /**
- * Takes the results of a restore, in any order, from any thread. A record that never gets one is reported as failed when
- * {@link Exporter#exportRecords} returns; a second one for the same record is ignored.
+ * Takes the results of a restore, in any order, from any thread. A record without a result is reported as failed when {@link
+ * Exporter#exportRecords} returns; a second result for the same record is ignored.
  *
- * <p>A record without a result stays in memory, its metadata that is: an exporter that must hold back results, because it
- * finishes things later, does so for as few records as it can.
+ * <p>A record without a result stays in memory (its metadata, not its content): if your exporter must hold back results, because
+ * it finishes records later, hold back as few as you can.
  */
 public interface ResultSink {
 
     /**
-     * Report that {@code record} was restored. Turned into an error if its content did not arrive completely, or if it was opened
-     * and is neither at its end nor closed. Content that is read afterwards throws, and the restore fails.
+     * Report that {@code record} was restored. The report becomes an error if the content did not arrive completely, or if it was
+     * opened and has neither been read to its end nor closed. Reading the content afterwards throws, and the restore fails.
      */
     void ok(ConnectorRecord record) throws IOException, InterruptedException;
 

@@ -1,16 +1,17 @@
 package dev.kloset;
 
 import dev.kloset.internal.LocationText;
+import dev.kloset.internal.NearestWord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the text of one setting, and says what it should have been. Nothing here repeats a text of the user. */
+/** Reads the text of one setting, and says what it should have been. Never repeats a text of the user. */
 final class SettingText {
 
-    /** An entry of text in a list: not blank at its ends, with a comma or a backslash behind a backslash. */
+    /** An entry of text in a list: no blanks at its ends, and a comma or a backslash only after a backslash. */
     private static final String ENTRY = "(?:[^,\\\\\\u0000 ]|\\\\[,\\\\])[^,\\\\\\u0000]*(?:\\\\[,\\\\][^,\\\\\\u0000]*)*";
 
     private SettingText() {}
@@ -41,6 +42,9 @@ final class SettingText {
         Object value = switch (setting.type()) {
             case CHOICE -> setting.choice(text);
             case REMOTE -> RemoteLocation.parse(text, setting.defaultPort()).orElse(null);
+            case CLUSTER -> ClusterLocation.parse(text, setting.defaultPort()).orElse(null);
+            case HOSTS -> hosts(setting, text);
+            case SPLIT -> Split.parse(text).orElse(null);
             default -> plain(setting, text);
         };
         if (value == null) {
@@ -51,7 +55,7 @@ final class SettingText {
         return value;
     }
 
-    /** Users write a password as it is, and where it ends then is not what they meant. */
+    /** Users write a password unescaped, and a separator in it would end it earlier than they meant. */
     private static String escape(ConfigSetting setting, String text) {
         return setting.type() == SettingType.REMOTE && LocationText.of(text).isAmbiguous()
                 ? "; in user and password write %2F for /, %3F for ?, %23 for #, %40 for @ and %3A for :"
@@ -69,6 +73,10 @@ final class SettingText {
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    private static @Nullable HostList hosts(ConfigSetting setting, String text) {
+        return Pattern.matches(HostList.pattern(), text) ? HostList.parse(text, setting.defaultPort()) : null;
     }
 
     /** Without lambdas: linking the first one takes longer than the rest of the binding. */
@@ -89,8 +97,7 @@ final class SettingText {
         if (setting.type() != SettingType.CHOICE) {
             return "";
         }
-        String nearest = NearestWord.of(text, setting.mainWords());
-        return nearest == null ? "" : "; did you mean \"" + nearest + "\"?";
+        return NearestWord.question(text, setting.mainWords());
     }
 
     /** {@return the entries of a list: between commas, without the blanks around them} */
@@ -115,6 +122,9 @@ final class SettingText {
         String one = switch (setting.type()) {
             case CHOICE -> "(?:" + String.join("|", setting.words()) + ")";
             case REMOTE -> RemoteLocation.pattern(setting.defaultPort() > 0);
+            case CLUSTER -> ClusterLocation.pattern();
+            case HOSTS -> HostList.pattern();
+            case SPLIT -> Split.pattern();
             case TEXT -> setting.ownPattern().isEmpty() ? setting.type().pattern() : "(?:" + setting.ownPattern() + ")";
             default -> setting.type().pattern();
         };
@@ -125,7 +135,10 @@ final class SettingText {
         return entry + "(?:," + entry + ")*";
     }
 
-    /** Bounds cannot be said of a number in the middle of a text, so the number of digits keeps it from being too large. */
+    /**
+     * A pattern cannot express the bounds of a number inside a text, so the number of digits keeps the number from being too
+     * large.
+     */
     private static String entryPattern(ConfigSetting setting, String one) {
         return switch (setting.type()) {
             case TEXT, PATH -> ENTRY;
@@ -135,13 +148,13 @@ final class SettingText {
         };
     }
 
-    /** {@return what the setting takes, in words with its bounds} */
+    /** {@return what the setting accepts, in words with its bounds} */
     static String kind(ConfigSetting setting) {
         String words = switch (setting.type()) {
             case CHOICE -> "one of " + String.join(", ", setting.mainWords());
-            case TRUTH -> "true or false";
+            case BOOLEAN -> "true or false";
             case TEXT -> setting.ownPattern().isEmpty() ? "a text" : "a text that matches " + setting.ownPattern();
-            case REMOTE -> "a " + setting.type().words()
+            case REMOTE, CLUSTER, HOSTS -> "a " + setting.type().words()
                     + (setting.defaultPort() > 0 ? " (without a port it is " + setting.defaultPort() + ")" : "");
             default -> "a " + setting.type().words();
         };

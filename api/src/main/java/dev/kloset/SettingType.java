@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** What the text of a setting means. */
+/** The meaning of a setting's text. */
 public enum SettingType {
     /** A String. */
     TEXT("text", "[^\\u0000]+"),
@@ -20,7 +20,7 @@ public enum SettingType {
     /** A {@code double}. */
     DECIMAL("number", "-?(?:0|[1-9][0-9]{0,18})(?:\\.[0-9]{1,18})?"),
     /** A {@code boolean}. */
-    TRUTH("true or false", "(?:1|t|T|true|TRUE|True|0|f|F|false|FALSE|False)"),
+    BOOLEAN("true or false", "(?:1|t|T|true|TRUE|True|0|f|F|false|FALSE|False)"),
     /** A {@link java.time.Duration}. */
     DURATION("duration such as 30s, 5m or 1h30m", Durations.PATTERN),
     /** A {@link ByteSize}. */
@@ -37,8 +37,14 @@ public enum SettingType {
     LOCATION("location", "[^\\u0000]+"),
     /** A {@link RemoteLocation}. */
     REMOTE("location such as proto://user@host:port/path", ""),
-    /** The component that takes what no other takes. */
-    OTHERS("", "");
+    /** A {@link ClusterLocation}. */
+    CLUSTER("location such as proto://host:port,host:port/path", ""),
+    /** A {@link HostList}. */
+    HOSTS("list of hosts such as db1:5432,[::1]:5432", ""),
+    /** A {@link Split}. */
+    SPLIT("part such as 2/3, the second of three", ""),
+    /** The component that takes the settings that no other component takes. */
+    REMAINING("", "");
 
     private static final String URI_TEXT = "(?:[A-Za-z0-9._~!$&'()*+;=:@/?-]|%[0-9A-Fa-f]{2})*";
 
@@ -50,29 +56,34 @@ public enum SettingType {
         this.pattern = pattern;
     }
 
-    /** {@return what a user has to write, in words} */
+    /** {@return what the user has to write, in words} */
     String words() {
         return words;
     }
 
-    /** {@return a regular expression for all of a text, understood alike by Java and JSON Schema} */
+    /** {@return a regular expression for the whole text, which Java and JSON Schema understand alike} */
     String pattern() {
         return pattern;
     }
 
     /**
-     * {@return whether {@code text} is what the pattern says} The types that most connectors have need no regular expression for
-     * that: the first one of a process takes half a millisecond of every start.
+     * {@return whether {@code text} matches the pattern} The types that most connectors have need no regular expression for that:
+     * the first one in a process adds half a millisecond to every start.
      */
     boolean matches(String text) {
         return switch (this) {
             case TEXT, SECRET, PATH, LOCATION -> !text.isEmpty() && text.indexOf('\0') < 0;
-            case TRUTH -> switch (text) {
+            case BOOLEAN -> switch (text) {
                 case "1", "t", "T", "true", "TRUE", "True", "0", "f", "F", "false", "FALSE", "False" -> true;
                 default -> false;
             };
             default -> Pattern.matches(pattern, text);
         };
+    }
+
+    /** {@return whether a setting of this type is the location itself} */
+    boolean isLocation() {
+        return this == LOCATION || this == REMOTE || this == CLUSTER;
     }
 
     boolean hasBounds() {
@@ -82,7 +93,7 @@ public enum SettingType {
     /**
      * {@return the value of a text that matches the pattern}
      *
-     * @throws IllegalArgumentException if there is none all the same
+     * @throws IllegalArgumentException if it has no value all the same
      */
     Object parse(String text) {
         return switch (this) {
@@ -91,19 +102,19 @@ public enum SettingType {
             case INTEGER -> Integer.valueOf(text);
             case LONG -> Long.valueOf(text);
             case DECIMAL -> Double.valueOf(text);
-            case TRUTH -> text.equals("1") || text.charAt(0) == 't' || text.charAt(0) == 'T';
+            case BOOLEAN -> text.equals("1") || text.charAt(0) == 't' || text.charAt(0) == 'T';
             case DURATION -> Durations.parse(text);
             case SIZE -> ByteSize.parse(text);
             case URI -> uri(text);
             case PATH -> path(text);
             case LOCATION -> Location.parse(text);
-            case CHOICE, REMOTE, OTHERS -> throw new IllegalArgumentException("not one text");
+            case CHOICE, REMOTE, CLUSTER, HOSTS, SPLIT, REMAINING -> throw new IllegalArgumentException("not one text");
         };
     }
 
     /** {@return the order of a value among the others of its type} */
     int compare(Object value, Object other) {
-        // Not a switch over the types: no start-up cache can hold what it is linked to.
+        // Not a switch over the types: no start-up cache can hold the linked call site.
         if (value instanceof Duration duration) {
             return duration.compareTo((Duration) other);
         }
@@ -117,7 +128,7 @@ public enum SettingType {
         return Long.compare(((Number) value).longValue(), ((Number) other).longValue());
     }
 
-    // The messages of the JDK repeat the text, which may be what nobody must see.
+    // The messages of the JDK repeat the text, which may be secret.
     @SuppressWarnings("UnusedException")
     private static URI uri(String text) {
         try {
@@ -132,7 +143,7 @@ public enum SettingType {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("no path on this system: " + e.getReason());
+            throw new IllegalArgumentException("not a path on this system: " + e.getReason());
         }
     }
 }

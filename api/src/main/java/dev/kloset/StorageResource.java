@@ -6,7 +6,7 @@ public enum StorageResource {
     PACKFILE,
     /** Indexes; small to large, read by every command. */
     STATE,
-    /** Who is working on the repository; tiny, overwritten every five minutes. */
+    /** The hosts that are working on the repository; tiny, overwritten every five minutes. */
     LOCK,
     /** Error correction for a packfile. No released Plakar writes it. */
     ECC_PACKFILE,

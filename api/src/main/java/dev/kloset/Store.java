@@ -7,48 +7,48 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a Kloset repository: one configuration and many immutable objects, each named by a resource and a MAC.
+ * Stores a Kloset repository: one configuration and many immutable objects, each named by a resource and a MAC.
  *
- * <p>All methods may be called at the same time from many threads; expect 64 parallel {@link #get} and more. Several
- * processes, on several machines, work on one repository.
+ * <p>Many threads may call all methods at the same time; expect 64 parallel {@link #get} and more. Several processes, on several
+ * machines, may work on one repository.
  */
 public interface Store extends Connector {
 
-    /** What {@link #size} answers when it does not know. */
+    /** The result of {@link #size} if the store does not know. */
     long UNKNOWN_SIZE = -1;
 
     /**
      * Make a new, empty repository.
      *
-     * @param config opaque bytes that {@link #open} must give back unchanged
-     * @throws IOException if there is a repository already (it must stay untouched), or it cannot be made
+     * @param config opaque bytes that {@link #open} must return unchanged
+     * @throws IOException if there is already a repository (which must stay untouched), or if it cannot be made
      */
     void create(byte[] config) throws IOException, InterruptedException;
 
     /**
-     * {@return the bytes given to {@link #create}} May be called repeatedly.
+     * {@return the bytes passed to {@link #create}} May be called repeatedly.
      *
-     * @throws IOException if there is no repository here; say so, it is the first thing a user sees
+     * @throws IOException if there is no repository here; say so, because this is the first thing a user sees
      */
     byte[] open() throws IOException, InterruptedException;
 
     /**
-     * {@return what may be done} The host asks once for each file that a restore opens, thousands of times: answer from memory,
-     * never by asking the other side. The default is read and write.
+     * {@return the allowed operations} The host calls this once for each file that a restore opens, thousands of times: answer
+     * from memory, never by asking the other side. The default is read and write.
      */
     default Set<StoreMode> mode() throws IOException, InterruptedException {
         return Set.of(StoreMode.READ, StoreMode.WRITE);
     }
 
-    /** {@return bytes stored, or {@link #UNKNOWN_SIZE}, which is the default} May walk the whole store. */
+    /** {@return the number of bytes stored, or {@link #UNKNOWN_SIZE}, which is the default} May walk the whole store. */
     default long size() throws IOException, InterruptedException {
         return UNKNOWN_SIZE;
     }
 
     /**
-     * {@return the MACs of all complete objects of {@code resource}, in any order} Every {@code put} that returned before
-     * this call is listed, also those of other processes; an object that is being written is not. Plakar takes at most
-     * 123,361 of them, the SDK refuses to send more.
+     * {@return the MACs of all complete objects of {@code resource}, in any order} The list includes every {@code put} that
+     * returned before this call, also of other processes, but no object that is being written. Plakar accepts at most 123,361
+     * MACs, and the SDK refuses to send more.
      */
     List<ObjectMac> list(StorageResource resource) throws IOException, InterruptedException;
 
@@ -58,13 +58,13 @@ public interface Store extends Connector {
     }
 
     /**
-     * Store an object, replacing one of the same name. It becomes visible as a whole and only once {@code data} has been
-     * read to its end; when this method returns it survives a crash of the machine and is visible to other processes.
+     * Store an object, replacing one of the same name. It becomes visible as a whole, and only once {@code data} has been read to
+     * its end; when this method returns, the object survives a crash of the machine and is visible to other processes.
      *
-     * @param data the object; owned and closed by the caller. Any thread may read it until this method returns; after that every
-     *     read throws. It throws {@link UploadAbortedException} if the host gave up: let that through and publish nothing. A
-     *     return before it was read to its end is a failure, also if the store has the object already
-     * @return the bytes stored
+     * @param data the object; the caller owns and closes it. Any thread may read it until this method returns; after that every
+     *     read throws. It throws {@link UploadAbortedException} if the host gave up: let that through and publish nothing.
+     *     Returning before it was read to its end is a failure, even if the store already has the object
+     * @return the number of bytes stored
      */
     long put(StorageResource resource, ObjectMac mac, InputStream data) throws IOException, InterruptedException;
 
@@ -75,10 +75,10 @@ public interface Store extends Connector {
     }
 
     /**
-     * Read an object or a part of it.
+     * Read an object, or one range from it.
      *
-     * @param range the part, or null for the whole object. A range that reaches past the end is cut, one that starts
-     *     there is empty: neither is an error
+     * @param range the part, or null for the whole object. A range that reaches past the end is truncated, one that starts there
+     *     is empty: neither is an error
      * @return the bytes; the caller reads and closes them, on any thread
      * @throws java.nio.file.NoSuchFileException if there is no such object (or another {@link IOException} saying so)
      */
@@ -101,8 +101,8 @@ public interface Store extends Connector {
     }
 
     /**
-     * Release everything. Unlike other connectors a store is still called after the host said Close (Plakar deletes its
-     * lock late), so this runs only when the host is gone.
+     * Release everything. Unlike other connectors, a store is still called after the host's Close (Plakar deletes its lock late),
+     * so this runs only when the host is gone.
      */
     @Override
     default void close() throws IOException {}

@@ -2,7 +2,7 @@ package dev.kloset;
 
 import java.util.Objects;
 
-/** What a factory is given to make a store. Hosts send no options to stores. Immutable. */
+/** The argument of a factory that makes a store. Hosts send no options to stores. Immutable. */
 public final class StoreContext {
 
     private final String proto;
@@ -13,17 +13,17 @@ public final class StoreContext {
         this.config = Objects.requireNonNull(config, "config");
     }
 
-    /** {@return a context, as hosts and tests make it} */
+    /** {@return a context, for hosts and tests} */
     public static StoreContext of(String proto, ConnectorConfig config) {
         return new StoreContext(proto, config);
     }
 
-    /** {@return the protocol under which the store was asked for: what stands before {@code ://}} */
+    /** {@return the protocol that the host asked for: the part before {@code ://}} */
     public String proto() {
         return proto;
     }
 
-    /** {@return what the user has set} */
+    /** {@return the user's settings} */
     public ConnectorConfig config() {
         return config;
     }

@@ -7,8 +7,8 @@ import java.io.IOException;
 public interface StoreFactory {
 
     /**
-     * {@return a connector that is ready for use} Called once per process, when the host sends Init. It may take its time:
-     * the host has been answered already on the level of the transport.
+     * {@return a connector that is ready for use} Called once per process, when the host sends Init. It may take its time: the
+     * transport has already answered the host.
      *
      * @throws IOException if the settings are wrong or the other side refuses; the message is what the user reads
      */

@@ -1,12 +1,12 @@
 package dev.kloset;
 
 /**
- * What the host lets a store know about one call. A hint changes cost, never meaning.
+ * What the host tells a store about one call. A hint changes the cost, never the meaning.
  *
  * @param hot the object will be read often (it holds more than file contents): keep it on a fast tier
  */
 public record StoreHints(boolean hot) {
 
-    /** No hint at all. */
+    /** No hints. */
     public static final StoreHints NONE = new StoreHints(false);
 }

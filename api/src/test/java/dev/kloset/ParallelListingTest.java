@@ -69,7 +69,7 @@ class ParallelListingTest {
     }
 
     @Test
-    void whatATaskThrowsIsThrownWhenAllHaveEnded() {
+    void theExceptionOfATaskIsThrownOnceAllHaveEnded() {
         AtomicInteger ended = new AtomicInteger();
         CountDownLatch others = new CountDownLatch(3);
         IOException failure = new IOException("access denied: /secret");
@@ -91,7 +91,7 @@ class ParallelListingTest {
     }
 
     @Test
-    void laterFailuresAreSuppressedOnes() {
+    void laterFailuresAreSuppressed() {
         CyclicBarrier both = new CyclicBarrier(2);
         assertThatThrownBy(() -> ParallelListing.with(2).run(tasks -> {
             for (String name : List.of("one", "other")) {

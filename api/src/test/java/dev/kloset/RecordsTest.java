@@ -16,7 +16,7 @@ class RecordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "/", "/a", "/a/b", "/...", "/.a", "/a..", "/ä/😀", "/a b\n", "/C:/x" })
-    void cleanAbsolutePathsAreTaken(String path) {
+    void cleanAbsolutePathsAreAccepted(String path) {
         assertThat(new ErrorRecord(path, "x").pathname()).isEqualTo(path);
     }
 
@@ -46,7 +46,7 @@ class RecordsTest {
     }
 
     @Test
-    void otherMetadataCannotGoAroundTheName() {
+    void newMetadataCannotBypassTheCheckOfTheName() {
         FileRecord file = FileRecord.file("/a/b", 3, TIME, Content.of("abc"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> file.withInfo(file.info().toBuilder().name("x/y").build()))
@@ -64,15 +64,15 @@ class RecordsTest {
     }
 
     @Test
-    void onlyRegularFilesAreGivenContent() {
+    void onlyRegularFilesGetContent() {
         FileRecord directory = FileRecord.of("/a", FileInfo.directory("a", TIME));
         assertThatIllegalArgumentException().isThrownBy(() -> directory.withContent(Content.of("")));
         assertThat(directory.withContent(null).content()).isEmpty();
     }
 
-    /** The first record of a restore has the path "/" and the name of what was backed up. */
+    /** The first record of a restore has the path "/" and the original name of the directory. */
     @Test
-    void whatWasReceivedStaysAsItIs() {
+    void aReceivedRecordStaysAsItIs() {
         FileRecord root = FileRecord.received("/", FileInfo.directory("data", TIME), "", List.of(), 0, null);
         assertThat(root.withPathname("/x").info().name()).isEqualTo("data");
         assertThat(root.withInfo(FileInfo.directory("y", TIME)).info().name()).isEqualTo("y");

@@ -19,7 +19,7 @@ class SecretTest {
     private record Holder(String name, Secret password, Optional<Secret> other, List<Secret> all) {}
 
     @Test
-    void onlyRevealTellsTheText() {
+    void onlyRevealShowsTheText() {
         Secret secret = Secret.of(CANARY);
         assertThat(secret.reveal()).isEqualTo(CANARY);
         Holder holder = new Holder("n", secret, Optional.of(secret), List.of(secret));
@@ -28,7 +28,7 @@ class SecretTest {
     }
 
     @Test
-    void equalTextsAreEqualAndHashesTellNothing() {
+    void equalTextsAreEqualAndHashesRevealNothing() {
         assertThat(Secret.of(CANARY)).isEqualTo(Secret.of(CANARY)).isNotEqualTo(Secret.of("other"));
         assertThat(Secret.of(CANARY).hashCode()).isEqualTo(Secret.of("other").hashCode());
     }

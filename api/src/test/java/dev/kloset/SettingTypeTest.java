@@ -15,7 +15,7 @@ class SettingTypeTest {
             "1h30m",
             "512kB", "16MiB", "https://host/path", "files:///tmp/ä", "/etc");
 
-    /** The schema has the pattern; most types are looked at without it. */
+    /** The schema has the pattern; the check of most types does not use it. */
     @ParameterizedTest
     @EnumSource
     void aTextMatchesExactlyWhereThePatternDoes(SettingType type) {

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,36 @@ class ValuesTest {
         assertThat(Integer.toHexString(mode.bits())).isEqualTo(go);
         assertThat(mode.toPosix()).isEqualTo(Integer.parseInt(posix, 8));
         assertThat(mode).hasToString(text);
+    }
+
+    /** The numbers stand in snapshots, which later releases compare with theirs. */
+    @Test
+    void aVersionHasTheSameNumbersInEveryRelease() {
+        byte[] topic = "topic-1".getBytes(StandardCharsets.UTF_8);
+        byte[] offset = ByteBuffer.allocate(8).putLong(65536).array();
+        FileInfo info = FileInfo.builder("f").identity(topic, offset).build();
+
+        assertThat(Long.toHexString(info.dev())).isEqualTo("4e07be65f767a299");
+        assertThat(Long.toHexString(info.ino())).isEqualTo("6eab79e837c8ed75");
+        assertThat(FileInfo.builder("f").identity(topic.clone(), offset.clone()).build()).isEqualTo(info);
+    }
+
+    @Test
+    void otherPartsOrTheSameBytesDividedOtherwiseAreAnotherVersion() {
+        byte[] one = "epoch".getBytes(StandardCharsets.UTF_8);
+        byte[] two = "7".getBytes(StandardCharsets.UTF_8);
+        byte[] both = "epoch7".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(List.of(new byte[][]{ one, two }, new byte[][]{ two, one }, new byte[][]{ both },
+                new byte[][]{ both, {} }, new byte[][]{ {}, both }, new byte[][]{ one }, new byte[][]{ {} })
+                .stream()
+                .map(parts -> FileInfo.builder("f").identity(parts).build())
+                .distinct()).hasSize(7).allSatisfy(info -> {
+                    assertThat(info.dev()).isNotZero();
+                    assertThat(info.ino()).isNotZero();
+                });
+        assertThatIllegalArgumentException().isThrownBy(() -> FileInfo.builder("f").identity())
+                .withMessage("nothing identifies this version");
     }
 
     @Test
@@ -128,9 +160,9 @@ class ValuesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> builder.importer("my_proto", context -> {
             throw new IOException("none");
         })).withMessageContaining("Plakar cannot find the protocol \"my_proto\"");
-        assertThat(builder.build().offers(Plugin.Kind.STORAGE)).singleElement()
-                .extracting(Plugin.Offer::proto, offer -> offer.storage().isPresent(),
-                        offer -> offer.importer().isPresent())
+        assertThat(builder.build().registrations(Plugin.Kind.STORAGE)).singleElement()
+                .extracting(Plugin.Registration::proto, registration -> registration.storage().isPresent(),
+                        registration -> registration.importer().isPresent())
                 .containsExactly("mem", true, false);
     }
 

@@ -3,7 +3,7 @@ package org.example;
 import dev.kloset.Plugin;
 import dev.kloset.sdk.Entrypoint;
 
-/** What Plakar starts. */
+/** The entry point, which Plakar starts. */
 public final class DemoPlugin {
 
     private DemoPlugin() {}
@@ -13,7 +13,7 @@ public final class DemoPlugin {
         return Plugin.builder("demo")
                 .importer("zip", ZipConfig.class, ZipImporter::new)
                 .exporter("zip", ZipExporter::new)
-                .storage("demo", DemoStore::new)
+                .storage("demo", DemoRepository.class, DemoStore::new)
                 .build();
     }
 

@@ -22,8 +22,8 @@ import java.util.List;
 /** Keeps a repository in one directory: a file for its configuration and one for each object. */
 record DemoStore(Path directory, String origin, String type, String root) implements Store {
 
-    DemoStore(StoreContext context) throws IOException {
-        this(Path.of(context.config().location().path()), "localhost", "demo", "/");
+    DemoStore(StoreContext context, DemoRepository settings) {
+        this(Path.of(settings.location().path()), "localhost", context.proto(), "/");
     }
 
     @Override
@@ -57,7 +57,7 @@ record DemoStore(Path directory, String origin, String type, String root) implem
         return macs;
     }
 
-    /** Nobody sees the object before it is whole and on the disk: it is moved to its name last. */
+    /** Moves the object to its name last, so that no reader sees it before it is complete and on the disk. */
     @Override
     public long put(StorageResource resource, ObjectMac mac, InputStream data) throws IOException {
         Path temporary = Files.createTempFile(directory, "new-", null);

@@ -14,7 +14,7 @@ import java.util.Collections;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Backs up what is in a ZIP file. */
+/** Backs up the contents of a ZIP file. */
 record ZipImporter(ZipFile zip, long largest, String origin, String type, String root) implements Importer {
 
     private static final System.Logger LOG = System.getLogger(ZipImporter.class.getName());

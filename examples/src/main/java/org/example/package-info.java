@@ -1,2 +1,2 @@
-/** The plugin that docs/guide.md makes, file by file; DemoStore is the archetype's. */
+/** The plugin that docs/guide.md makes, file by file; the archetype copies DemoStore. */
 package org.example;

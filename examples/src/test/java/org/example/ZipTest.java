@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kloset.ConnectorConfig;
 import dev.kloset.Plugin;
-import dev.kloset.testkit.Subject;
 import dev.kloset.testkit.junit.ExporterContract;
 import dev.kloset.testkit.junit.ImporterContract;
 import dev.kloset.testkit.junit.StoreContract;
+import dev.kloset.testkit.subject.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

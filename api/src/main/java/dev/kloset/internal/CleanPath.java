@@ -2,12 +2,12 @@ package dev.kloset.internal;
 
 import org.jspecify.annotations.Nullable;
 
-/** The rules for the path of a record and for the root of a connector. A host drops what breaks them without a word. */
+/** The rules for the path of a record and for the root of a connector. A host silently drops what breaks them. */
 public final class CleanPath {
 
     private CleanPath() {}
 
-    /** {@return what is wrong with {@code path}, to stand behind the path in a sentence; null if nothing is} */
+    /** {@return what is wrong with {@code path}, in words that follow the path in a sentence; null if nothing is} */
     public static @Nullable String fault(String path) {
         if (path.isEmpty() || path.charAt(0) != '/') {
             return "must be absolute";
@@ -29,7 +29,9 @@ public final class CleanPath {
         return surrogateFault(path);
     }
 
-    /** {@return what is wrong with the letters of {@code text}, to stand behind it in a sentence; null if nothing is} */
+    /**
+     * {@return what is wrong with the letters of {@code text}, in words that follow the text in a sentence; null if nothing is}
+     */
     public static @Nullable String surrogateFault(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

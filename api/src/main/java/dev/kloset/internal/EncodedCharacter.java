@@ -5,12 +5,12 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * One character as texts write it that were made of others: with percent signs, as in JSON or Java, as bytes in Python or Go, as in HTML, as a question mark where
- * the character set has none, or as Latin-1 where the bytes were UTF-8.
+ * The encodings of one character in texts that were made from other texts: with percent signs, as in JSON or Java, as bytes in
+ * Python or Go, as in HTML, as a question mark where the character set lacks it, or as Latin-1 where the bytes were UTF-8.
  */
 final class EncodedCharacter {
 
-    /** No character that {@link #end} looks for stands there. */
+    /** The result of {@link #end} if there is no encoding of the character. */
     static final int NONE = -1;
 
     private static final String[] ENTITIES = { "&amp;", "&lt;", "&gt;", "&quot;", "&apos;" };
@@ -20,17 +20,17 @@ final class EncodedCharacter {
     private static final int HEX = 16;
     /** Four bytes as in Python. */
     private static final int LONGEST = 16;
-    /** Before it, Latin-1 has the control characters C1. */
+    /** Below it, Latin-1 has the control characters C1. */
     private static final int FIRST_LATIN = 0xA0;
 
     private EncodedCharacter() {}
 
-    /** {@return whether something else than itself may begin with {@code c}} */
+    /** {@return whether an encoding of another character may begin with {@code c}} */
     static boolean mayBegin(char c) {
         return c == '%' || c == '\\' || c == '&' || c == '+' || c == '?' || c > 0x7F;
     }
 
-    /** {@return where the encoded form of {@code wanted} ends that begins at {@code at}, or {@link #NONE}} */
+    /** {@return the end of the encoded form of {@code wanted} that begins at {@code at}, or {@link #NONE}} */
     static int end(String text, int at, int wanted) {
         return switch (text.charAt(at)) {
             case '%' -> percent(text, at, wanted);
@@ -43,7 +43,7 @@ final class EncodedCharacter {
     }
 
     /**
-     * {@return the character that is encoded at {@code at}, if it is in ASCII; some greater one if it is not, or if that is
+     * {@return the character whose encoding begins at {@code at}, if it is ASCII; a larger one if it is not, or if that is
      * uncertain; or {@link #NONE}}
      */
     static int encodedAt(String text, int at) {
@@ -57,7 +57,7 @@ final class EncodedCharacter {
         };
     }
 
-    /** {@return whether what stands in {@code text} from {@code at} to {@code end} is the beginning of an encoded form of {@code wanted}} */
+    /** {@return whether {@code text} from {@code at} to {@code end} is the beginning of an encoded form of {@code wanted}} */
     static boolean isBegun(String text, int at, int end, int wanted) {
         if (end > at && end - at < LONGEST) {
             for (String form : forms(wanted)) {
@@ -96,7 +96,7 @@ final class EncodedCharacter {
                 "&#" + wanted + ";", "&#x" + Integer.toHexString(wanted) + ";", entity < 0 ? "" : ENTITIES[entity]);
     }
 
-    /** As Python, Go and C write bytes; a letter that stands behind a backslash for no reason is itself. */
+    /** As Python, Go and C write bytes; a letter after a needless backslash stands for itself. */
     private static int byteAt(String text, int at) {
         int value = hex(text, at + 2, 2);
         return value < 0 ? 'x' : value;
@@ -142,7 +142,7 @@ final class EncodedCharacter {
         return end;
     }
 
-    /** Some of the bytes are control characters in Latin-1, for which a sentence has blanks, one for several. */
+    /** Some of the bytes are control characters in Latin-1, which a sentence replaces with blanks, several with one. */
     private static int latin(String text, int at, int wanted) {
         int end = at;
         for (byte one : utf8(wanted)) {

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Everything in one setting that could be a secret, with the parts that a library may show when it has understood a secret in another way
- * than the user meant it.
+ * Everything in one setting that could be a secret, including the parts that a library may show when it parses a secret
+ * differently from what the user meant.
  */
 public final class FoundSecrets {
 
     private static final String ENDS = "/@:?#&,;";
     private static final int MAX_PIECES = 64;
-    /** A line that is shorter is found as a part of the whole, or not at all. */
+    /** A shorter line is found as a part of the whole, or not at all. */
     private static final int SHORTEST_LINE = 4;
 
     private FoundSecrets() {}
@@ -21,7 +21,7 @@ public final class FoundSecrets {
     /**
      * {@return the secrets of a setting, each once}
      *
-     * @param declared whether the author has said that the setting is secret; otherwise its key and its value tell
+     * @param declared whether the author has declared the setting secret; otherwise its key and its value decide
      */
     public static Set<String> of(String key, String value, boolean declared) {
         List<String> found = new ArrayList<>();
@@ -56,7 +56,7 @@ public final class FoundSecrets {
         }
     }
 
-    /** An error may repeat one line, or all of them without what is between them. */
+    /** An error may repeat one line, or all of them without their separators. */
     private static void lines(Set<String> secrets, String text) {
         for (String line : text.split("[\r\n]+", -1)) {
             String stripped = line.strip();
@@ -66,7 +66,7 @@ public final class FoundSecrets {
         }
     }
 
-    /** A header has its secret behind a word, a list has several. */
+    /** A header has its secret after a word, a list has several. */
     private static void whole(List<String> found, String value) {
         found.add(value);
         int word = value.indexOf(' ');
@@ -87,7 +87,7 @@ public final class FoundSecrets {
         };
     }
 
-    /** Several of them may stand in one value, between commas, semicolons or blanks. */
+    /** One value may hold several of them, between commas, semicolons or blanks. */
     private static void locations(List<String> found, String value) {
         int start = 0;
         for (int next = value.indexOf("://"); next >= 0; next = value.indexOf("://", next + 3)) {
@@ -114,7 +114,7 @@ public final class FoundSecrets {
         }
         found.add(possible);
         if (location.looksLikeHostAndPort()) {
-            // Probably none: only hidden where it stands as it would if it were one.
+            // Probably no location: hidden only where it looks like one.
             for (int slash = possible.indexOf('/'); slash >= 0; slash = possible.indexOf('/', slash + 1)) {
                 found.add(possible.substring(slash) + "@");
             }
@@ -123,7 +123,7 @@ public final class FoundSecrets {
         pieces(found, possible);
     }
 
-    /** Another reader takes what stands before a slash for the port, and what stands behind it for a path. */
+    /** Another parser takes the part before a slash for the port, and the part after it for a path. */
     private static void pieces(List<String> found, String password) {
         int last = 0;
         int pieces = 0;

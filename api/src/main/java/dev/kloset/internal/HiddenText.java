@@ -1,7 +1,7 @@
 package dev.kloset.internal;
 
 /**
- * One text that must not be shown, and what is shown instead. It is found however its characters are written, and also when its line
+ * One text that must not be shown, and its replacement. It is found in every encoding of its characters, and also when its line
  * breaks have become blanks. Immutable.
  */
 final class HiddenText {
@@ -9,15 +9,15 @@ final class HiddenText {
     private enum Where {
         /** Also in the middle of a word. */
         ANYWHERE,
-        /** Too short for that: as a word. */
+        /** Too short for that: only as a word. */
         AS_WORD,
-        /** An ordinary word: only where it stands as a value. */
+        /** An ordinary word: only where it is a value. */
         AS_VALUE
     }
 
     private static final int WORD = 3;
     private static final String CUT = " …";
-    /** Fewer of its first characters tell nothing. */
+    /** Fewer of its first characters reveal nothing. */
     private static final int SHORTEST_BEGINNING = 4;
 
     private final String text;
@@ -54,13 +54,13 @@ final class HiddenText {
         return text.charAt(0);
     }
 
-    /** {@return where it ends in {@code in} if it stands at {@code at} and must be hidden there, or -1} */
+    /** {@return where it ends in {@code in} if it begins at {@code at} and must be hidden there, or -1} */
     int end(String in, int at) {
         int end = matched(in, at, at, 0);
         return end < 0 || switch (where) {
             case ANYWHERE -> true;
-            case AS_WORD -> Surroundings.isWord(in, at, end);
-            case AS_VALUE -> Surroundings.isWord(in, at, end) && Surroundings.isValue(in, at, end, text);
+            case AS_WORD -> WordBoundary.isWord(in, at, end);
+            case AS_VALUE -> WordBoundary.isWord(in, at, end) && WordBoundary.isValue(in, at, end, text);
         } ? end : -1;
     }
 
@@ -91,7 +91,7 @@ final class HiddenText {
             int encoded = EncodedCharacter.mayBegin(in.charAt(seen))
                     ? EncodedCharacter.end(in, seen, wanted)
                     : EncodedCharacter.NONE;
-            if (itself && encoded >= 0) { // a percent sign is itself and may begin another one
+            if (itself && encoded >= 0) { // a percent sign stands for itself and may begin an encoding
                 int end = matched(in, at, encoded, i);
                 if (end >= 0) {
                     return end;
@@ -110,7 +110,10 @@ final class HiddenText {
         return in.startsWith(CUT, at);
     }
 
-    /** {@return where the text was cut at {@code at}, or within an encoded {@code wanted} that begins there, or -1} */
+    /**
+     * {@return where the text was cut if it begins at {@code at}, or where an encoding of {@code wanted} that begins there was
+     * cut, or -1}
+     */
     private static int cut(String in, int at, int wanted) {
         if (isCut(in, at)) {
             return at;
@@ -148,7 +151,7 @@ final class HiddenText {
         return -1;
     }
 
-    /** What a sentence has blanks for. */
+    /** The characters that a sentence replaces with blanks. */
     private static boolean isBlank(int c) {
         return c <= ' ' || c >= 0x7F && c <= 0x9F;
     }

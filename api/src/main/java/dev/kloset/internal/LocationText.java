@@ -6,26 +6,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one reader of user and password in a location such as {@code proto://user:password@host:port/path?key=value}, also behind
+ * The one reader of user and password in a location such as {@code proto://user:password@host:port/path?key=value}, also after
  * several schemes ({@code jdbc:postgresql://...}) and with several hosts. Immutable.
  *
- * <p>It reads in two ways. Code that <em>uses</em> a location gets the meaning that the standard for URIs gives it: user and
- * password end at the last {@code @} before the first {@code /}, {@code ?} or {@code #}. Code that <em>hides</em> gets all
- * that could be meant as a password: users write one as it is, with every character that ends it by the standard, and the
- * sentence that tells them so must not show it. So it may reach from the first colon to the last {@code @}.
+ * <p>It reads in two ways. Code that <em>uses</em> a location gets the meaning that the URI standard defines: user and password
+ * end at the last {@code @} before the first {@code /}, {@code ?} or {@code #}. Code that <em>hides</em> gets everything that
+ * could be meant as a password: users write one unescaped, with any character that ends it by the standard, and the sentence that
+ * explains the mistake must not show it. So that text may reach from the first colon to the last {@code @}.
  */
 public final class LocationText {
 
-    /** What stands in the place of a secret. */
+    /** The replacement for a secret. */
     public static final String HIDDEN = "***";
 
     private static final int NONE = -1;
 
     private final String text;
-    private final int start; // behind the schemes
+    private final int start; // after the schemes
     private final int colon; // before what could be a password, or NONE
-    private final int at; // behind what could be a password, or a user alone; or NONE
-    private final int standardAt; // behind user and password by the standard, or NONE
+    private final int at; // after what could be a password, or a user alone; or NONE
+    private final int standardAt; // after user and password by the standard, or NONE
 
     private LocationText(String text, int start) {
         this.text = text;
@@ -36,7 +36,7 @@ public final class LocationText {
         this.colon = at < 0 ? NONE : separator(text, start, at);
     }
 
-    /** {@return {@code text}, read} Everything is a location to it, also what has no scheme. */
+    /** {@return {@code text}, read} It treats everything as a location, also a text without a scheme. */
     public static LocationText of(String text) {
         return new LocationText(text, behindSchemes(text));
     }
@@ -88,10 +88,10 @@ public final class LocationText {
         return last < start ? NONE : last;
     }
 
-    /** {@return what stands between user and password: a colon, or the slash of Oracle's {@code scott/tiger@}; or NONE} */
+    /** {@return the separator of user and password: a colon, or the slash of Oracle's {@code scott/tiger@}; or NONE} */
     private static int separator(String text, int start, int at) {
         int from = start;
-        if (text.startsWith("[", start)) { // an address of version 6
+        if (text.startsWith("[", start)) { // an IPv6 address
             from = Math.max(start, text.indexOf(']', start));
         }
         int colon = text.indexOf(':', from);
@@ -100,12 +100,12 @@ public final class LocationText {
         return first < at ? first : NONE;
     }
 
-    /** {@return the user by the standard, without percent signs, if there is one} */
+    /** {@return the user by the standard, percent-decoded, if there is one} */
     public Optional<String> user() {
         return Optional.ofNullable(standard(true));
     }
 
-    /** {@return the password by the standard, without percent signs, if there is one} */
+    /** {@return the password by the standard, percent-decoded, if there is one} */
     public Optional<String> password() {
         return Optional.ofNullable(standard(false));
     }
@@ -122,12 +122,12 @@ public final class LocationText {
         return both ? decoded(text.substring(between + 1, standardAt)) : null;
     }
 
-    /** {@return what stands behind user and password by the standard: host, port and path} */
+    /** {@return the part after user and password by the standard: host, port and path} */
     public String place() {
         return text.substring(standardAt < 0 ? start : standardAt + 1);
     }
 
-    /** {@return whether an {@code @} stands where it ends no user by the standard, so that a password may have been meant} */
+    /** {@return whether there is an {@code @} that by the standard does not end a user, so that a password may have been meant} */
     public boolean isAmbiguous() {
         return colon >= 0 && at != standardAt;
     }
@@ -138,7 +138,7 @@ public final class LocationText {
     }
 
     /**
-     * {@return whether it is far more likely that a host and a port stand where user and password might} Then {@code @} is a
+     * {@return whether what could be user and password is far more likely to be a host and a port} If so, {@code @} is a
      * character of the path.
      */
     boolean looksLikeHostAndPort() {
@@ -154,8 +154,8 @@ public final class LocationText {
     }
 
     /**
-     * {@return the location with {@code mark} in the place of everything that could be a secret} Where a secret parameter ends is
-     * uncertain, so nothing behind it is shown.
+     * {@return the location with {@code mark} in the place of everything that could be a secret} The end of a secret parameter is
+     * uncertain, so nothing after it is shown.
      */
     public String shown(String mark) {
         int parameter = Parameters.firstSecret(text, start);
@@ -182,7 +182,7 @@ public final class LocationText {
                 + (parameter < 0 ? text.substring(at + 1) : text.substring(at + 1, parameter).concat(HIDDEN));
     }
 
-    /** {@return {@code text} without percent signs} One that stands for itself leaves all of it as it is. */
+    /** {@return {@code text}, percent-decoded} If a percent sign in it stands for itself, the whole text stays as it is. */
     static String decoded(String text) {
         if (text.indexOf('%') < 0) {
             return text;

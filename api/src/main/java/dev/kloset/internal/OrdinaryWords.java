@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * The words that sentences about errors are made of. Some users have such a word for a password. Taking it out of every sentence
- * would reveal it: a reader of {@code *** user or password} knows the word.
+ * The words that sentences about errors consist of. Some users have such a word as their password. Removing it from every
+ * sentence would reveal it: a reader of {@code *** user or password} knows the word.
  */
 final class OrdinaryWords {
 
@@ -45,7 +45,7 @@ final class OrdinaryWords {
                     + " waiting was way were what when where which while who why will with within without word words work worker write"
                     + " writer written wrong year yes you your zone").split(" ")));
 
-    /** What is said of a password: behind that word they are part of the sentence. */
+    /** Words that describe a password: after that word they are part of the sentence. */
     private static final Set<String> JUDGEMENTS = Set.of("wrong", "invalid", "missing", "expired", "empty", "incorrect",
             "required",
             "rejected", "refused", "denied", "failed", "bad", "not", "unknown", "revoked", "too", "has", "is", "was",

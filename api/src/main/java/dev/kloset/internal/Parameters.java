@@ -3,8 +3,8 @@ package dev.kloset.internal;
 import java.util.List;
 
 /**
- * Finds {@code key=value} and {@code key: value} with a secret key inside a text: the query of a URL, what stands behind the semicolons of
- * a JDBC driver, the words of a connection string, the header of a request, an object of JSON.
+ * Finds {@code key=value} and {@code key: value} with a secret key inside a text: in the query of a URL, after the semicolons of
+ * a JDBC URL, in the words of a connection string, in the header of a request, in an object of JSON.
  */
 final class Parameters {
 
@@ -58,7 +58,7 @@ final class Parameters {
         return SecretKeys.isOfWord(c) || c == '_' || c == '-' || c == '.';
     }
 
-    /** A value may end at each of the characters that end one somewhere; which of them was meant is uncertain. */
+    /** A value may end at each of the characters that end one in some syntax; which of them was meant is uncertain. */
     private static void value(List<String> found, String rest) {
         if (rest.startsWith("\"") || rest.startsWith("'")) {
             quoted(found, rest);
@@ -79,7 +79,7 @@ final class Parameters {
         tail(found, rest, piece, rest.length());
     }
 
-    /** What stands between two separators may be the rest of the secret. */
+    /** The part between two separators may be the rest of the secret. */
     private static void tail(List<String> found, String rest, int start, int end) {
         if (start > 0) {
             found.add(rest.substring(start, end));

@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes secrets out of texts, and puts stars or names in their places. Finds them as they are, in Base64, with percent signs, as in
- * JSON and HTML, and with blanks for line breaks. Immutable, for all threads.
+ * Replaces secrets in texts with stars or names. Finds them as they are, in Base64, with percent signs, as in JSON and HTML, and
+ * with blanks for line breaks. Immutable, for all threads.
  *
- * <p>A secret that is one of the words of which sentences about errors are made, or that has one or two characters, is hidden where it
- * stands as a value: as the whole text, behind an equals sign or a colon, beside an {@code @}, between quotes or brackets, behind
- * the name of a secret. One of three characters is hidden where it stands as a word, every other one everywhere.
+ * <p>A secret that is an ordinary word of sentences about errors, or that has one or two characters, is hidden where it stands as
+ * a value: as the whole text, after an equals sign or a colon, beside an {@code @}, between quotes or brackets, after the name of
+ * a secret. One of three characters is hidden where it stands as a word, every other one everywhere.
  */
 public final class Redactor {
 
@@ -46,7 +46,7 @@ public final class Redactor {
         }
     }
 
-    /** {@return a redactor that puts stars in the place of these secrets} */
+    /** {@return a redactor that replaces these secrets with stars} */
     public static Redactor of(Iterable<String> secrets) {
         Builder builder = new Builder();
         for (String secret : secrets) {
@@ -62,7 +62,7 @@ public final class Redactor {
         return of(secrets);
     }
 
-    /** {@return {@code text} without secrets; the same object if there are none in it} */
+    /** {@return {@code text} without secrets; the same object if it contains none} */
     public String hide(String text) {
         StringBuilder shown = null;
         int copied = 0;
@@ -80,7 +80,7 @@ public final class Redactor {
         return shown == null ? text : shown.append(text, copied, text.length()).toString();
     }
 
-    /** A secret that begins within another one and ends behind it: its rest must not be left. */
+    /** Find the end of a secret that begins within another one and ends after it: its rest must not stay. */
     private int behindOverlapping(String text, int start, int firstEnd, String firstMark, StringBuilder shown) {
         int end = firstEnd;
         String mark = firstMark;
@@ -119,17 +119,17 @@ public final class Redactor {
         return best;
     }
 
-    /** {@return the texts that begin with {@code c}; with any such character, if it is not in ASCII} */
+    /** {@return the texts that begin with {@code c}; if it is not ASCII, with any such character} */
     private List<HiddenText> bucket(int c) {
         return byFirst.get(Math.min(c, ASCII));
     }
 
-    /** Collects what is to be hidden; the first mark of a text counts. Not for several threads. */
+    /** Collects texts to hide; the first mark of a text counts. Not for several threads. */
     public static final class Builder {
 
         private final Map<String, HiddenText> texts = new LinkedHashMap<>();
 
-        /** A builder of a redactor that hides nothing yet. */
+        /** Begin a redactor that hides nothing yet. */
         public Builder() {}
 
         /** Hide a secret and its Base64. */
@@ -143,7 +143,7 @@ public final class Redactor {
             return this;
         }
 
-        /** Hide a text that is no secret, but is not to be written down. */
+        /** Hide a text that is not a secret but must not be recorded. */
         public Builder text(String text, String mark) {
             if (!text.isBlank()) {
                 texts.putIfAbsent(text, HiddenText.secret(text, mark));

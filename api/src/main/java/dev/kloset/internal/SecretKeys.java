@@ -1,11 +1,21 @@
 package dev.kloset.internal;
 
-/** Tells by the name of a setting, a parameter or a header whether its value is secret. */
+import java.util.Set;
+
+/** Decides by the name of a setting, a parameter or a header whether its value is secret. */
 public final class SecretKeys {
+
+    /**
+     * Keys under which hosts send values of their own by mistake, the passphrase of their repository and the command that prints
+     * it: no connector gets them, so none may declare them. Plakar removes them for the main store only: it sends them with
+     * {@code -keyfile}, for {@code store check}, {@code store ping} and for the peers of {@code sync}. No other key of the host
+     * is known to arrive. The keys are here because this class is loaded before Init in any case.
+     */
+    public static final Set<String> OF_THE_HOST = Set.of("passphrase", "passphrase_cmd");
 
     private SecretKeys() {}
 
-    /** {@return whether one of the words of {@code key} says so} A {@code keyspace} and an {@code author} do not. */
+    /** {@return whether one of the words of {@code key} names a secret} Those of {@code keyspace} and {@code author} do not. */
     public static boolean isSecret(String key) {
         int start = 0;
         for (int end = 0; end <= key.length(); end++) {
@@ -20,7 +30,7 @@ public final class SecretKeys {
         return false;
     }
 
-    /** {@return whether {@code word}, in small letters, names a secret} */
+    /** {@return whether {@code word}, in lower case, names a secret} */
     static boolean isSecretWord(String word) {
         return word.startsWith("pass") || word.startsWith("pwd") || word.startsWith("token")
                 || word.startsWith("credential") || word.startsWith("cookie") || word.startsWith("authoriz")
@@ -36,7 +46,7 @@ public final class SecretKeys {
         };
     }
 
-    /** Not with a locale: there are languages in which an I has another small letter. */
+    /** Without a locale: some languages have another lower-case letter for I. */
     static String lower(String text, int start, int end) {
         StringBuilder lower = new StringBuilder(end - start);
         for (int i = start; i < end; i++) {

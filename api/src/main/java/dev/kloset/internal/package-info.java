@@ -1,6 +1,6 @@
 /**
- * What the modules of the SDK share about secrets: how to find them in settings and locations, and how to take them out of texts.
- * Not for authors of plugins; it may change in any version.
+ * What the modules of the SDK share: finding secrets in settings and locations, removing them from texts, writing JSON, Go's
+ * names for machines. Not for authors of plugins; it may change in any version.
  */
 @NullMarked
 package dev.kloset.internal;

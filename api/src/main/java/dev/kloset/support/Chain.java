@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An exception and its causes: as far as they go, but neither for ever nor round in a circle. */
+/** An exception and its causes: all of them up to a limit, and none twice. */
 final class Chain {
 
     private static final int DEPTH = 20;
@@ -23,8 +23,8 @@ final class Chain {
     }
 
     /**
-     * {@return what {@code error} says itself; null if that is nothing} Exceptions that are made of a cause alone repeat it as
-     * {@code toString} shows it, with the name of its class.
+     * {@return the exception's own message; null if it has none} Exceptions that are made from a cause alone repeat it as {@code
+     * toString} shows it, with the name of its class.
      */
     static @Nullable String ownMessage(Throwable error) {
         String message = message(error);
@@ -50,7 +50,7 @@ final class Chain {
             String message = error.getMessage();
             return message == null || message.isBlank() ? null : message;
         } catch (RuntimeException e) {
-            return null; // an exception of an author may fail as well; something must be said all the same
+            return null; // an author's exception may itself throw here; the sentence must still be made
         }
     }
 

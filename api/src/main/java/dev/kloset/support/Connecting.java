@@ -6,9 +6,8 @@ import java.nio.channels.UnresolvedAddressException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a failure to connect says. The HTTP client of the JDK says nothing: of a refused connection it leaves two
- * ConnectExceptions without a message around a ClosedChannelException, of an unknown host the same around an
- * UnresolvedAddressException.
+ * Explains a failure to connect. The HTTP client of the JDK does not: for a refused connection it leaves two ConnectExceptions
+ * without a message around a ClosedChannelException, for an unknown host the same around an UnresolvedAddressException.
  */
 final class Connecting {
 
@@ -33,7 +32,7 @@ final class Connecting {
     private static String guess(Throwable error) {
         for (Throwable cause : Chain.below(error)) {
             if (cause instanceof UnresolvedAddressException) {
-                return ""; // it speaks for itself
+                return ""; // its message explains it
             }
             if (cause instanceof ClosedChannelException) {
                 return ": the connection is refused, or the host cannot be reached";
@@ -42,7 +41,7 @@ final class Connecting {
         return "";
     }
 
-    /** {@return {@code host:port} of what Java writes as {@code host/address:port}; null of anything else} */
+    /** {@return {@code host:port} from what Java writes as {@code host/address:port}; null from anything else} */
     private static @Nullable String place(String address) {
         int slash = address.indexOf('/');
         int colon = address.lastIndexOf(':');

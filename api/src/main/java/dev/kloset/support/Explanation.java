@@ -1,5 +1,6 @@
 package dev.kloset.support;
 
+import dev.kloset.internal.KnownErrors;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.UncheckedIOException;
@@ -22,13 +23,19 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** What a single exception says, without its causes: some of the JDK carry only a path, a host, or nothing at all. */
+/**
+ * The words for a single exception, without its causes: some exceptions of the JDK carry only a path, a host, or nothing at all.
+ */
 final class Explanation {
 
     private Explanation() {}
 
-    /** {@return the words of {@code error} behind what was {@code said}; empty if it has nothing of its own to say} */
+    /** {@return the words for {@code error} after what was {@code said}; empty if it adds nothing} */
     static String of(Throwable error, Said said) {
+        KnownErrors.Known known = KnownErrors.of(error);
+        if (known != null) {
+            return said.has(known.sentence()) ? "" : known.sentence();
+        }
         String message = Chain.ownMessage(error);
         boolean silent = message == null;
         String words = message == null ? "" : message;
@@ -60,7 +67,7 @@ final class Explanation {
         };
     }
 
-    /** A bug that gives no message behind a sentence that does not say what it was. */
+    /** Name an exception that has no message, if it shows a bug and the sentence so far does not say what happened. */
     private static String nameOnly(Throwable error, Said said) {
         return said.isEmpty() || nameless(error) || error.getCause() != null ? "" : name(error);
     }
@@ -69,7 +76,7 @@ final class Explanation {
         return error.getClass().getName();
     }
 
-    /** {@return {@code what} and {@code message}, of which the message may have been said already} */
+    /** {@return {@code what} and {@code message}, unless the message has been said already} */
     static String headed(String what, @Nullable String message, Said said) {
         return message == null ? what : said.has(message) ? "" : what + ": " + message;
     }
@@ -104,8 +111,8 @@ final class Explanation {
     }
 
     /**
-     * {@return whether the type of {@code error} says nothing that a user needs} A message like "Index 3 out of bounds" means
-     * nothing without the name of what happened.
+     * {@return whether the type of {@code error} tells a user nothing} A message like "Index 3 out of bounds" means nothing
+     * without the name of the exception.
      */
     private static boolean nameless(Throwable error) {
         Class<?> type = error.getClass();

@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where whoever tries something again says so, for the statistics and the flight recording of the plugin. Costs a look at one field
- * if nobody listens. For any number of threads.
+ * Reports retries, for the statistics and the flight recording of the plugin. Costs one read of a field if there is no listener.
+ * For any number of threads.
  */
 public final class Retries {
 
@@ -15,18 +15,18 @@ public final class Retries {
     private Retries() {}
 
     /**
-     * Say that something is tried again.
+     * Report a retry.
      *
      * @param reason why, without the path or the name of what was tried: equal reasons are counted together
      */
-    public static void tell(String reason) {
+    public static void report(String reason) {
         Consumer<String> who = listener;
         if (who != null) {
             who.accept(reason);
         }
     }
 
-    /** Let {@code newListener} hear of every retry from now on, on the thread that tries; it takes the place of the one before. */
+    /** Report every retry from now on to {@code newListener}, on the thread that tries; it replaces the previous one. */
     public static void listener(Consumer<String> newListener) {
         listener = Objects.requireNonNull(newListener, "newListener");
     }

@@ -1,15 +1,18 @@
 package dev.kloset.support;
 
-/** What has been said so far, to which only what is new is added. Not for several threads. */
+/** What has been said so far; only what is new is added. Not for several threads. */
 final class Said {
 
-    /** Beyond it everything is cut in the end; a sentence that still has its secrets must be longer than one without. */
+    /**
+     * Everything beyond it is cut in the end. It exceeds a sentence, because secrets are still to be removed, which shortens the
+     * text.
+     */
     private static final int ENOUGH = 4 * Sentence.MAX_BYTES;
 
     private final StringBuilder words = new StringBuilder();
-    private String line = ""; // the same on one line, by which it is compared
+    private String line = ""; // the same on one line, for comparison
 
-    /** Add {@code more} behind a colon, unless it has been said. */
+    /** Add {@code more} after a colon, unless it has been said. */
     void add(String more) {
         String added = Sentence.line(more);
         if (added.isEmpty() || words.length() >= ENOUGH || has(added)) {
@@ -32,7 +35,7 @@ final class Said {
         return line.isEmpty();
     }
 
-    /** {@return whether {@code text} is in it, as words and not as a part of them} */
+    /** {@return whether it contains {@code text}, as whole words} */
     boolean has(String text) {
         for (int i = 0; i + text.length() <= line.length(); i++) {
             if (at(line, text, i)) {
@@ -62,7 +65,7 @@ final class Said {
         words.setLength(end);
     }
 
-    /** {@return all of it, line breaks included} */
+    /** {@return everything, including line breaks} */
     String words() {
         return words.toString();
     }

@@ -1,5 +1,6 @@
 package dev.kloset.support;
 
+import dev.kloset.internal.KnownErrors;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -9,18 +10,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sentence {
 
-    /** The longest sentence in bytes of UTF-8; more would push everything else off the user's screen. */
+    /** The longest sentence in bytes of UTF-8; a longer one would push everything else off the user's screen. */
     public static final int MAX_BYTES = 4096;
 
     private static final String NOTHING_SAID = "failed without saying why";
-    /** Behind it something is missing: what takes secrets out of texts knows it. */
+    /** Marks that something is missing after it; the code that removes secrets from texts knows it. */
     static final String CUT = " …";
 
     private Sentence() {}
 
     /**
-     * {@return {@code text} as a sentence} Control characters become spaces, the lines of a stack trace that a server sent along
-     * are left out, and what is too long is cut.
+     * {@return {@code text} as a sentence} Control characters become spaces, the lines of a server's stack trace are removed, and
+     * a text that is too long is cut.
      */
     public static String of(@Nullable String text) {
         if (text == null) {
@@ -31,24 +32,27 @@ public final class Sentence {
     }
 
     /**
-     * {@return what went wrong, in words} Exceptions that carry only a path are explained by their type. Behind it, each cause
-     * that says something new speaks, once; suppressed exceptions do not.
+     * {@return what went wrong, in words} Exceptions that carry only a path are explained by their type. Each cause that adds
+     * something follows, once; suppressed exceptions do not.
      */
     public static String of(Throwable error) {
         return of(words(error));
     }
 
     /**
-     * {@return the same with its line breaks, and longer than a sentence may be} For code that looks for something in it, such as
-     * a secret of several lines, before it makes a sentence by {@link #of(String)}.
+     * {@return the same with its line breaks, possibly longer than a sentence} For code that searches it, for example for a
+     * secret of several lines, before it makes a sentence by {@link #of(String)}.
      */
     public static String words(Throwable error) {
         Said said = new Said();
-        said.add(TraceText.without(Explanation.of(error, said)));
         Throwable last = error;
+        said.add(TraceText.without(Explanation.of(error, said)));
         for (Throwable cause : Chain.below(error)) {
-            said.add(TraceText.without(Explanation.of(cause, said)));
+            if (KnownErrors.of(last) != null) {
+                break; // its author has said all that a user needs
+            }
             last = cause;
+            said.add(TraceText.without(Explanation.of(cause, said)));
         }
         String words = said.words();
         return words.isBlank() ? last.getClass().getName() + " without a message" : words;

@@ -1,8 +1,8 @@
 package dev.kloset.support;
 
 /**
- * Texts with a stack trace in them, as the exceptions of a server are sent to its clients: by Java, .NET, Node, Python and Go. What is
- * said before it, behind it and by "Caused by" is kept.
+ * Texts with a stack trace in them, as the exceptions of a server reach its clients: from Java, .NET, Node, Python and Go. Keeps
+ * the words before and after the trace, and those of "Caused by".
  */
 final class TraceText {
 
@@ -13,7 +13,7 @@ final class TraceText {
 
     private final Said said = new Said();
     private final StringBuilder block = new StringBuilder();
-    private boolean isTrace; // a line of it was seen since the block began
+    private boolean isTrace; // a trace line was seen since the block began
     private boolean python;
     private boolean cut;
 
@@ -41,7 +41,7 @@ final class TraceText {
     }
 
     private boolean endsAt(String line) {
-        // Behind it are the stacks of all goroutines.
+        // The stacks of all goroutines follow.
         boolean end = line.startsWith("goroutine ") && line.stripTrailing().endsWith("]:");
         cut |= end;
         return end;
@@ -88,7 +88,7 @@ final class TraceText {
                 || words.equals("The above exception was the direct cause of the following exception:");
     }
 
-    /** {@return {@code text} without the names of classes before it} A name alone is all there is to say. */
+    /** {@return {@code text} without leading class names} A name alone stays, because there is nothing else. */
     private static String withoutType(String text) {
         String rest = text;
         for (int colon = rest.indexOf(": "); colon > 0 && isType(rest, colon); colon = rest.indexOf(": ")) {

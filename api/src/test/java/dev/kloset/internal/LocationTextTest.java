@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who uses a location gets the meaning of the standard, who hides gets everything that could have been meant. */
+/** Code that uses a location gets the meaning of the standard; code that hides gets everything that could have been meant. */
 class LocationTextTest {
 
     @ParameterizedTest
@@ -16,7 +16,7 @@ class LocationTextTest {
         "web://bob:a%2Fb%40c@host:1/x bob a/b@c host:1/x", "web://bob:p@q@host/x bob p@q host/x",
         "web+tls://bob:a+b@[::1]:80/y bob a+b [::1]:80/y", "jdbc:postgresql://u:PW@h/db u PW h/db",
         "redis://:PW@h || PW h", "web://bob:50%@h bob 50% h", "web://b:p:q@h b p:q h" })
-    void theMeaningOfTheStandardIsForWhoUsesIt(String text, String user, String password, String place) {
+    void codeThatUsesALocationGetsTheMeaningOfTheStandard(String text, String user, String password, String place) {
         LocationText location = LocationText.of(text);
         assertThat(location.user()).contains(user);
         assertThat(location.password()).contains(password);
@@ -27,7 +27,7 @@ class LocationTextTest {
     @ValueSource(strings = { "files:///a:b@c", "/srv/a:b@c", "files:///etc", "web://host/x", "web://host:80/x",
         "web://[::1]:80/x",
         "web://h/x?a=b", "" })
-    void whatHasNoUserIsShownAsItIs(String text) {
+    void aLocationWithoutAUserIsShownAsItIs(String text) {
         LocationText location = LocationText.of(text);
         assertThat(location.user()).isEmpty();
         assertThat(location.password()).isEmpty();
@@ -54,7 +54,7 @@ class LocationTextTest {
         "mongodb://u:p1@h1,u:p2@h2/x mongodb://u:***@h2/x mongodb://h2/x",
         "web://bob:pw?token=x@h web://bob:*** web://bob:***", "web://bob@h/x web://bob@h/x web://h/x",
         "s3://minio:9000/bucket/me@home s3://minio:***@home s3://***@home" })
-    void whatCouldBeAPasswordIsHidden(String text, String shown, String withoutUser) {
+    void everythingThatCouldBeAPasswordIsHidden(String text, String shown, String withoutUser) {
         assertThat(LocationText.of(text).shown()).isEqualTo(shown);
         assertThat(LocationText.of(text).withoutUser()).isEqualTo(withoutUser);
     }
@@ -96,7 +96,7 @@ class LocationTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "keyspace", "author", "location", "host", "shelf", "", "-", "timeout" })
-    void keysThatNameNone(String key) {
+    void keysThatNameNoSecret(String key) {
         assertThat(SecretKeys.isSecret(key)).isFalse();
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A secret is found however a library writes it, and an ordinary word only where it stands as a value. */
+/** A secret is found in every form that a library gives it, an ordinary word only where it stands as a value. */
 class RedactorTest {
 
     private static final String SECRET = "s3cr\"t/w\u00f6rd+& <\u20ac>\\%41";
@@ -26,7 +26,7 @@ class RedactorTest {
     }
 
     @Test
-    void howeverItIsWritten() {
+    void aSecretIsHiddenHoweverItIsWritten() {
         String json = SECRET.replace("\\", "\\\\").replace("\"", "\\\"");
         for (String form : List.of(SECRET, URLEncoder.encode(SECRET, StandardCharsets.UTF_8),
                 URLEncoder.encode(SECRET, StandardCharsets.UTF_8)
@@ -46,7 +46,7 @@ class RedactorTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "", "a", "ab", "abc", "joe:", "somebody:" })
-    void inTheHeaderOfARequestWhateverStandsAroundIt(String before) {
+    void aSecretInTheHeaderOfARequestIsHiddenWhateverSurroundsIt(String before) {
         for (String behind : List.of("", "x", "xy", "xyz")) {
             byte[] bytes = (before + SECRET + behind).getBytes(StandardCharsets.UTF_8);
             for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
@@ -58,7 +58,7 @@ class RedactorTest {
     }
 
     @Test
-    void severalLinesThatHaveBecomeOneOrAreQuotedOneByOne() {
+    void severalLinesAreHiddenAsOneLineAndOneByOne() {
         String key = "-----BEGIN KEY-----\nMIIEabcd\nefghijkl\n-----END KEY-----\n";
         Redactor redactor = Redactor.ofSettings(Map.of("private_key", key));
         assertThat(redactor.hide("bad key " + key.replace('\n', ' '))).isEqualTo("bad key *** ");
@@ -68,7 +68,7 @@ class RedactorTest {
     }
 
     @Test
-    void aSentenceThatWasCutInTheMiddleOfIt() {
+    void aSecretThatASentenceCutsIsHidden() {
         assertThat(hide("correct-horse", "no: correct- …")).isEqualTo("no: *** …");
         assertThat(hide("correct horse", "no: correct …")).isEqualTo("no: *** …");
         assertThat(hide("correct-horse", "no: cor …")).isEqualTo("no: cor …");
@@ -77,7 +77,7 @@ class RedactorTest {
     @ParameterizedTest
     @ValueSource(strings = { "%F0%9F%98%80", "%f0%9f%98%80", "\\ud83d\\ude00", "&#128512;", "&#x1F600;",
         "\u00f0\u009f\u0098\u0080", "\\xf0\\x9f\\x98\\x80" })
-    void aSentenceThatWasCutInTheMiddleOfAnEncodedCharacter(String encoded) {
+    void aSecretThatASentenceCutsWithinAnEncodedCharacterIsHidden(String encoded) {
         for (int length = 0; length <= encoded.length(); length++) {
             String cut = "no: word" + encoded.substring(0, length) + " …";
             assertThat(hide("word\uD83D\uDE00horse", cut)).isEqualTo("no: *** …");
@@ -146,7 +146,7 @@ class RedactorTest {
     }
 
     @Test
-    void anOrdinaryWordThatSentencesDoNotSayOfAPasswordIsHiddenBehindThatWord() {
+    void anOrdinaryWordThatDoesNotDescribeAPasswordIsHiddenAfterThatWord() {
         assertThat(hide("access", "the password is access")).isEqualTo("the password is ***");
         assertThat(hide("access", "access denied")).isEqualTo("access denied");
         assertThat(hide("sunshine", "no sunshine today")).isEqualTo("no *** today");

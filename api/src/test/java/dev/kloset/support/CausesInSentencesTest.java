@@ -20,11 +20,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** The cause of an exception is where its reason stands. */
+/** The reason of a failure is often in the cause of the exception. */
 class CausesInSentencesTest {
 
     @Test
-    void aCauseStandsBehindWhatWasTried() {
+    void aCauseFollowsWhatWasTried() {
         assertThat(Sentence.of(new IOException("cannot list /etc/passwd", new IOException("file is not a database"))))
                 .isEqualTo("cannot list /etc/passwd: file is not a database");
         assertThat(Sentence.of(new IOException("cannot back up photos.", new IOException("cannot list 2024:",
@@ -33,7 +33,7 @@ class CausesInSentencesTest {
     }
 
     @Test
-    void whatWasSaidIsNotSaidAgain() {
+    void nothingIsSaidTwice() {
         IOException denied = new IOException("access denied");
 
         assertThat(Sentence.of(new IOException("cannot list photos: access denied", denied)))
@@ -64,7 +64,7 @@ class CausesInSentencesTest {
     }
 
     @Test
-    void whatAWrapperCarriesDecidesTheKind() {
+    void theWrappedExceptionDecidesTheKind() {
         assertThat(ErrorKind.of(new CompletionException(new ConnectException()))).isEqualTo(ErrorKind.TRANSIENT);
         assertThat(ErrorKind.of(new ExecutionException(new AccessDeniedException("/a"))))
                 .isEqualTo(ErrorKind.PERMISSION);
@@ -73,7 +73,7 @@ class CausesInSentencesTest {
     }
 
     @Test
-    void aPathThatWasSaidIsNotSaidAgain() {
+    void aPathIsNotRepeated() {
         assertThat(Sentence.of(new IOException("cannot read /a/b", new NoSuchFileException("/a/b"))))
                 .isEqualTo("cannot read /a/b: no such file or directory");
         assertThat(Sentence.of(new IOException("cannot read the key", new AccessDeniedException("/a"))))
@@ -96,7 +96,7 @@ class CausesInSentencesTest {
         assertThat(Sentence.of(new IOException("cannot list /a", new IOException()))).isEqualTo("cannot list /a");
     }
 
-    /** The HTTP client of the JDK, as a test with real connections has seen it. */
+    /** The HTTP client of the JDK, as a test with real connections has observed it. */
     @Test
     void aFailureToConnectWithoutAMessageIsExplained() {
         assertThat(Sentence.of(connecting(new ClosedChannelException())))
@@ -116,7 +116,7 @@ class CausesInSentencesTest {
     }
 
     @Test
-    void suppressedOnesAreSilent() {
+    void suppressedExceptionsAreSilent() {
         IOException failure = new IOException("cannot write");
         failure.addSuppressed(new IOException("cannot close"));
 
@@ -162,7 +162,7 @@ class CausesInSentencesTest {
     }
 
     @Test
-    void wordsKeepTheirLineBreaksForThoseWhoLookForSecrets() {
+    void wordsKeepTheirLineBreaksForTheSearchForSecrets() {
         assertThat(Sentence.words(new IOException("bad key", new IOException("-----BEGIN-----\nabc\n-----END-----"))))
                 .isEqualTo("bad key: -----BEGIN-----\nabc\n-----END-----");
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class SentenceTest {
 
-    /** A reader of {@link Sentence#words} takes secrets out of it, after which what stood far behind may be near. */
+    /** Code that reads {@link Sentence#words} removes secrets from them, which brings distant parts closer together. */
     @Test
     void wordsThatAreCutSaySo() {
         String key = "k3y-".repeat(1_000);

@@ -1,5 +1,24 @@
 package dev.kloset.benchmarks;
 
+import dev.kloset.benchmarks.job.Baseline;
+import dev.kloset.benchmarks.job.Environment;
+import dev.kloset.benchmarks.job.GrowthJob;
+import dev.kloset.benchmarks.job.ImportJob;
+import dev.kloset.benchmarks.job.PartsJob;
+import dev.kloset.benchmarks.job.Plakar;
+import dev.kloset.benchmarks.job.PlakarJob;
+import dev.kloset.benchmarks.job.RestoreJob;
+import dev.kloset.benchmarks.job.StartJob;
+import dev.kloset.benchmarks.job.StartupBreakdown;
+import dev.kloset.benchmarks.job.StoreJob;
+import dev.kloset.benchmarks.job.StoreListJob;
+import dev.kloset.benchmarks.job.UploadJob;
+import dev.kloset.benchmarks.measure.Candidate;
+import dev.kloset.benchmarks.measure.ChildReaper;
+import dev.kloset.benchmarks.measure.Result;
+import dev.kloset.benchmarks.measure.Series;
+import dev.kloset.benchmarks.measure.Size;
+import dev.kloset.benchmarks.measure.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,37 +27,37 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Everything that can be measured, by the name that it has on the command line. */
+/** All jobs that can be measured, by their names on the command line. */
 final class Jobs {
 
     static final List<String> ALL = List.of("start", "list", "small", "large", "restore", "store", "uploads", "plakar",
-            "growth", "parts");
+            "increment", GrowthJob.JOB, "parts");
 
-    /** What takes too long for a quick look. */
-    private static final List<String> NOT_QUICK = List.of("growth", "parts");
+    /** Jobs that take too long for a quick run. */
+    private static final List<String> NOT_QUICK = List.of("increment", GrowthJob.JOB, "parts");
 
-    /** Fewer than otherwise, because it takes the Go SDK's plugin minutes. */
+    /** Fewer files than elsewhere, because they take the Go SDK's plugin minutes. */
     private static final int ONE_BY_ONE = 20_000;
 
-    private final Ground ground;
+    private final Environment environment;
     private final Size size;
     private final Path packed;
 
     /**
-     * @param packed the package as Plakar takes it; it may be missing
+     * @param packed the package as Plakar takes it; the file may be missing
      */
-    Jobs(Ground ground, Size size, Path packed) {
-        this.ground = ground;
+    Jobs(Environment environment, Size size, Path packed) {
+        this.environment = environment;
         this.size = size;
         this.packed = packed;
     }
 
-    /** {@return the jobs that are meant when none is named} */
+    /** {@return the jobs to run when the command line names none} */
     static List<String> usual(Size size) {
         return ALL.stream().filter(job -> size != Size.QUICK || !NOT_QUICK.contains(job)).toList();
     }
 
-    /** {@return what everybody reached} It is empty if a program is missing that the job is about. */
+    /** {@return the results of every candidate} Empty if a program that the job needs is missing. */
     List<Result> run(String job) throws IOException, InterruptedException {
         return switch (job) {
             case "start" -> start();
@@ -49,8 +68,10 @@ final class Jobs {
             case "store" -> store();
             case "uploads" -> UploadJob.run(size.choose(32, 48, 160), runs());
             case "plakar" -> plakar();
-            case "growth" -> new GrowthJob(ground, ground.contestants(ground.goImporter())).run(size);
-            case "parts" -> PartsJob.run(ground, size);
+            case "increment" -> increment();
+            case GrowthJob.JOB ->
+                new GrowthJob(environment, environment.candidates(environment.goImporter())).run(size);
+            case "parts" -> PartsJob.run(environment, size);
             default -> throw new IllegalArgumentException("there is no job " + job);
         };
     }
@@ -60,98 +81,129 @@ final class Jobs {
     }
 
     private List<Result> start() throws IOException, InterruptedException {
-        List<Result> results = new ArrayList<>(StartJob.run(ground, size.choose(1, 20, 40)));
-        results.addAll(Anatomy.run(ground, size.choose(1, 7, 20)));
+        List<Result> results = new ArrayList<>(StartJob.run(environment, size.choose(1, 20, 40)));
+        results.addAll(StartupBreakdown.run(environment, size.choose(1, 7, 20)));
         String job = "size of the package";
-        results.add(new Result(job, "files", "MB on disk", Series.of(ground.imageBytes() / 1e6)));
+        results.add(new Result(job, "files", "MB on disk", Series.of(environment.imageBytes() / 1e6)));
         if (Files.exists(packed)) {
             results.add(new Result(job, "files", "MB packed", Series.of(Files.size(packed) / 1e6)));
         }
         return results;
     }
 
-    /** Ten thousand, by a process that has just started, and in a full run a million, most of it by a warm one. */
+    /**
+     * List ten thousand objects with a process that has just started; in a full run also a million, most of them with a warm
+     * process.
+     */
     private List<Result> list() throws IOException, InterruptedException {
         List<Result> results = new ArrayList<>();
         for (int count = size.choose(300, 10_000, 10_000); count <= size.choose(300, 10_000, 1_000_000); count *= 100) {
-            Path tree = Trees.make(ground.directory().resolve("empty-" + count), count, 0);
+            Path tree = Trees.make(environment.directory().resolve("empty-" + count), count, 0);
             results.addAll(new ImportJob(String.format("list %,d empty files", count), tree, 0, false,
-                    List.of(Limit.find(tree))).run(ground.contestants(ground.goImporter()), ground.goHost(), runs()));
+                    List.of(Baseline.find(tree)))
+                    .run(environment.candidates(environment.goImporter()), environment.goHost(), runs()));
         }
         return results;
     }
 
     private List<Result> small() throws IOException, InterruptedException {
         int count = size.choose(200, 10_000, 100_000);
-        List<Contestant> importers = ground.contestants(ground.goImporter());
-        List<Result> results = new ArrayList<>(reading(count, 8, List.of(Limit.tar(smallFiles(count))))
-                .run(importers, ground.goHost(), runs()));
+        List<Candidate> importers = environment.candidates(environment.goImporter());
+        List<Result> results = new ArrayList<>(reading(count, 8, List.of(Baseline.tar(smallFiles(count))))
+                .run(importers, environment.goHost(), runs()));
         if (size != Size.QUICK) {
-            results.addAll(reading(count, 32, List.of()).runOnce(importers, ground.goHost(), runs()));
-            results.addAll(reading(size.choose(50, 2_000, ONE_BY_ONE), 1, List.of()).runOnce(importers, ground.goHost(),
-                    runs()));
+            results.addAll(reading(count, 32, List.of()).runOnce(importers, environment.goHost(), runs()));
+            results.addAll(
+                    reading(size.choose(50, 2_000, ONE_BY_ONE), 1, List.of()).runOnce(importers, environment.goHost(),
+                            runs()));
         }
         return results;
     }
 
-    private ImportJob reading(int count, int readers, List<Limit> limits) throws IOException {
+    private ImportJob reading(int count, int readers, List<Baseline> limits) throws IOException {
         return new ImportJob("read " + small(count) + ", " + readers + " at a time", smallFiles(count), readers, false,
                 limits);
     }
 
     private List<Result> large() throws IOException, InterruptedException {
         Path tree = largeFiles();
-        List<Limit> limits = List.of(Limit.cat(tree), Limit.pipe(tree, (long) largeCount() * largeMebibytes() << 20));
+        List<Baseline> limits = List.of(Baseline.cat(tree),
+                Baseline.pipe(tree, (long) largeCount() * largeMebibytes() << 20));
         List<Result> results = new ArrayList<>();
         for (int readers : new int[]{ 1, largeCount() }) {
             results.addAll(new ImportJob("read " + large(largeCount()) + ", " + readers + " at a time", tree, readers,
-                    true, limits).run(ground.contestants(ground.goImporter()), ground.goHost(), runs()));
+                    true, limits).run(environment.candidates(environment.goImporter()), environment.goHost(), runs()));
         }
         return results;
     }
 
     private List<Result> restore() throws IOException, InterruptedException {
         int count = size.choose(100, 1_000, 20_000);
-        List<Contestant> exporters = synced(ground.goExporter());
+        List<Candidate> exporters = synced(environment.goExporter());
         List<Result> results = new ArrayList<>(
-                new RestoreJob("restore " + small(count), smallFiles(count), false).run(exporters, ground.goHost(),
+                new RestoreJob("restore " + small(count), smallFiles(count), false).run(exporters, environment.goHost(),
                         runs()));
         results.addAll(
-                new RestoreJob("restore " + large(largeCount()), largeFiles(), true).run(exporters, ground.goHost(),
+                new RestoreJob("restore " + large(largeCount()), largeFiles(), true).run(exporters,
+                        environment.goHost(),
                         runs()));
         return results;
     }
 
     private List<Result> store() throws IOException, InterruptedException {
         List<Result> results = new ArrayList<>(
-                new StoreJob(ground.directory(), size.choose(1, 2, 16), size.choose(20, 500, 2_000),
-                        size.choose(50, 1_000, 10_000)).run(synced(ground.goStore()), ground.goHost(), runs()));
+                new StoreJob(environment.directory(), size.choose(1, 2, 16), size.choose(20, 500, 2_000),
+                        size.choose(50, 1_000, 10_000))
+                        .run(synced(environment.goStore()), environment.goHost(), runs()));
         if (size != Size.QUICK) {
-            results.addAll(new StoreListJob(ground.directory(), size.choose(100, 2_000, 100_000))
-                    .run(ground.files().withoutSync(), ground.contestants(ground.goStore()), runs()));
+            results.addAll(new StoreListJob(environment.directory(), size.choose(100, 2_000, 100_000))
+                    .run(environment.files().withoutSync(), environment.candidates(environment.goStore()), runs()));
         }
         return results;
     }
 
     private List<Result> plakar() throws IOException, InterruptedException {
-        Optional<Plakar> found = ground.plakar();
+        return throughPlakar(job -> {
+            int count = size.choose(100, 500, 5_000);
+            List<Candidate> candidates = environment.inPlakar();
+            List<Result> results = new ArrayList<>(
+                    job.sources(candidates, smallFiles(count), small(count), runs()));
+            if (size != Size.QUICK) {
+                int mebibytes = size.choose(1, 64, 256);
+                Path large = Trees.make(environment.directory().resolve("large-8x" + mebibytes), 8,
+                        (long) mebibytes << 20);
+                results.addAll(job.sources(candidates, large, "8 files of " + mebibytes + " MiB", runs()));
+            }
+            results.addAll(job.stores(candidates, smallFiles(count), small(count), runs()));
+            return results;
+        });
+    }
+
+    /** Measure what most backups are: little has changed since the last one, so the first second of the plugin is most of its time. */
+    private List<Result> increment() throws IOException, InterruptedException {
+        return throughPlakar(job -> {
+            List<Result> results = new ArrayList<>();
+            for (int count : size == Size.SMOKE ? new int[]{ 200 } : new int[]{ 500, 10_000 }) {
+                Path tree = Trees.make(environment.directory().resolve("tiny-" + count), count, 16);
+                results.addAll(job.increments(environment.inPlakar(), tree, count, List.of(0, 10, count / 10),
+                        size.choose(1, 5, 15)));
+            }
+            return results;
+        });
+    }
+
+    private interface WithPlakar {
+        List<Result> by(PlakarJob job) throws IOException, InterruptedException;
+    }
+
+    private List<Result> throughPlakar(WithPlakar work) throws IOException, InterruptedException {
+        Optional<Plakar> found = environment.plakar();
         if (found.isEmpty()) {
             return List.of();
         }
-        int count = size.choose(100, 500, 5_000);
-        PlakarJob job = new PlakarJob(found.get(), ground.directory());
-        List<Contestant> contestants = ground.inPlakar();
-        Orphans.adopt();
+        ChildReaper.adopt();
         try {
-            List<Result> results = new ArrayList<>(
-                    job.sources(contestants, smallFiles(count), small(count), runs()));
-            if (size != Size.QUICK) {
-                int mebibytes = size.choose(1, 64, 256);
-                Path large = Trees.make(ground.directory().resolve("large-8x" + mebibytes), 8, (long) mebibytes << 20);
-                results.addAll(job.sources(contestants, large, "8 files of " + mebibytes + " MiB", runs()));
-            }
-            results.addAll(job.stores(contestants, smallFiles(count), small(count), runs()));
-            return results;
+            return work.by(new PlakarJob(found.get(), environment.directory()));
         } finally {
             found.get().stopDaemon();
         }
@@ -162,7 +214,7 @@ final class Jobs {
     }
 
     private Path smallFiles(int count) throws IOException {
-        return Trees.make(ground.directory().resolve("small-" + count), count, 4096);
+        return Trees.make(environment.directory().resolve("small-" + count), count, 4096);
     }
 
     private int largeCount() {
@@ -178,13 +230,14 @@ final class Jobs {
     }
 
     private Path largeFiles() throws IOException {
-        return Trees.make(ground.directory().resolve("large-" + largeCount() + "x" + largeMebibytes()), largeCount(),
+        return Trees.make(environment.directory().resolve("large-" + largeCount() + "x" + largeMebibytes()),
+                largeCount(),
                 (long) largeMebibytes() << 20);
     }
 
-    /** {@return them, and ours without its syncs as well} */
-    private List<Contestant> synced(Optional<Contestant> go) {
-        return Stream.of(Stream.of(ground.files(), ground.files().withoutSync()), go.stream())
+    /** {@return the candidates, and also ours without its syncs} */
+    private List<Candidate> synced(Optional<Candidate> go) {
+        return Stream.of(Stream.of(environment.files(), environment.files().withoutSync()), go.stream())
                 .flatMap(each -> each)
                 .toList();
     }

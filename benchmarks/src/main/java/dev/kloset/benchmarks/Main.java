@@ -1,5 +1,15 @@
 package dev.kloset.benchmarks;
 
+import dev.kloset.benchmarks.job.Environment;
+import dev.kloset.benchmarks.measure.Measured;
+import dev.kloset.benchmarks.measure.Result;
+import dev.kloset.benchmarks.measure.ResultFiles;
+import dev.kloset.benchmarks.measure.Run;
+import dev.kloset.benchmarks.measure.Size;
+import dev.kloset.benchmarks.report.Page;
+import dev.kloset.benchmarks.report.Plot;
+import dev.kloset.benchmarks.report.Plots;
+import dev.kloset.benchmarks.report.Printed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +21,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Measures and writes down: {@code IMAGE PROGRAMS DIRECTORY HOME PACKAGE RESULTS DOCUMENTS smoke|quick|full|page [JOB...]}. The
- * script {@code run} knows what these are.
+ * Measures and records the results: {@code IMAGE PROGRAMS DIRECTORY HOME PACKAGE RESULTS DOCUMENTS smoke|quick|full|page
+ * [JOB...]}. The script {@code run} supplies these arguments.
  */
-@SuppressWarnings("SystemOut") // A program that is started by a script.
+@SuppressWarnings("SystemOut") // a program that a script starts
 final class Main {
 
     private static final String PAGE = "page";
@@ -22,13 +32,13 @@ final class Main {
     private static final String NO_GO = "The plugins of the Go SDK and Plakar could not be built, for want of a Go toolchain:"
             + " they are missing here.";
 
-    private final Ground ground;
+    private final Environment environment;
     private final Path packed;
     private final ResultFiles files;
     private final Path documents;
 
     private Main(List<String> args) {
-        this.ground = new Ground(Path.of(args.get(0)), Path.of(args.get(1)), Path.of(args.get(2)),
+        this.environment = new Environment(Path.of(args.get(0)), Path.of(args.get(1)), Path.of(args.get(2)),
                 Path.of(args.get(3)));
         this.packed = Path.of(args.get(4));
         this.files = new ResultFiles(Path.of(args.get(5)));
@@ -53,7 +63,7 @@ final class Main {
 
     private void measure(Size size, List<String> jobs) throws IOException, InterruptedException {
         List<Measured> measured = new ArrayList<>();
-        Jobs all = new Jobs(ground, size, packed);
+        Jobs all = new Jobs(environment, size, packed);
         for (String job : jobs) {
             System.err.print("benchmarks/run: " + job + ' ');
             long begun = System.nanoTime();
@@ -72,10 +82,10 @@ final class Main {
     private Run run(Size size, String job) {
         return new Run(size, "benchmarks/run" + size.option() + " " + job,
                 LocalDate.now(ZoneId.systemDefault()).toString(),
-                Runtime.getRuntime().availableProcessors(), ground.goImporter().isEmpty() ? NO_GO : "");
+                Runtime.getRuntime().availableProcessors(), environment.goImporter().isEmpty() ? NO_GO : "");
     }
 
-    /** Write the page of the full results that there are. */
+    /** Write the page from all available full results. */
     private void page() throws IOException {
         List<Measured> measured = files.read(Size.FULL, Jobs.ALL);
         List<String> there = measured.stream().map(Measured::job).toList();

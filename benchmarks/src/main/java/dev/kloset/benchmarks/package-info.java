@@ -1,4 +1,4 @@
-/** Whole-process measurements, side by side with the Go SDK. Not published; started by the script "run". */
+/** Measurements of whole processes, side by side with the Go SDK. Not published; the script "run" starts them. */
 @NullMarked
 package dev.kloset.benchmarks;
 

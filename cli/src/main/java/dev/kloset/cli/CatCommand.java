@@ -6,13 +6,22 @@ import dev.kloset.Content;
 import dev.kloset.ErrorRecord;
 import dev.kloset.FileRecord;
 import dev.kloset.Importer;
+import dev.kloset.Plugin.Kind;
 import dev.kloset.RecordSink;
-import dev.kloset.cli.catalog.ConnectorKind;
+import dev.kloset.cli.shell.CommandContext;
+import dev.kloset.cli.shell.CommandException;
+import dev.kloset.cli.shell.Endpoint;
+import dev.kloset.cli.shell.ExitCode;
+import dev.kloset.cli.shell.HumanText;
+import dev.kloset.cli.shell.OpenConnector;
+import dev.kloset.cli.shell.PluginOptions;
+import dev.kloset.cli.shell.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -20,7 +29,8 @@ import picocli.CommandLine.Parameters;
 /** {@code kloset cat}. */
 @Command(name = "cat", abbreviateSynopsis = true, sortOptions = false, description = {
     "Write the content of one file to standard output.",
-    "The importer lists what is below URI until the file comes: the closer URI is to the file, the faster.", "" })
+    "The importer lists everything below URI until it reaches the file: the closer URI is to the file, the faster.",
+    "" })
 final class CatCommand implements Callable<Integer> {
 
     private static final int CHUNK_BYTES = 1 << 16;
@@ -31,7 +41,7 @@ final class CatCommand implements Callable<Integer> {
     String uri = "";
 
     @Parameters(index = "1", paramLabel = "PATH", description = {
-        "The file: a whole path as ls prints it, or without a leading slash one below the root of URI." })
+        "The file: a whole path as ls prints it, or a path without a leading slash, relative to the root of URI." })
     String path = "";
 
     @Mixin
@@ -43,9 +53,10 @@ final class CatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Endpoint endpoint = context.endpoints().find(ConnectorKind.IMPORTER, uri, options);
-        try (Opened<Importer> opened = Opened.importer(endpoint, context.surroundings().options(1, List.of()))) {
-            Importer importer = opened.connector();
+        Endpoint endpoint = context.endpoints().find(Kind.IMPORTER, uri, options);
+        try (OpenConnector<Importer> connection = OpenConnector.importer(endpoint,
+                context.invocation().options(1, List.of()))) {
+            Importer importer = connection.connector();
             Search search = new Search(wholePath(importer.root(), path), context.terminal());
             try {
                 importer.importRecords(search);
@@ -63,12 +74,13 @@ final class CatCommand implements Callable<Integer> {
         return clean.length() > 1 && clean.endsWith("/") ? clean.substring(0, clean.length() - 1) : clean;
     }
 
-    /** Waits for one path, writes its content and then ends the listing by refusing what comes next. */
+    /** Waits for one path, writes its content, and then ends the listing by refusing the next record. */
     static final class Search implements RecordSink {
 
         private final String path;
         private final Terminal terminal;
         private volatile boolean found;
+        private volatile @Nullable String wrongAbove; // why the file may be missing
 
         Search(String path, Terminal terminal) {
             this.path = path;
@@ -77,6 +89,9 @@ final class CatCommand implements Callable<Integer> {
 
         @Override
         public void emit(ConnectorRecord record, Consumer<ConnectorResult> onResult) throws IOException {
+            if (record instanceof ErrorRecord error && isAbove(error.pathname())) {
+                wrongAbove = RecordLines.text(error);
+            }
             if (record.pathname().equals(path)) {
                 switch (record) {
                     case ErrorRecord error -> throw CommandException.notThere(RecordLines.text(error));
@@ -93,12 +108,16 @@ final class CatCommand implements Callable<Integer> {
             onResult.accept(ConnectorResult.ok(record));
         }
 
+        private boolean isAbove(String directory) {
+            return directory.equals("/") || path.startsWith(directory + "/");
+        }
+
         private void write(FileRecord file) throws IOException {
             if (!file.info().mode().isRegular()) {
-                throw CommandException.notThere(Words.visible(path) + " is no file but " + what(file));
+                throw CommandException.notThere(HumanText.visible(path) + " is no file but " + what(file));
             }
             Content content = file.content()
-                    .orElseThrow(() -> CommandException.notThere(Words.visible(path) + " has no content"));
+                    .orElseThrow(() -> CommandException.notThere(HumanText.visible(path) + " has no content"));
             try (InputStream in = content.open()) {
                 byte[] chunk = new byte[CHUNK_BYTES];
                 for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
@@ -112,10 +131,12 @@ final class CatCommand implements Callable<Integer> {
             if (file.info().mode().isDirectory()) {
                 return "a directory";
             }
-            return file.target().isEmpty() ? "a special file" : "a symbolic link to " + Words.visible(file.target());
+            return file.target().isEmpty()
+                    ? "a special file"
+                    : "a symbolic link to " + HumanText.visible(file.target());
         }
 
-        /** The listing ended before its time: because of the file, or because something is wrong. */
+        /** Judge a listing that ended early: either because the file was found, or because something is wrong. */
         void end(Exception cause) throws IOException {
             if (!found) {
                 throw cause instanceof IOException e ? e : new IOException(cause);
@@ -123,8 +144,12 @@ final class CatCommand implements Callable<Integer> {
         }
 
         void finish(String uri) throws CommandException {
+            String wrong = wrongAbove;
+            if (!found && wrong != null) {
+                throw CommandException.notThere(wrong);
+            }
             if (!found) {
-                throw CommandException.notThere(uri + " has no file " + Words.visible(path));
+                throw CommandException.notThere(uri + " has no file " + HumanText.visible(path));
             }
         }
     }

@@ -1,14 +1,19 @@
 package dev.kloset.cli;
 
 import dev.kloset.Plugin.Kind;
-import dev.kloset.testkit.CannotCheckException;
-import dev.kloset.testkit.CheckSettings;
+import dev.kloset.cli.shell.CommandContext;
+import dev.kloset.cli.shell.CommandException;
+import dev.kloset.cli.shell.Executables;
+import dev.kloset.cli.shell.ExitCode;
+import dev.kloset.cli.shell.HelpOption;
 import dev.kloset.testkit.Checker;
-import dev.kloset.testkit.Clause;
-import dev.kloset.testkit.Conformance;
-import dev.kloset.testkit.ProcessSubject;
+import dev.kloset.testkit.contract.CannotCheckException;
+import dev.kloset.testkit.contract.CheckSettings;
+import dev.kloset.testkit.contract.Clause;
+import dev.kloset.testkit.contract.Conformance;
 import dev.kloset.testkit.report.HtmlReport;
 import dev.kloset.testkit.report.JunitReport;
+import dev.kloset.testkit.subject.ProcessSubject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,15 +33,15 @@ import picocli.CommandLine.Parameters;
 
 /** {@code kloset check}. */
 @Command(name = "check", abbreviateSynopsis = true, sortOptions = false, description = {
-    "Check a plugin, in whatever language it is written, against every clause of the plugin contract.", "" }, footer = {
+    "Check a plugin, written in any language, against every clause of the plugin contract.", "" }, footer = {
         "", //
-        "{temp} in a setting stands for an empty directory, another one for every check:", //
+        "{temp} in a setting stands for an empty directory, a new one for every check:", //
         "  kloset check ./my-importer --kind importer -o location=my:///data", //
         "  kloset check ./my-exporter --kind exporter -o location=my://{temp}", //
         "  kloset check ./my-store --kind storage -o location=my://{temp}/repository", //
         "", //
-        "A store can be checked where it will be used: a location that holds a repository is", //
-        "not touched, and the objects of the checks are deleted.", //
+        "You can check a store where you will use it: the check does not touch a location that", //
+        "holds a repository, and deletes the objects of its checks.", //
         "Exit codes: 0 all clauses kept, 1 clauses broken, 2 bad usage, 3 could not run." })
 final class CheckCommand implements Callable<Integer> {
 
@@ -46,7 +51,7 @@ final class CheckCommand implements Callable<Integer> {
     String executable = "";
 
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGS", description = {
-        "What it is started with; after -- if they begin with a dash." })
+        "Arguments of the plugin; put -- before them if they begin with a dash." })
     List<String> args = new ArrayList<>();
 
     @Mixin
@@ -62,23 +67,23 @@ final class CheckCommand implements Callable<Integer> {
     Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(names = "--mutable", paramLabel = "DIR", order = 3, description = {
-        "A directory in the importer's source in which files may be made and changed; proves that no change is missed." })
+        "A directory in the importer's source where the check may create and change files, to prove that the importer misses no change." })
     @Nullable
     Path mutable;
 
     @Option(names = "--waive", paramLabel = "ID=REASON", order = 4, description = {
-        "Let a clause be broken, and say why; may be repeated." })
+        "Accept that the plugin breaks a clause, for this reason; may be repeated." })
     Map<String, String> waivers = new LinkedHashMap<>();
 
     @Option(names = "--patience", paramLabel = "SECONDS", defaultValue = "20", order = 5, description = {
-        "After how long a missing answer is a hang; default ${DEFAULT-VALUE}. What comes later than 2 s is called slow." })
+        "How long to wait until a missing answer counts as a hang; default ${DEFAULT-VALUE}. An answer after more than 2 s counts as slow." })
     int patience;
 
-    @Option(names = "--junit", paramLabel = "FILE", order = 10, description = "Also write JUnit's XML.")
+    @Option(names = "--junit", paramLabel = "FILE", order = 10, description = "Also write a report in JUnit's XML format.")
     @Nullable
     Path junit;
 
-    @Option(names = "--html", paramLabel = "FILE", order = 11, description = "Also write a page to show to others.")
+    @Option(names = "--html", paramLabel = "FILE", order = 11, description = "Also write a report as a web page.")
     @Nullable
     Path html;
 
@@ -92,7 +97,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         CheckSettings checked = checkSettings();
-        Path file = Executables.find(executable, context.surroundings());
+        Path file = Executables.find(executable, context.invocation());
         Executables.check(file, executable);
         CheckOutput output = json ? new CheckJson(context.terminal()) : new CheckText(context.terminal());
         Conformance result;
@@ -117,11 +122,11 @@ final class CheckCommand implements Callable<Integer> {
             throw CommandException.usage("--patience must be at least 1 s, not " + patience);
         }
         CheckSettings.Builder builder = CheckSettings.builder(kind, settings)
-                .options(context.surroundings().options(Runtime.getRuntime().availableProcessors(), List.of()))
+                .options(context.invocation().options(Runtime.getRuntime().availableProcessors(), List.of()))
                 .hungAfter(Duration.ofSeconds(patience))
                 .limit(Duration.ofSeconds(Math.max(90, 5L * patience)));
         if (mutable != null) {
-            builder.mutable(directory(context.surroundings().directory().resolve(mutable)));
+            builder.mutable(directory(context.invocation().directory().resolve(mutable)));
         }
         for (Map.Entry<String, String> waiver : waivers.entrySet()) {
             builder.waive(clause(waiver.getKey()), reason(waiver.getKey(), waiver.getValue()));
@@ -154,7 +159,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private void write(@Nullable Path file, String text) throws IOException {
         if (file != null) {
-            Files.writeString(context.surroundings().directory().resolve(file), text);
+            Files.writeString(context.invocation().directory().resolve(file), text);
         }
     }
 }

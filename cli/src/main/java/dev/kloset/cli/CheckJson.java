@@ -1,12 +1,14 @@
 package dev.kloset.cli;
 
-import dev.kloset.testkit.ClauseResult;
-import dev.kloset.testkit.Conformance;
-import dev.kloset.testkit.Outcome;
+import dev.kloset.cli.shell.Json;
+import dev.kloset.cli.shell.Terminal;
+import dev.kloset.testkit.contract.ClauseResult;
+import dev.kloset.testkit.contract.Conformance;
+import dev.kloset.testkit.contract.Outcome;
 import dev.kloset.testkit.report.HtmlReport;
 import java.io.IOException;
 
-/** The results of a check for scripts: a line for every clause, and one for all. */
+/** The results of a check for scripts: one line per clause, and one for the whole check. */
 final class CheckJson implements CheckOutput {
 
     private final Terminal terminal;
@@ -31,8 +33,8 @@ final class CheckJson implements CheckOutput {
                 .put("subject", result.subject())
                 .put("kind", result.kind().manifestType())
                 .put("identity", result.identity())
-                .put("passed", result.count(Outcome.Passed.class))
-                .put("failed", result.failures().size())
+                .put("kept", result.count(Outcome.Passed.class))
+                .put("broken", result.failures().size())
                 .put("waived", result.count(Outcome.Waived.class))
                 .put("notApplicable", result.count(Outcome.NotApplicable.class))
                 .put("seconds", result.time().toMillis() / 1000.0)

@@ -1,13 +1,13 @@
 package dev.kloset.cli;
 
-import dev.kloset.testkit.ClauseResult;
-import dev.kloset.testkit.Conformance;
+import dev.kloset.testkit.contract.ClauseResult;
+import dev.kloset.testkit.contract.Conformance;
 import java.io.IOException;
 
-/** How the results of {@code kloset check} are shown. */
+/** A form in which {@code kloset check} shows its results. */
 interface CheckOutput {
 
-    /** Take a result as soon as it is known. */
+    /** Show or keep one result as soon as it is known. */
     void progress(ClauseResult result);
 
     /** Show everything. */

@@ -1,15 +1,17 @@
 package dev.kloset.cli;
 
-import dev.kloset.testkit.Clause;
-import dev.kloset.testkit.ClauseResult;
-import dev.kloset.testkit.Conformance;
-import dev.kloset.testkit.Outcome;
+import dev.kloset.cli.shell.HumanText;
+import dev.kloset.cli.shell.Terminal;
+import dev.kloset.testkit.contract.Clause;
+import dev.kloset.testkit.contract.ClauseResult;
+import dev.kloset.testkit.contract.Conformance;
+import dev.kloset.testkit.contract.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The results of a check for people: what is broken in full, the rest in a line per family. Colour on a terminal. */
+/** The results of a check for people: broken clauses in full, the others in one line per family. In colour on a terminal. */
 final class CheckText implements CheckOutput {
 
     private static final String RED = "\u001B[31m";
@@ -38,8 +40,8 @@ final class CheckText implements CheckOutput {
 
     @Override
     public void finish(Conformance result) throws IOException {
-        print(coloured(BOLD, result.kind().manifestType() + " " + Words.visible(result.subject())));
-        print("  " + Words.visible(result.identity()));
+        print(coloured(BOLD, result.kind().manifestType() + " " + HumanText.visible(result.subject())));
+        print("  " + HumanText.visible(result.identity()));
         print("");
         for (Clause.Family family : Clause.Family.values()) {
             family(family, result.results().stream().filter(each -> each.clause().family() == family).toList());
@@ -108,7 +110,7 @@ final class CheckText implements CheckOutput {
     private void pair(String term, String text) throws IOException {
         String indent = "        ";
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%s%-9s", indent, term));
-        for (String word : Words.visible(text).split(" ", -1)) {
+        for (String word : HumanText.visible(text).split(" ", -1)) {
             if (line.length() + word.length() >= WIDTH && line.length() > indent.length() + 10) {
                 print(line.toString());
                 line.setLength(0);
@@ -131,19 +133,20 @@ final class CheckText implements CheckOutput {
         if (!remarks.isEmpty()) {
             print("");
             for (String remark : remarks) {
-                print("  " + Words.visible(remark));
+                print("  " + HumanText.visible(remark));
             }
         }
     }
 
     private String verdict(Conformance result) {
-        String time = Words.duration(result.time());
+        String time = HumanText.duration(result.time());
         if (result.failures().isEmpty()) {
             return coloured(GREEN, "All clauses kept") + ": " + String.join(", ", counts(result.results())) + " in "
                     + time;
         }
         List<String> ids = result.failures().stream().map(each -> each.clause().id()).toList();
-        return coloured(RED, Words.count(ids.size(), "clause", "clauses") + " broken") + ": " + String.join(" ", ids)
+        return coloured(RED, HumanText.count(ids.size(), "clause", "clauses") + " broken") + ": "
+                + String.join(" ", ids)
                 + "; " + String.join(", ", counts(result.results())) + " in " + time;
     }
 }

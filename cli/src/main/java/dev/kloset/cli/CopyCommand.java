@@ -1,16 +1,22 @@
 package dev.kloset.cli;
 
 import dev.kloset.Connector;
-import dev.kloset.Excludes;
 import dev.kloset.Exporter;
 import dev.kloset.Importer;
 import dev.kloset.LocationFlag;
 import dev.kloset.Options;
-import dev.kloset.cli.catalog.ConnectorKind;
+import dev.kloset.Plugin.Kind;
 import dev.kloset.cli.copy.CopyJob;
 import dev.kloset.cli.copy.CopySettings;
 import dev.kloset.cli.copy.Owner;
-import dev.kloset.support.Sentence;
+import dev.kloset.cli.shell.CommandContext;
+import dev.kloset.cli.shell.CommandException;
+import dev.kloset.cli.shell.Endpoint;
+import dev.kloset.cli.shell.ExcludeOptions;
+import dev.kloset.cli.shell.ExitCode;
+import dev.kloset.cli.shell.OpenConnector;
+import dev.kloset.cli.shell.PluginOptions;
+import dev.kloset.exclude.Excludes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +35,7 @@ import picocli.CommandLine.Parameters;
     "Copy everything below SRC to DST, from the importer of one protocol to the exporter of another.", "" })
 final class CopyCommand implements Callable<Integer> {
 
-    // Openings mostly wait for the other process, so a few more than cores do no harm.
+    // An opening mostly waits for the other process, so a few more openings than cores do no harm.
     private static final int LEAST_DEFAULT_CONCURRENCY = 4;
 
     private final CommandContext context;
@@ -37,7 +43,7 @@ final class CopyCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "SRC", description = "What to copy, such as files:///home/me.")
     String source = "";
 
-    @Parameters(index = "1", paramLabel = "DST", description = "Where to, such as files:///tmp/out.")
+    @Parameters(index = "1", paramLabel = "DST", description = "Where to copy it, such as files:///tmp/out.")
     String destination = "";
 
     @Mixin
@@ -58,7 +64,7 @@ final class CopyCommand implements Callable<Integer> {
     Map<String, String> destinationSettings = new LinkedHashMap<>();
 
     @Option(names = "--concurrency", paramLabel = "N", order = 10, description = {
-        "Read up to N files at once; without it one per core, at least 4." })
+        "Read up to N files at once; by default one per core, at least 4." })
     int concurrency = Math.max(LEAST_DEFAULT_CONCURRENCY, Runtime.getRuntime().availableProcessors());
 
     @Option(names = "--exclude", paramLabel = "PATTERN", order = 11, description = {
@@ -66,19 +72,19 @@ final class CopyCommand implements Callable<Integer> {
     List<String> excludes = new ArrayList<>();
 
     @Option(names = "--owners", order = 12, description = {
-        "Keep owners also as an ordinary user; a file that cannot be given away is an error then. Without it files of "
+        "Keep owners even as an ordinary user, and report an error for each file that you cannot give away. By default files of "
                 + "other users become yours, unless you are root." })
     boolean owners;
 
     @Option(names = "--no-progress", negatable = true, order = 20, description = {
-        "Show no progress, or show it (--progress) even if standard error is no terminal. Without a progress bar "
-                + "nothing is counted in advance." })
+        "Show no progress, or show it (--progress) even if standard error is not a terminal. Without a progress bar "
+                + "the command does not count files in advance." })
     @Nullable
     Boolean noProgress;
 
     @Option(names = "--json", order = 21, description = {
-        "Print the summary, or why there is none, as one JSON object, and failed records as JSON objects on standard "
-                + "error." })
+        "Print the summary, or the reason why there is none, as one JSON object, and failed records and warnings as JSON objects "
+                + "on standard error." })
     boolean json;
 
     CopyCommand(CommandContext context) {
@@ -90,19 +96,19 @@ final class CopyCommand implements Callable<Integer> {
         if (concurrency < 1) {
             throw CommandException.usage("--concurrency must be at least 1, not " + concurrency);
         }
-        Excludes excluded = Excluding.of(excludes);
+        Excludes excluded = ExcludeOptions.of(excludes);
         Endpoint from = context.endpoints()
-                .find(ConnectorKind.IMPORTER, source, side(sourcePlugin, sourceSettings))
+                .find(Kind.IMPORTER, source, options.with(sourcePlugin, sourceSettings))
                 .followingLink();
         Endpoint to = context.endpoints()
-                .find(ConnectorKind.EXPORTER, destination, side(destinationPlugin, settingsOfDestination()));
+                .find(Kind.EXPORTER, destination, options.with(destinationPlugin, settingsOfDestination()));
         checkNotIntoItself(from, to);
         CopySummary summary = new CopySummary(from.uri(), to.uri(), context.terminal(), json);
-        Options said = context.surroundings().options(concurrency, excludes);
+        Options said = context.invocation().options(concurrency, excludes);
         Owner owner = owners ? null : Owner.ofOrdinaryUser().orElse(null);
-        // First the source: nothing is touched at the destination if there is nothing to copy.
-        try (Opened<Importer> importer = opened(summary, () -> Opened.importer(from, said));
-                Opened<Exporter> exporter = opened(summary, () -> Opened.exporter(to, said))) {
+        // The source comes first: if there is nothing to copy, the destination stays untouched.
+        try (OpenConnector<Importer> importer = opened(summary, () -> OpenConnector.importer(from, said));
+                OpenConnector<Exporter> exporter = opened(summary, () -> OpenConnector.exporter(to, said))) {
             boolean xattrs = exporter.connector().flags().contains(LocationFlag.EXPORTXATTR);
             CopyJob job = new CopyJob(importer.connector(), exporter.connector(),
                     new CopySettings(concurrency, excluded, xattrs, owner, () -> !importer.isAlive()), summary);
@@ -113,12 +119,15 @@ final class CopyCommand implements Callable<Integer> {
             }
             importer.finish();
             exporter.finish();
-            summary.print(job.counts(), null);
+            summary.print(job.counts());
             return job.counts().errors() == 0 ? ExitCode.OK : ExitCode.RECORDS_FAILED;
         }
     }
 
-    /** Our own exporter keeps what it cannot give away, unless this setting insists on owners. */
+    /**
+     * The files exporter of this SDK leaves files with the user when it cannot change their owner, unless this setting insists
+     * on owners.
+     */
     private Map<String, String> settingsOfDestination() {
         if (!owners || destinationPlugin != null || !destination.startsWith("files:")) {
             return destinationSettings;
@@ -129,27 +138,26 @@ final class CopyCommand implements Callable<Integer> {
     }
 
     private interface Opening<C extends Connector> {
-        Opened<C> open() throws IOException, InterruptedException;
+        OpenConnector<C> open() throws IOException, InterruptedException;
     }
 
-    private static <C extends Connector> Opened<C> opened(CopySummary summary, Opening<C> opening)
+    private static <C extends Connector> OpenConnector<C> opened(CopySummary summary, Opening<C> opening)
             throws IOException, InterruptedException {
         try {
             return opening.open();
         } catch (IOException e) {
-            summary.printFailure(Sentence.of(e));
-            throw e;
+            throw CommandException.of(e, summary.json());
         }
     }
 
-    private void run(CopyJob job, CopySummary summary) throws IOException, InterruptedException {
+    private static void run(CopyJob job, CopySummary summary) throws IOException {
         try {
             job.run();
+        } catch (InterruptedException e) {
+            summary.interrupted(job.counts());
+            throw CommandException.of(e, summary.json(job.counts()));
         } catch (IOException e) {
-            if (json) {
-                summary.print(job.counts(), Sentence.of(e));
-            }
-            throw e;
+            throw CommandException.of(e, summary.json(job.counts()));
         }
     }
 
@@ -162,17 +170,7 @@ final class CopyCommand implements Callable<Integer> {
         return CopyProgress.show(context.terminal(), job.counts(), total);
     }
 
-    private PluginOptions side(@Nullable String plugin, Map<String, String> settings) {
-        PluginOptions side = new PluginOptions();
-        side.plugin = plugin == null ? options.plugin : plugin;
-        side.verbose = options.verbose;
-        side.stats = options.stats;
-        side.settings.putAll(options.settings);
-        side.settings.putAll(settings);
-        return side;
-    }
-
-    /** Such a copy finds its own files again and again, until the disk is full. */
+    /** A copy into its own source finds its own files again and again, until the disk is full. */
     private static void checkNotIntoItself(Endpoint from, Endpoint to) throws CommandException {
         Path source = from.localPath();
         Path destination = to.localPath();
@@ -182,7 +180,7 @@ final class CopyCommand implements Callable<Integer> {
         }
     }
 
-    /** {@return the path without symbolic links, as far as it exists} */
+    /** {@return the path with the symbolic links resolved in the part that exists} */
     private static Path real(Path path) {
         Path missing = Path.of("");
         for (Path known = path.normalize(); known != null; known = known.getParent()) {

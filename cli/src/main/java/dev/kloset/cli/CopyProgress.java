@@ -1,6 +1,9 @@
 package dev.kloset.cli;
 
 import dev.kloset.cli.copy.CopyCounts;
+import dev.kloset.cli.shell.HumanText;
+import dev.kloset.cli.shell.StatusLine;
+import dev.kloset.cli.shell.Terminal;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -9,37 +12,29 @@ import org.jspecify.annotations.Nullable;
 final class CopyProgress implements AutoCloseable {
 
     /** Shows nothing. */
-    static final CopyProgress NONE = new CopyProgress(null, null);
+    static final CopyProgress NONE = new CopyProgress(StatusLine.NONE, null);
 
-    private static final long MILLIS_BETWEEN = 100;
     private static final int BAR_LENGTH = 20;
+    private static final double LEAST_SHARE = 0.01;
+    private static final Duration LEAST_TIME = Duration.ofSeconds(2);
 
-    private final @Nullable Thread thread;
+    private final StatusLine line;
     private final @Nullable SourceCount total;
 
-    private CopyProgress(@Nullable Thread thread, @Nullable SourceCount total) {
-        this.thread = thread;
+    private CopyProgress(StatusLine line, @Nullable SourceCount total) {
+        this.line = line;
         this.total = total;
     }
 
     /**
      * Start showing.
      *
-     * @param total counts what there is to do, or null if that cannot be known; stopped together with the line
+     * @param total counts what there is to copy, null if that is unknown; stops together with the line
      */
     static CopyProgress show(Terminal terminal, CopyCounts counts, @Nullable SourceCount total) {
         long start = System.nanoTime();
-        Thread thread = Thread.ofPlatform().daemon().name("copy-progress").start(() -> {
-            try {
-                while (true) {
-                    Thread.sleep(MILLIS_BETWEEN);
-                    terminal.status(line(counts, total, Duration.ofNanos(System.nanoTime() - start)));
-                }
-            } catch (InterruptedException e) {
-                terminal.clearStatus();
-            }
-        });
-        return new CopyProgress(thread, total);
+        return new CopyProgress(StatusLine.show(terminal,
+                () -> line(counts, total, Duration.ofNanos(System.nanoTime() - start))), total);
     }
 
     private static String line(CopyCounts counts, @Nullable SourceCount total, Duration time) {
@@ -48,26 +43,33 @@ final class CopyProgress implements AutoCloseable {
     }
 
     static String line(Amount done, @Nullable Amount all, long errors, Duration time) {
-        String speed = Words.bytes((long) (done.bytes() / (time.toNanos() / 1e9))) + "/s";
-        String errorPart = errors == 0 ? "" : ", " + Words.count(errors, "error", "errors");
+        String speed = HumanText.bytes((long) (done.bytes() / (time.toNanos() / 1e9))) + "/s";
+        String errorPart = errors == 0 ? "" : ", " + HumanText.count(errors, "error", "errors");
         if (all == null) {
-            return Words.count(done.files(), "file", "files") + ", " + Words.bytes(done.bytes()) + ", " + speed
+            return HumanText.count(done.files(), "file", "files") + ", " + HumanText.bytes(done.bytes()) + ", " + speed
                     + errorPart;
         }
         double share = done.shareOf(all);
+        String left = timeLeft(share, time);
         int filled = (int) (share * BAR_LENGTH);
-        return String.format(Locale.ROOT, "[%s%s] %3.0f%% %s/%s files, %s of %s, %s%s", "#".repeat(filled),
-                " ".repeat(BAR_LENGTH - filled), Math.floor(share * 100), Words.number(done.files()),
-                Words.number(all.files()),
-                Words.bytes(done.bytes()), Words.bytes(all.bytes()), speed, errorPart);
+        return String.format(Locale.ROOT, "[%s%s] %3.0f%% %s/%s files, %s of %s, %s%s%s", "#".repeat(filled),
+                " ".repeat(BAR_LENGTH - filled), Math.floor(share * 100), HumanText.number(done.files()),
+                HumanText.number(all.files()),
+                HumanText.bytes(done.bytes()), HumanText.bytes(all.bytes()), speed, left, errorPart);
+    }
+
+    /** {@return how long it will go on at this speed} Too early an answer would jump about. */
+    private static String timeLeft(double share, Duration time) {
+        if (share < LEAST_SHARE || share >= 1 || time.compareTo(LEAST_TIME) < 0) {
+            return "";
+        }
+        double seconds = time.toNanos() / 1e9 * (1 - share) / share;
+        return ", " + HumanText.duration(Duration.ofMillis((long) (seconds * 1000))) + " left";
     }
 
     @Override
     public void close() {
-        if (thread != null) {
-            thread.interrupt();
-            Threads.join(thread, Duration.ofSeconds(1));
-        }
+        line.close();
         if (total != null) {
             total.close();
         }
@@ -75,10 +77,10 @@ final class CopyProgress implements AutoCloseable {
 
     record Amount(long files, long bytes) {
 
-        // What it takes to open a file, in the time of copying bytes: else a million empty files show no progress.
+        // Opening a file takes as long as copying this many bytes; without this, a million empty files would show no progress.
         private static final long BYTES_PER_FILE = 8192;
 
-        /** {@return from 0 to 1; a source that grew since it was counted does not go beyond} */
+        /** {@return the share that is done, from 0 to 1, even if the source has grown since it was counted} */
         double shareOf(Amount all) {
             double weight = all.bytes + (double) all.files * BYTES_PER_FILE;
             return weight == 0 ? 0 : Math.min(1, (bytes + (double) files * BYTES_PER_FILE) / weight);

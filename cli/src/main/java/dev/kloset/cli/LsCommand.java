@@ -3,12 +3,19 @@ package dev.kloset.cli;
 import dev.kloset.ConnectorRecord;
 import dev.kloset.ConnectorResult;
 import dev.kloset.ErrorRecord;
-import dev.kloset.Excludes;
 import dev.kloset.FileRecord;
 import dev.kloset.Importer;
+import dev.kloset.Plugin.Kind;
 import dev.kloset.RecordSink;
 import dev.kloset.XattrRecord;
-import dev.kloset.cli.catalog.ConnectorKind;
+import dev.kloset.cli.shell.CommandContext;
+import dev.kloset.cli.shell.Endpoint;
+import dev.kloset.cli.shell.ExcludeOptions;
+import dev.kloset.cli.shell.ExitCode;
+import dev.kloset.cli.shell.OpenConnector;
+import dev.kloset.cli.shell.PluginOptions;
+import dev.kloset.cli.shell.Terminal;
+import dev.kloset.exclude.Excludes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,11 +53,12 @@ final class LsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Listing listing = new Listing(context.terminal(), json, Excluding.of(excludes));
-        Endpoint endpoint = context.endpoints().find(ConnectorKind.IMPORTER, uri, options);
-        try (Opened<Importer> opened = Opened.importer(endpoint, context.surroundings().options(1, excludes))) {
-            opened.connector().importRecords(listing);
-            opened.finish();
+        Listing listing = new Listing(context.terminal(), json, ExcludeOptions.of(excludes));
+        Endpoint endpoint = context.endpoints().find(Kind.IMPORTER, uri, options);
+        try (OpenConnector<Importer> connection = OpenConnector.importer(endpoint,
+                context.invocation().options(1, excludes))) {
+            connection.connector().importRecords(listing);
+            connection.finish();
         }
         return listing.errors.get() == 0 ? ExitCode.OK : ExitCode.RECORDS_FAILED;
     }
@@ -85,7 +93,7 @@ final class LsCommand implements Callable<Integer> {
             }
         }
 
-        /** In text the attributes of a file are a sign on its own line. */
+        /** List an extended attribute, in JSON only. In text, a sign on the line of the file shows that it has some. */
         private void list(XattrRecord xattr) throws IOException {
             if (json && !excludes.excludes(xattr.pathname(), false)) {
                 terminal.data(RecordLines.json(xattr));

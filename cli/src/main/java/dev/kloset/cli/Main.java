@@ -1,6 +1,11 @@
 package dev.kloset.cli;
 
-/** Where the kloset command starts. */
+import dev.kloset.cli.shell.CommandContext;
+import dev.kloset.cli.shell.Interruption;
+import dev.kloset.cli.shell.Invocation;
+import dev.kloset.cli.shell.Terminal;
+
+/** The entry point of the kloset command. */
 public final class Main {
 
     private Main() {}
@@ -9,7 +14,7 @@ public final class Main {
     public static void main(String[] args) {
         Terminal terminal = Terminal.standard();
         Interruption interruption = Interruption.watch(Thread.currentThread());
-        int exitCode = new Kloset(CommandContext.of(Surroundings.ofThisProcess(), terminal)).run(args);
+        int exitCode = new Kloset(CommandContext.of(Invocation.ofThisProcess(), terminal)).run(args);
         interruption.commandEnded();
         System.exit(exitCode);
     }

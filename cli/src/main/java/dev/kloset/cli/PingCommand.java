@@ -3,8 +3,15 @@ package dev.kloset.cli;
 import dev.kloset.Connector;
 import dev.kloset.Location;
 import dev.kloset.Options;
+import dev.kloset.Plugin.Kind;
 import dev.kloset.cli.catalog.Catalog;
-import dev.kloset.cli.catalog.ConnectorKind;
+import dev.kloset.cli.shell.CommandContext;
+import dev.kloset.cli.shell.Endpoint;
+import dev.kloset.cli.shell.ExitCode;
+import dev.kloset.cli.shell.HumanText;
+import dev.kloset.cli.shell.Json;
+import dev.kloset.cli.shell.OpenConnector;
+import dev.kloset.cli.shell.PluginOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +26,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code kloset ping}. */
 @Command(name = "ping", abbreviateSynopsis = true, sortOptions = false, description = {
-    "Check that a connector starts and reaches what URI names.", "" })
+    "Check that a connector starts and reaches URI.", "" })
 final class PingCommand implements Callable<Integer> {
 
     private final CommandContext context;
@@ -30,11 +37,11 @@ final class PingCommand implements Callable<Integer> {
     @Mixin
     PluginOptions options = new PluginOptions();
 
-    @Option(names = "--type", paramLabel = "TYPE", order = 10, description = {
-        "Which connector to ask: importer, exporter or storage. Without it the first of these that serves the "
-                + "protocol, and the importer of a --plugin." })
+    @Option(names = "--kind", paramLabel = "KIND", order = 10, description = {
+        "Which connector to ask: importer, exporter or storage. By default the first of these that serves the "
+                + "protocol, or the importer of a --plugin." })
     @Nullable
-    ConnectorKind kind;
+    Kind kind;
 
     @Option(names = "--json", order = 20, description = "Print one JSON object.")
     boolean json;
@@ -45,46 +52,46 @@ final class PingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ConnectorKind asked = kind == null ? firstServing() : kind;
+        Kind asked = kind == null ? firstServing() : kind;
         Endpoint endpoint = context.endpoints().find(asked, uri, options);
         long start = System.nanoTime();
-        try (Opened<? extends Connector> opened = open(asked, endpoint)) {
-            Connector connector = opened.connector();
+        try (OpenConnector<? extends Connector> connection = open(asked, endpoint)) {
+            Connector connector = connection.connector();
             connector.ping();
             report(asked, endpoint, connector, Duration.ofNanos(System.nanoTime() - start));
-            opened.finish();
+            connection.finish();
         }
         return ExitCode.OK;
     }
 
-    private ConnectorKind firstServing() {
+    private Kind firstServing() {
         if (options.plugin != null) {
-            return ConnectorKind.IMPORTER;
+            return Kind.IMPORTER;
         }
         Catalog catalog = context.endpoints().catalog();
         String proto = Location.parse(uri).proto();
-        return Stream.of(ConnectorKind.values())
+        return Stream.of(Kind.values())
                 .filter(candidate -> catalog.find(candidate, proto).isPresent())
                 .findFirst()
-                .orElse(ConnectorKind.IMPORTER);
+                .orElse(Kind.IMPORTER);
     }
 
-    private Opened<? extends Connector> open(ConnectorKind asked, Endpoint endpoint)
+    private OpenConnector<? extends Connector> open(Kind asked, Endpoint endpoint)
             throws IOException, InterruptedException {
-        Options said = context.surroundings().options(1, List.of());
+        Options said = context.invocation().options(1, List.of());
         return switch (asked) {
-            case IMPORTER -> Opened.importer(endpoint, said);
-            case EXPORTER -> Opened.exporter(endpoint, said);
-            case STORAGE -> Opened.store(endpoint);
+            case IMPORTER -> OpenConnector.importer(endpoint, said);
+            case EXPORTER -> OpenConnector.exporter(endpoint, said);
+            case STORAGE -> OpenConnector.store(endpoint);
         };
     }
 
-    private void report(ConnectorKind asked, Endpoint endpoint, Connector connector, Duration time) throws IOException {
+    private void report(Kind asked, Endpoint endpoint, Connector connector, Duration time) throws IOException {
         if (json) {
             context.terminal()
                     .print(Json.object()
                             .put("uri", endpoint.uri())
-                            .put("connector", asked.manifestWord())
+                            .put("kind", asked.manifestType())
                             .put("type", connector.type())
                             .put("origin", connector.origin())
                             .put("root", connector.root())
@@ -94,8 +101,9 @@ final class PingCommand implements Callable<Integer> {
             context.terminal()
                     .print(String.format(Locale.ROOT, "%s answers: %s of type %s, origin %s, root %s, %s",
                             endpoint.uri(),
-                            asked.manifestWord(), Words.visible(connector.type()), Words.visible(connector.origin()),
-                            Words.visible(connector.root()), Words.duration(time)));
+                            asked.manifestType(), HumanText.visible(connector.type()),
+                            HumanText.visible(connector.origin()),
+                            HumanText.visible(connector.root()), HumanText.duration(time)));
         }
     }
 }

@@ -2,6 +2,12 @@ package dev.kloset.cli;
 
 import dev.kloset.cli.catalog.Catalog;
 import dev.kloset.cli.catalog.PluginEntry;
+import dev.kloset.cli.shell.CommandContext;
+import dev.kloset.cli.shell.ExitCode;
+import dev.kloset.cli.shell.HelpOption;
+import dev.kloset.cli.shell.HumanText;
+import dev.kloset.cli.shell.Json;
+import dev.kloset.cli.shell.Terminal;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -11,7 +17,7 @@ import picocli.CommandLine.Option;
 
 /** {@code kloset plugins}. */
 @Command(name = "plugins", abbreviateSynopsis = true, description = {
-    "List the plugins that were found: those that come with this command, then those installed in Plakar.", "" })
+    "List the available plugins: those that come with this command, then those installed in Plakar.", "" })
 final class PluginsCommand implements Callable<Integer> {
 
     private static final String COLUMNS = "%-12s %-9s %-20s %s";
@@ -33,7 +39,7 @@ final class PluginsCommand implements Callable<Integer> {
         Catalog catalog = context.endpoints().catalog();
         Terminal terminal = context.terminal();
         if (!json && !catalog.entries().isEmpty()) {
-            terminal.print(String.format(Locale.ROOT, COLUMNS, "NAME", "TYPE", "PROTOCOLS", "FROM"));
+            terminal.print(String.format(Locale.ROOT, COLUMNS, "NAME", "KIND", "PROTOCOLS", "FROM"));
         }
         for (PluginEntry entry : catalog.entries()) {
             terminal.print(json ? json(entry) : text(entry));
@@ -46,14 +52,14 @@ final class PluginsCommand implements Callable<Integer> {
     }
 
     private static String text(PluginEntry entry) {
-        return String.format(Locale.ROOT, COLUMNS, Words.visible(entry.plugin()), entry.kind().manifestWord(),
-                Words.visible(String.join(",", entry.protocols())), entry.where() + " " + entry.executable());
+        return String.format(Locale.ROOT, COLUMNS, HumanText.visible(entry.plugin()), entry.kind().manifestType(),
+                HumanText.visible(String.join(",", entry.protocols())), entry.where() + " " + entry.executable());
     }
 
     private static String json(PluginEntry entry) {
         return Json.object()
                 .put("name", entry.plugin())
-                .put("type", entry.kind().manifestWord())
+                .put("kind", entry.kind().manifestType())
                 .put("protocols", entry.protocols())
                 .put("from", entry.where())
                 .put("executable", entry.executable().toString())

@@ -5,6 +5,8 @@ import dev.kloset.FileInfo;
 import dev.kloset.FileMode;
 import dev.kloset.FileRecord;
 import dev.kloset.XattrRecord;
+import dev.kloset.cli.shell.HumanText;
+import dev.kloset.cli.shell.Json;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -19,19 +21,19 @@ final class RecordLines {
 
     private RecordLines() {}
 
-    /** {@return a line in the manner of {@code ls -l}, with the whole path; {@code @} marks extended attributes} */
+    /** {@return a line like those of {@code ls -l}, with the whole path; {@code @} marks extended attributes} */
     static String text(FileRecord file) {
         FileInfo info = file.info();
         String size = info.size() == FileInfo.UNKNOWN_SIZE ? "?" : Long.toString(info.size());
-        String target = file.target().isEmpty() ? "" : " -> " + Words.visible(file.target());
+        String target = file.target().isEmpty() ? "" : " -> " + HumanText.visible(file.target());
         return String.format(Locale.ROOT, "%s%s %2d %-8s %-8s %10s %s %s%s", info.mode(),
                 file.xattrNames().isEmpty() ? " " : "@", info.nlink(), owner(info.username(), info.uid()),
                 owner(info.groupname(), info.gid()), size, time(info.modTime()),
-                Words.visible(file.pathname()), target);
+                HumanText.visible(file.pathname()), target);
     }
 
     static String text(ErrorRecord error) {
-        return Words.visible(error.pathname()) + ": " + error.message();
+        return HumanText.visible(error.pathname()) + ": " + error.message();
     }
 
     static String json(FileRecord file) {
@@ -68,7 +70,7 @@ final class RecordLines {
                 .toString();
     }
 
-    /** The very first and last moments that Java knows are in no local time. */
+    /** {@return the time in the local zone} Java's very first and last moments have no local time. */
     private static String time(Instant time) {
         try {
             return LOCAL_TIME.format(time);
@@ -78,7 +80,7 @@ final class RecordLines {
     }
 
     private static String owner(String name, long id) {
-        return name.isEmpty() ? Long.toString(id) : Words.visible(name);
+        return name.isEmpty() ? Long.toString(id) : HumanText.visible(name);
     }
 
     private static String type(FileMode mode) {

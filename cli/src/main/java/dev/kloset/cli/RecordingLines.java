@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** A recorded session as a person reads it: one line for each event, with its time and its call. */
+/** Prints a recorded session for people: one line per event, with its time and its call. */
 final class RecordingLines {
 
     private static final int MAX_DETAILS = 400;
 
-    private final Map<Integer, String> methods = new HashMap<>(); // of the calls that are open
+    private final Map<Integer, String> methods = new HashMap<>(); // the methods of the open calls
     private long events;
     private long calls;
     private long hostBytes;

@@ -1,16 +1,16 @@
 package dev.kloset.cli;
 
-import dev.kloset.testkit.ClauseResult;
-import dev.kloset.testkit.Conformance;
-import dev.kloset.testkit.Outcome;
+import dev.kloset.testkit.contract.ClauseResult;
+import dev.kloset.testkit.contract.Conformance;
+import dev.kloset.testkit.contract.Outcome;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * What was found at a plugin, without the secrets that it may have repeated: before reports of any kind are made, as they break lines and
- * write some characters in their own way.
+ * Removes secrets that the plugin may have repeated from the results of a check. This happens before any report is made,
+ * because reports break lines and escape characters in their own ways.
  *
- * @param hide takes the secrets out of a text
+ * @param hide removes the secrets from a text
  */
 record Redacted(UnaryOperator<String> hide) {
 

@@ -1,5 +1,12 @@
 package dev.kloset.cli;
 
+import dev.kloset.cli.shell.CommandContext;
+import dev.kloset.cli.shell.CommandException;
+import dev.kloset.cli.shell.Executables;
+import dev.kloset.cli.shell.ExitCode;
+import dev.kloset.cli.shell.HelpOption;
+import dev.kloset.cli.shell.HumanText;
+import dev.kloset.cli.shell.Json;
 import dev.kloset.host.PluginCommand;
 import dev.kloset.host.Replay;
 import dev.kloset.wire.recording.RecordedEvent;
@@ -19,7 +26,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code kloset replay}. */
 @Command(name = "replay", abbreviateSynopsis = true, sortOptions = false, description = {
-    "Show a recorded session (KLOSET_RECORD=FILE writes one), or do what its host did to a plugin and compare.", "" })
+    "Show a recorded session (KLOSET_RECORD=FILE writes one), or repeat it against a plugin and compare.", "" })
 final class ReplayCommand implements Callable<Integer> {
 
     private final CommandContext context;
@@ -34,16 +41,16 @@ final class ReplayCommand implements Callable<Integer> {
     HelpOption help = new HelpOption();
 
     @Option(names = "--against", paramLabel = "EXECUTABLE", order = 1, description = {
-        "Replay the host's side against this plugin and report its first answer that is not as recorded." })
+        "Replay the host's side against this plugin and report its first answer that differs from the recording." })
     @Nullable
     String against;
 
     @Option(names = { "-o",
         "--option" }, paramLabel = "KEY=VALUE", mapFallbackValue = "true", order = 2, description = {
-            "With --against: the value of a setting, location among them; a recording has the keys only." })
+            "With --against: the value of a setting, including location; a recording contains only the keys." })
     Map<String, String> settings = new LinkedHashMap<>();
 
-    @Option(names = "--json", order = 20, description = "Print JSON, an object per event, or one about the comparison.")
+    @Option(names = "--json", order = 20, description = "Print one JSON object per event, or one about the comparison.")
     boolean json;
 
     ReplayCommand(CommandContext context) {
@@ -52,7 +59,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path recording = context.surroundings().directory().resolve(file);
+        Path recording = context.invocation().directory().resolve(file);
         if (!Files.isRegularFile(recording)) {
             throw CommandException.failed("there is no recording " + recording);
         }
@@ -64,7 +71,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         RecordingLines lines = new RecordingLines();
         RecordedEvent.read(recording,
-                event -> context.terminal().print(json ? event.toJson() : Words.visible(lines.of(event))));
+                event -> context.terminal().print(json ? event.toJson() : HumanText.visible(lines.of(event))));
         if (!json) {
             context.terminal().print(lines.summary());
         }
@@ -72,7 +79,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private int compare(Path recording, String plugin) throws IOException, InterruptedException {
-        Path executable = Executables.find(plugin, context.surroundings());
+        Path executable = Executables.find(plugin, context.invocation());
         Executables.check(executable, plugin);
         Replay.Outcome outcome = Replay.run(recording, PluginCommand.builder(executable).args(args).build(), settings);
         if (json) {
@@ -85,7 +92,7 @@ final class ReplayCommand implements Callable<Integer> {
         } else {
             context.terminal()
                     .print(outcome.difference()
-                            .map(difference -> "different: " + Words.visible(difference) + " (" + outcome.answers()
+                            .map(difference -> "different: " + HumanText.visible(difference) + " (" + outcome.answers()
                                     + " answers before it were the same)")
                             .orElse("the same: " + outcome.answers() + " answers as recorded"));
         }

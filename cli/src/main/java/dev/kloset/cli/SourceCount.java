@@ -6,14 +6,17 @@ import dev.kloset.FileRecord;
 import dev.kloset.Importer;
 import dev.kloset.Options;
 import dev.kloset.RecordSink;
+import dev.kloset.cli.shell.Endpoint;
+import dev.kloset.cli.shell.OpenConnector;
+import dev.kloset.cli.shell.Threads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Counts what there is to copy, in a second process of the same importer, as Plakar does for its progress bar. Whether it
- * succeeds concerns nobody: without it the bar shows no end.
+ * Counts what there is to copy, in a second process of the same importer, as Plakar does for its progress bar. A failure has no
+ * consequences except that the bar shows no end.
  */
 final class SourceCount implements AutoCloseable {
 
@@ -33,11 +36,11 @@ final class SourceCount implements AutoCloseable {
     }
 
     private void count(Endpoint endpoint, Options options) {
-        try (Opened<Importer> importer = Opened.importer(endpoint, options)) {
+        try (OpenConnector<Importer> importer = OpenConnector.unheardImporter(endpoint, options)) {
             importer.connector().importRecords(new Counter());
             complete = true;
         } catch (IOException | InterruptedException | RuntimeException e) {
-            // The copy itself meets the same trouble and tells it, or it is over and this was stopped.
+            // The copy itself meets the same trouble and reports it, or it is over and has stopped this count.
         }
     }
 
@@ -54,7 +57,7 @@ final class SourceCount implements AutoCloseable {
         return bytes.get();
     }
 
-    /** Stop counting. The process is given a moment to end. */
+    /** Stop counting, and give the process a moment to end. */
     @Override
     public void close() {
         thread.interrupt();

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Says when a copy stands still, and whom it waits for. It ends nothing: a tape or a cold archive may take its time, and the
- * user knows better.
+ * Reports that a copy stands still, and what it is waiting for. It ends nothing: a tape or a cold archive may take its time,
+ * and the user knows better.
  */
 final class StallWatch implements AutoCloseable {
 
-    /** Longer than a healthy destination ever takes for the end of one file. */
+    /** Longer than a healthy destination needs to finish one file. */
     private static final Duration QUIET = Duration.ofSeconds(30);
 
     private final Thread thread;

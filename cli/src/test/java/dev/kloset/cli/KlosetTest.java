@@ -2,9 +2,18 @@ package dev.kloset.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kloset.cli.catalog.ConnectorKind;
+import dev.kloset.Plugin.Kind;
+import dev.kloset.cli.shell.CommandContext;
+import dev.kloset.cli.shell.Endpoint;
+import dev.kloset.cli.shell.Endpoints;
+import dev.kloset.cli.shell.Executables;
+import dev.kloset.cli.shell.Invocation;
+import dev.kloset.cli.shell.PluginOptions;
+import dev.kloset.cli.shell.Terminal;
+import dev.kloset.internal.JsonWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -58,7 +67,7 @@ class KlosetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "copy", "ls", "cat", "ping", "store", "plugins" })
+    @ValueSource(strings = { "copy", "compare", "drill", "ls", "cat", "ping", "store", "plugins", "completion" })
     void everyCommandHasItsHelp(String command) {
         assertThat(run("help", command).out()).startsWith("Usage: kloset " + command);
         assertThat(run(command, "--help").out()).isEqualTo(run("help", command).out());
@@ -71,36 +80,96 @@ class KlosetTest {
     }
 
     @Test
-    void theVersionIsTold() {
-        assertThat(run("--version").out()).startsWith("kloset ");
+    void theVersionIsPrinted() {
+        assertThat(run("--version").out()).startsWith("kloset ").endsWith(" (Java " + Runtime.version() + ")\n");
     }
 
     @Test
     void badUsageIsOneSentence() {
         refuses(2, "Missing command; see kloset --help");
         refuses(2, "Missing command; see kloset store --help", "store");
-        refuses(2, "Unmatched argument at index 0: 'frob'; see kloset --help", "frob");
+        refuses(2, "there is no command \"frob\"; see kloset --help", "frob");
+        refuses(2, "the argument \"bb:///\" is one too many; see kloset ls --help", "ls", "aa:///", "bb:///");
         refuses(2, "Missing required parameter: 'DST'; see kloset copy --help", "copy", "a:///");
-        refuses(2, "Unknown option: '--frob'; see kloset ls --help", "ls", "--frob", "aa:///");
+        refuses(2, "there is no option \"--frob\"; see kloset ls --help", "ls", "--frob", "aa:///");
         refuses(2, "--concurrency must be at least 1, not 0", "copy", "aa:/", "bb:/", "--concurrency", "0");
         refuses(2, "the exclude pattern \"[\" cannot match anything", "ls", "aa:///", "--exclude", "[");
-        refuses(2, "the location is what stands in the command, it cannot be set with -o", "ls", "aa:///", "-o",
+        refuses(2, "the location is an argument of the command; -o cannot set it", "ls", "aa:///", "-o",
                 "location=x");
+    }
+
+    @Test
+    void aMisspeltCommandOrOptionIsAnsweredWithTheNearestOne() {
+        refuses(2, "there is no command \"lss\"; did you mean \"ls\"? See kloset --help", "lss", "aa:///");
+        refuses(2, "there is no command \"plugin\"; did you mean \"plugins\"? See kloset --help", "help", "plugin");
+        refuses(2, "there is no command \"stats\"; did you mean \"stat\"? See kloset store --help", "store", "stats");
+        refuses(2, "there is no option \"--concurency\"; did you mean \"--concurrency\"? See kloset copy --help",
+                "copy",
+                "aa:///", "bb:///", "--concurency=4");
+        refuses(2, "there is no option \"--progres\"; did you mean \"--progress\"? See kloset copy --help", "copy",
+                "aa:///",
+                "bb:///", "--progres");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "bash", "zsh" })
+    void completionKnowsEveryCommandAndOption(String shell) throws Exception {
+        CommandRun run = run("completion", shell);
+        assertThat(run.out()).contains("compare", "--concurrency", "--a-option", "complete");
+        Path script = Files.writeString(directory.resolve("completion"), run.out());
+        Process bash = new ProcessBuilder("bash", "-c",
+                "source " + script + "; COMP_WORDS=(kloset plug); COMP_CWORD=1; "
+                        + "COMP_LINE='kloset plug'; COMP_POINT=11; _complete_kloset; echo \"${COMPREPLY[@]}\"")
+                .start();
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("plugins\n");
+    }
+
+    @Test
+    void everyCommandHasAManualPageThatManCanRead() throws Exception {
+        Map<String, String> pages = ManPages.all();
+        assertThat(pages).containsKeys("kloset.1", "kloset-copy.1", "kloset-compare.1", "kloset-store-ls.1");
+        assertThat(pages.get("kloset-copy.1")).contains("\\fB\\-\\-concurrency\\fR \\fIN\\fR",
+                "kloset\\-copy \\- Copy everything below SRC");
+        for (String page : pages.values()) {
+            assertThat(page.lines().filter(line -> line.startsWith(".")))
+                    .allMatch(line -> line.matches("\\.(TH|SH|TP|nf|fi)( .*)?"));
+        }
+    }
+
+    @Test
+    void kindsAreNamedAsInManifests() {
+        refuses(2, "Invalid value for option '--kind': expected importer, exporter or storage, not \"store\""
+                + "; see kloset ping --help", "ping", "--kind", "store", "aa:///");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "copy aa:/ bb:/", "ls aa:/", "ping aa:/", "store ls aa:/", "store stat aa:/",
+        "check no-such-file --kind importer -o location=aa:/", "replay no-such-file", "ls", "plugins --frob" })
+    void aFailureIsOneObjectForPrograms(String line) {
+        CommandRun inWords = run(line.split(" "));
+        CommandRun run = run((line + " --json").split(" "));
+        String sentence = inWords.err().substring("kloset: ".length()).strip();
+        assertThat(run.out()).hasLineCount(1)
+                .startsWith("{")
+                .endsWith("\"failure\":" + JsonWriter.quoted(sentence) + "}\n");
+        assertThat(run.err())
+                .isEqualTo("{\"event\":\"remark\",\"line\":" + JsonWriter.quoted("kloset: " + sentence) + "}\n");
+        assertThat(run.exitCode()).isEqualTo(inWords.exitCode()).isIn(2, 3);
     }
 
     @Test
     void badArgumentsOfStoreCommandsAreNamed() {
         assertThat(run("store", "ls", "aa:/", "frobs").err()).contains("expected packfiles, states, locks");
-        assertThat(run("store", "get", "aa:/", "locks", "12").err()).contains("\"12\" is no MAC");
+        assertThat(run("store", "get", "aa:/", "locks", "12").err()).contains("\"12\" is not a MAC");
         assertThat(run("store", "get", "aa:/", "locks", "0".repeat(64), "--range", "12").err())
-                .contains("\"12\" is no range");
+                .contains("\"12\" is not a range");
     }
 
     @Test
     void anObjectWithABadNameIsNotStored() throws Exception {
         bundle("localfs");
         Files.writeString(directory.resolve("object"), "x");
-        refuses(2, "\"zz\" is no MAC: expected 64 hexadecimal digits", "store", "put", "it:///", "packfiles", "zz",
+        refuses(2, "\"zz\" is not a MAC: expected 64 hexadecimal digits", "store", "put", "it:///", "packfiles", "zz",
                 "object");
     }
 
@@ -134,14 +203,14 @@ class KlosetTest {
     }
 
     @Test
-    void executablesWithoutASlashAreSearchedLikeAShellDoes() throws Exception {
+    void namesWithoutASlashAreSearchedAsInAShell() throws Exception {
         Path bin = Files.createDirectory(directory.resolve("bin"));
         Path tool = Files.createFile(bin.resolve("tool"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        Surroundings surroundings = new Surroundings(null, directory, directory, Map.of("PATH", "/nowhere:" + bin));
-        assertThat(Executables.find("tool", surroundings)).isEqualTo(tool);
-        assertThat(Executables.find("bin/tool", surroundings)).isEqualTo(tool);
-        assertThat(Executables.find("other", surroundings)).isEqualTo(directory.resolve("other"));
+        Invocation invocation = new Invocation(null, directory, directory, Map.of("PATH", "/nowhere:" + bin));
+        assertThat(Executables.find("tool", invocation)).isEqualTo(tool);
+        assertThat(Executables.find("bin/tool", invocation)).isEqualTo(tool);
+        assertThat(Executables.find("other", invocation)).isEqualTo(directory.resolve("other"));
     }
 
     @Test
@@ -161,10 +230,10 @@ class KlosetTest {
         bundle("localfs");
         Path executable = directory.resolve("integrations/it/target/image/run");
         assertThat(run("plugins").out().lines().map(line -> line.replaceAll(" +", " "))).containsExactly(
-                "NAME TYPE PROTOCOLS FROM", "it importer it bundled " + executable,
+                "NAME KIND PROTOCOLS FROM", "it importer it bundled " + executable,
                 "it exporter it bundled " + executable);
         assertThat(run("plugins", "--json").out().lines()).first()
-                .isEqualTo("{\"name\":\"it\",\"type\":\"importer\",\"protocols\":[\"it\"],\"from\":\"bundled\","
+                .isEqualTo("{\"name\":\"it\",\"kind\":\"importer\",\"protocols\":[\"it\"],\"from\":\"bundled\","
                         + "\"executable\":\"" + executable + "\",\"args\":[]}");
     }
 
@@ -175,11 +244,11 @@ class KlosetTest {
                 silent());
         PluginOptions options = new PluginOptions();
         options.settings.put("key", "value");
-        Endpoint endpoint = endpoints.find(ConnectorKind.IMPORTER, "it:some/../where", options);
+        Endpoint endpoint = endpoints.find(Kind.IMPORTER, "it:some/../where", options);
         assertThat(endpoint.config().values()).containsExactlyInAnyOrderEntriesOf(
                 Map.of("key", "value", "location", "it://" + directory.resolve("where")));
         assertThat(endpoint.proto()).isEqualTo("it");
-        assertThat(endpoints.find(ConnectorKind.IMPORTER, "it:///", options).config().values())
+        assertThat(endpoints.find(Kind.IMPORTER, "it:///", options).config().values())
                 .containsEntry("location", "it:///");
     }
 
@@ -187,7 +256,7 @@ class KlosetTest {
     void relativeLocationsStayAsTheyAreForConnectorsThatAreNotLocal() throws Exception {
         bundle("file");
         Endpoints endpoints = new Endpoints(CommandRun.surroundings(directory), silent());
-        Endpoint endpoint = endpoints.find(ConnectorKind.IMPORTER, "it:bucket/x",
+        Endpoint endpoint = endpoints.find(Kind.IMPORTER, "it:bucket/x",
                 new PluginOptions());
         assertThat(endpoint.config().values()).isEqualTo(Map.of("location", "it://bucket/x"));
         assertThat(endpoint.localPath()).isNull();

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kloset.Content;
 import dev.kloset.ErrorRecord;
-import dev.kloset.Excludes;
 import dev.kloset.FileInfo;
 import dev.kloset.FileMode;
 import dev.kloset.FileRecord;
 import dev.kloset.XattrRecord;
 import dev.kloset.cli.CopyProgress.Amount;
+import dev.kloset.cli.shell.OutputClosedException;
+import dev.kloset.cli.shell.StatusLine;
+import dev.kloset.cli.shell.Terminal;
+import dev.kloset.exclude.Excludes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +48,7 @@ class OutputTest {
     }
 
     @Test
-    void aRemarkTakesTheStatusAwayFirst() {
+    void aRemarkFirstRemovesTheStatus() {
         terminal.status("10%");
         terminal.remark("a: broken");
         terminal.status("20%");
@@ -55,7 +59,25 @@ class OutputTest {
     }
 
     @Test
-    void aClosedOutputIsToldApartFromABrokenOne() {
+    void aDumbTerminalGetsNothingButText() throws Exception {
+        Terminal dumb = new Terminal(out, err, true, true, true);
+        assertThat(dumb.showsStatus()).isFalse();
+        assertThat(dumb.isWatched()).isFalse();
+        CountDownLatch shown = new CountDownLatch(3);
+        try (StatusLine _ = StatusLine.show(dumb, Duration.ofMillis(1), () -> "50% " + count(shown))) {
+            shown.await();
+        }
+        dumb.clearStatus();
+        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("kloset: 50% ").doesNotContain("\u001b", "\r");
+    }
+
+    private static String count(CountDownLatch latch) {
+        latch.countDown();
+        return "done";
+    }
+
+    @Test
+    void aClosedOutputIsDistinguishedFromABrokenOne() {
         assertThatThrownBy(() -> failing("Broken pipe").flush()).isInstanceOf(OutputClosedException.class);
         assertThatThrownBy(() -> failing("No space left on device").flush())
                 .isNotInstanceOf(OutputClosedException.class)
@@ -74,7 +96,7 @@ class OutputTest {
     }
 
     @Test
-    void listingPrintsFilesAsLsDoesAndErrorsAsRemarks() throws Exception {
+    void listingPrintsFilesLikeLsAndErrorsAsRemarks() throws Exception {
         AtomicInteger acks = new AtomicInteger();
         LsCommand.Listing listing = new LsCommand.Listing(terminal, false, Excludes.of(List.of("*.o")));
         listing.emit(file("/d/a", "hello"), result -> acks.incrementAndGet());
@@ -97,7 +119,7 @@ class OutputTest {
     }
 
     @Test
-    void listingAsJsonTellsEverything() throws Exception {
+    void listingAsJsonIsComplete() throws Exception {
         LsCommand.Listing listing = new LsCommand.Listing(terminal, true, Excludes.of(List.of()));
         listing.emit(file("/d/a\n", "hello"), result -> {});
         listing.emit(XattrRecord.of("/d/b", "user.x", Content.of("")), result -> {});
@@ -121,6 +143,16 @@ class OutputTest {
     }
 
     @Test
+    void catExplainsAMissingFileByErrorsAboveIt() throws Exception {
+        for (String above : List.of("/", "/d")) {
+            CatCommand.Search search = new CatCommand.Search("/d/a", terminal);
+            search.emit(new ErrorRecord("/d/b", "of no interest"), result -> {});
+            search.emit(new ErrorRecord(above, "permission denied"), result -> {});
+            assertThatThrownBy(() -> search.finish("files:///x")).hasMessage(above + ": permission denied");
+        }
+    }
+
+    @Test
     void searchingSaysWhyThereIsNoContent() {
         CatCommand.Search search = new CatCommand.Search("/d", terminal);
         FileRecord directory = FileRecord.of("/d", FileInfo.directory("d", Instant.EPOCH));
@@ -133,7 +165,7 @@ class OutputTest {
     }
 
     @Test
-    void pathsWithoutALeadingSlashLieBelowTheRoot() {
+    void pathsWithoutALeadingSlashAreBelowTheRoot() {
         assertThat(CatCommand.wholePath("/d", "a/b")).isEqualTo("/d/a/b");
         assertThat(CatCommand.wholePath("/d", "./a//b/")).isEqualTo("/d/a/b");
         assertThat(CatCommand.wholePath("/", "a")).isEqualTo("/a");
@@ -146,20 +178,15 @@ class OutputTest {
         Duration time = Duration.ofSeconds(2);
         assertThat(CopyProgress.line(new Amount(1, 4_000_000), null, 0, time)).isEqualTo("1 file, 4.0 MB, 2.0 MB/s");
         assertThat(CopyProgress.line(new Amount(5, 0), new Amount(10, 0), 1, time))
-                .isEqualTo("[##########          ]  50% 5/10 files, 0 B of 0 B, 0 B/s, 1 error");
+                .isEqualTo("[##########          ]  50% 5/10 files, 0 B of 0 B, 0 B/s, 2.0 s left, 1 error");
+        assertThat(CopyProgress.line(new Amount(1, 0), new Amount(4, 0), 0, Duration.ofMinutes(2))).endsWith(
+                "  25% 1/4 files, 0 B of 0 B, 0 B/s, 6 min 0 s left");
+        assertThat(CopyProgress.line(new Amount(5, 0), new Amount(10, 0), 0, Duration.ofSeconds(1)))
+                .as("too early to say")
+                .doesNotContain("left");
         assertThat(CopyProgress.line(new Amount(9, 9), new Amount(2, 2), 0, time))
                 .startsWith("[####################] 100%");
         assertThat(CopyProgress.line(new Amount(0, 0), new Amount(0, 0), 0, time))
                 .startsWith("[                    ]   0%");
-    }
-
-    @Test
-    void hostsAreNamedInTheWordsOfGo() {
-        assertThat(Surroundings.operatingSystem("Linux")).isEqualTo("linux");
-        assertThat(Surroundings.operatingSystem("Mac OS X")).isEqualTo("darwin");
-        assertThat(Surroundings.operatingSystem("Windows 11")).isEqualTo("windows");
-        assertThat(Surroundings.architecture("x86_64")).isEqualTo("amd64");
-        assertThat(Surroundings.architecture("aarch64")).isEqualTo("arm64");
-        assertThat(Surroundings.architecture("riscv64")).isEqualTo("riscv64");
     }
 }

@@ -19,8 +19,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Backs up the files of a directory that is written to all the time, as they were at one moment: from a copy of it, which is there
- * as long as the backup needs it. Instead of copies, a database or a volume manager has snapshots. Setting: {@code lease_seconds}.
+ * Backs up the files of a busy directory as they were at one moment: it copies the directory and keeps the copy while the
+ * backup needs it. A database or a volume manager has snapshots instead of copies. Settings: {@code lease_seconds}; {@code
+ * snapshot}, the name of a copy that others have made and keep.
  */
 final class SnapshotImporter implements Importer {
 
@@ -31,10 +32,11 @@ final class SnapshotImporter implements Importer {
 
     SnapshotImporter(ConnectorContext context) throws IOException {
         this.context = context;
-        context.config().allowOnly(Set.of("lease_seconds"));
+        context.config().allowOnly(Set.of("lease_seconds", "snapshot"));
         directory = Path.of(context.config().location().path());
-        lease = SourceLease.of("the directory " + directory, new Copy(directory))
+        SourceLease own = SourceLease.of("the directory " + directory, new Copy(directory))
                 .length(Duration.ofSeconds(context.config().number("lease_seconds", 300)));
+        lease = context.config().get("snapshot").map(own::existing).orElse(own);
     }
 
     @Override
@@ -75,15 +77,17 @@ final class SnapshotImporter implements Importer {
     }
 
     // tag::hold[]
-    /** A copy of a directory beside it, and in a file beside that, how long it is needed. */
+    /** A copy of a directory, made beside it, and a file beside the copy that says how long it is needed. */
     private record Copy(Path directory) implements SourceHold {
+
+        private static final String UNTIL = ".until";
 
         static Path of(Path directory, String name) {
             return directory.resolveSibling(directory.getFileName() + "." + name);
         }
 
         private Path time(String name) {
-            return of(directory, name + ".until");
+            return of(directory, name + UNTIL);
         }
 
         @Override
@@ -97,9 +101,7 @@ final class SnapshotImporter implements Importer {
 
         @Override
         public void extend(String name, Instant until) throws IOException {
-            if (!Files.isDirectory(of(directory, name))) {
-                throw new NoSuchFileException(of(directory, name).toString());
-            }
+            check(name);
             Files.writeString(time(name), until.toString());
         }
 
@@ -115,6 +117,31 @@ final class SnapshotImporter implements Importer {
             Files.deleteIfExists(time(name));
         }
         // end::hold[]
+
+        // tag::sweep[]
+        @Override
+        public void sweep(Instant before) throws IOException {
+            String prefix = directory.getFileName() + ".";
+            try (Stream<Path> siblings = Files.list(directory.resolveSibling(""))) {
+                for (Path sibling : siblings.filter(Files::isRegularFile).toList()) {
+                    String file = sibling.getFileName().toString();
+                    if (file.startsWith(prefix) && file.endsWith(UNTIL)) {
+                        String name = file.substring(prefix.length(), file.length() - UNTIL.length());
+                        if (SourceHold.isName(name) && Instant.parse(Files.readString(sibling)).isBefore(before)) {
+                            release(name);
+                        }
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void check(String name) throws IOException {
+            if (!Files.isDirectory(of(directory, name))) {
+                throw new NoSuchFileException(of(directory, name).toString());
+            }
+        }
+        // end::sweep[]
 
         static List<Path> files(Path directory) throws IOException {
             try (Stream<Path> files = Files.list(directory)) {

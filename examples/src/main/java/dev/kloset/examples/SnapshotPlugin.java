@@ -3,7 +3,7 @@ package dev.kloset.examples;
 import dev.kloset.Plugin;
 import dev.kloset.sdk.Entrypoint;
 
-/** The example of a source that is held while it is read, in an executable of its own. */
+/** The example of a source that is held while it is read, as an executable of its own. */
 public final class SnapshotPlugin {
 
     private SnapshotPlugin() {}

@@ -3,12 +3,12 @@ package dev.kloset.examples;
 import dev.kloset.ConnectorContext;
 import dev.kloset.ConnectorException;
 import dev.kloset.ErrorKind;
-import dev.kloset.Excludes;
 import dev.kloset.FileInfo;
 import dev.kloset.FileRecord;
 import dev.kloset.Importer;
 import dev.kloset.ParallelListing;
 import dev.kloset.RecordSink;
+import dev.kloset.exclude.Excludes;
 import dev.kloset.resilience.IdleTimeout;
 import dev.kloset.resilience.ResumingContent;
 import dev.kloset.resilience.Retry;
@@ -25,9 +25,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Backs up what a web server has, if the address of a directory gives a list of what is in it: on each line the size in
- * bytes, the time of the last change in seconds and the name, or for a directory a hyphen, the time, and the name. Settings:
- * {@code timeout_ms} without an answer or a byte, {@code give_up_ms} after which nothing is tried again.
+ * Backs up the files of a web server that lists its directories: the address of a directory gives one line per entry, with the
+ * size in bytes, the time of the last change in seconds and the name, or for a directory a hyphen, the time, and the name.
+ * Settings: {@code timeout_ms}, the longest wait for an answer or a byte, and {@code give_up_ms}, after which the importer no
+ * longer retries.
  */
 final class WebImporter implements Importer {
 

@@ -3,7 +3,7 @@ package dev.kloset.examples;
 import dev.kloset.Plugin;
 import dev.kloset.sdk.Entrypoint;
 
-/** The example of a remote source in an executable of its own: it needs one more library than the others. */
+/** The example of a remote source, as an executable of its own because it needs one more library than the others. */
 public final class WebPlugin {
 
     private WebPlugin() {}

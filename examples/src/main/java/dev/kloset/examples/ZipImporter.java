@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Backs up what is in a ZIP file. */
+/** Backs up the contents of a ZIP file. */
 // tag::importer[]
 record ZipImporter(ZipFile zip, String origin, String type, String root) implements Importer {
     ZipImporter(ConnectorContext context) throws IOException {

@@ -41,7 +41,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples as a process of their own, as Plakar would run them but without the launcher. */
+/** The examples as a process of their own, run as Plakar runs them, but without the launcher. */
 class ExamplePluginTest {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -146,7 +146,7 @@ class ExamplePluginTest {
     }
 
     @Test
-    void aPersonIsToldWhatThisIs() throws Exception {
+    void aUserWhoStartsItByHandLearnsWhatItIs() throws Exception {
         for (String argument : List.of("--help", "nonsense")) {
             Process process = new ProcessBuilder(JAVA.toString(), "-cp", System.getProperty("java.class.path"),
                     ExamplePlugin.class.getName(), argument).start();

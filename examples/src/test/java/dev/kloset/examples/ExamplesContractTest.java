@@ -1,13 +1,13 @@
 package dev.kloset.examples;
 
 import dev.kloset.Plugin;
-import dev.kloset.testkit.CheckSettings;
-import dev.kloset.testkit.Kept;
-import dev.kloset.testkit.Subject;
+import dev.kloset.testkit.contract.CheckSettings;
+import dev.kloset.testkit.contract.PreservedAttribute;
 import dev.kloset.testkit.junit.ExporterContract;
 import dev.kloset.testkit.junit.ImporterContract;
 import dev.kloset.testkit.junit.RoundTripContract;
 import dev.kloset.testkit.junit.StoreContract;
+import dev.kloset.testkit.subject.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Nested;
 /** The examples keep every clause of the plugin contract that concerns them. */
 class ExamplesContractTest {
 
-    /** A limit is for what hangs: what waits for its turn on a busy machine is not to come near it. */
+    /** Raise the limits. They are for plugins that hang; a plugin that waits for its turn on a busy machine must not come near them. */
     private static void patient(CheckSettings.Builder settings) {
         settings.limit(Duration.ofMinutes(12)).hungAfter(Duration.ofMinutes(3));
     }
@@ -108,7 +108,7 @@ class ExamplesContractTest {
         }
     }
 
-    /** A file in the ZIP has a name and bytes, and no more. */
+    /** A file in the ZIP has only a name and bytes. */
     @Nested
     class OfImporterAndExporter extends RoundTripContract {
 
@@ -126,8 +126,8 @@ class ExamplesContractTest {
         }
 
         @Override
-        protected Set<Kept> kept() {
-            return Set.of(Kept.ODD_NAMES);
+        protected Set<PreservedAttribute> kept() {
+            return Set.of(PreservedAttribute.ODD_NAMES);
         }
 
         @Override

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A source that is held, by plugins in processes of their own, which end in every way that there is. */
+/** A source held by plugins in processes of their own, which end in every possible way. */
 class SnapshotImporterTest {
 
     private static final Map<String, String> BEFORE = new TreeMap<>(Map.of("/a", "one", "/b", "two", "/c", "three"));
@@ -76,18 +76,26 @@ class SnapshotImporterTest {
     }
 
     private PluginProcess start() throws IOException, InterruptedException {
+        return startOn("state");
+    }
+
+    /** {@return a plugin on a machine of that name: nothing but the source is common to two of them} */
+    private PluginProcess startOn(String machine) throws IOException, InterruptedException {
         return PluginProcess.start(PluginCommand.builder(Path.of(System.getProperty("java.home"), "bin", "java"))
                 .args(List.of("-cp", System.getProperty("java.class.path"), SnapshotPlugin.class.getName()))
                 .name("snapshot")
-                .environment(Map.of("XDG_STATE_HOME", temporary.resolve("state").toString()))
+                .environment(Map.of("XDG_STATE_HOME", temporary.resolve(machine).toString()))
                 .stderr(errors::add)
                 .build());
     }
 
     private Importer importer(PluginProcess plugin, int seconds) throws IOException, InterruptedException {
-        return plugin.importer(ConnectorContext.of("snapshot",
-                ConnectorConfig.of(
-                        Map.of("location", "snapshot://" + data, "lease_seconds", String.valueOf(seconds))),
+        return importer(plugin, Map.of("location", "snapshot://" + data, "lease_seconds", String.valueOf(seconds)));
+    }
+
+    private static Importer importer(PluginProcess plugin, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        return plugin.importer(ConnectorContext.of("snapshot", ConnectorConfig.of(settings),
                 Options.builder().hostname("here").build()));
     }
 
@@ -101,7 +109,7 @@ class SnapshotImporterTest {
         }
     }
 
-    /** {@return copies of the directory, and the files that say how long they are needed} */
+    /** {@return copies of the directory, and the files that say how long these are needed} */
     private Set<Path> held() throws IOException {
         return list(temporary, "data.kloset_");
     }
@@ -111,7 +119,7 @@ class SnapshotImporterTest {
         assertThat(list(notes, "")).isEmpty();
     }
 
-    /** A host that has got a record and does nothing with it, until it is told to go on. */
+    /** A host that has received a record and waits for the test to let it go on. */
     private static final class Reader implements RecordSink {
 
         private final CountDownLatch first = new CountDownLatch(1);
@@ -139,7 +147,7 @@ class SnapshotImporterTest {
         });
     }
 
-    /** {@return what {@code importer} is doing} The source is held when this returns. */
+    /** {@return the import that {@code importer} is running} When this returns, the source is held. */
     private Future<?> hold(Importer importer, Reader reader) throws InterruptedException {
         Future<?> running = startImport(importer, reader);
         reader.first.await();
@@ -147,16 +155,24 @@ class SnapshotImporterTest {
     }
 
     private Map<String, String> backUp() throws Exception {
+        return backUpOn("state");
+    }
+
+    private Map<String, String> backUpOn(String machine) throws Exception {
+        try (PluginProcess plugin = startOn(machine); Importer importer = importer(plugin, 300)) {
+            return read(importer);
+        }
+    }
+
+    private static Map<String, String> read(Importer importer) throws Exception {
         Reader reader = new Reader();
         reader.mayGoOn.countDown();
-        try (PluginProcess plugin = start(); Importer importer = importer(plugin, 300)) {
-            importer.importRecords(reader);
-        }
+        importer.importRecords(reader);
         return reader.contents;
     }
 
     @Test
-    void theFilesAreBackedUpAsTheyWereAtTheBeginningAndNothingIsLeftAtTheEndOfTheImport() throws Exception {
+    void theBackupHasTheFilesAsTheyWereAtTheBeginningAndNothingIsLeft() throws Exception {
         Reader reader = new Reader();
         try (PluginProcess plugin = start(); Importer importer = importer(plugin, 300)) {
             Future<?> running = hold(importer, reader);
@@ -225,7 +241,7 @@ class SnapshotImporterTest {
     }
 
     @Test
-    void whatAKilledProcessLeftBehindIsReleasedByTheNextStart() throws Exception {
+    void theNextStartReleasesWhatAKilledProcessLeftBehind() throws Exception {
         try (PluginProcess plugin = start()) {
             Future<?> _ = hold(importer(plugin, 300), new Reader());
             kill(plugin);
@@ -237,7 +253,7 @@ class SnapshotImporterTest {
         assertThatNothingIsLeft();
     }
 
-    /** What a source does that knows time limits, at {@code now}. */
+    /** Do what a source that knows time limits does at {@code now}. */
     private void endWhatIsOver(Instant now) throws IOException {
         for (Path time : held()) {
             if (time.toString().endsWith(".until") && Instant.parse(Files.readString(time)).isBefore(now)) {
@@ -252,7 +268,7 @@ class SnapshotImporterTest {
     }
 
     @Test
-    void whatAKilledProcessLeftBehindIsEndedByTheSourceIfThereIsNoNextStart() throws Exception {
+    void withoutANextStartTheSourceEndsWhatAKilledProcessLeftBehind() throws Exception {
         Instant before = Instant.now();
         try (PluginProcess plugin = start()) {
             Future<?> _ = hold(importer(plugin, 300), new Reader());
@@ -262,21 +278,92 @@ class SnapshotImporterTest {
         assertThat(held()).hasSize(2);
         endWhatIsOver(Instant.now().plusSeconds(301));
         assertThat(held()).isEmpty();
-        // The note is of use to nobody any more, and goes with the next start.
+        // The note has become useless; the next start removes it.
         assertThat(backUp()).isEqualTo(BEFORE);
         assertThatNothingIsLeft();
     }
 
+    private static Path timeOf(Set<Path> held) {
+        return held.stream().filter(file -> file.toString().endsWith(".until")).findAny().orElseThrow();
+    }
+
     @Test
-    void theLeaseIsExtendedAsLongAsItIsNeeded() throws Exception {
+    void anotherMachineReleasesWhatAKilledProcessLeftBehindButNothingElse() throws Exception {
+        Path daily = Files.createDirectory(temporary.resolve("data.daily"));
+        Reader working = new Reader();
+        try (PluginProcess killed = start(); PluginProcess alive = start()) {
+            Future<?> _ = hold(importer(killed, 300), new Reader());
+            Set<Path> left = held();
+            Importer importer = importer(alive, 300);
+            Future<?> running = hold(importer, working);
+            Set<Path> used = held();
+            used.removeAll(left);
+            kill(killed);
+            // Its time is over, but by less than the clocks of two machines may differ.
+            Files.writeString(timeOf(left), Instant.now().minusSeconds(200).toString());
+            assertThat(backUpOn("second")).isEqualTo(BEFORE);
+            assertThat(held()).hasSize(4);
+            Files.writeString(timeOf(left), Instant.now().minusSeconds(301).toString());
+            assertThat(backUpOn("third")).isEqualTo(BEFORE);
+            assertThat(held()).isEqualTo(used);
+            working.mayGoOn.countDown();
+            running.get();
+            importer.close();
+        }
+        assertThat(working.contents).isEqualTo(BEFORE);
+        assertThat(held()).isEmpty();
+        assertThat(daily).exists();
+    }
+
+    private Map<String, String> daily(int seconds) {
+        return Map.of("location", "snapshot://" + data, "snapshot", "daily", "lease_seconds", String.valueOf(seconds));
+    }
+
+    @Test
+    void aCopyThatOthersMadeIsReadAndStays() throws Exception {
+        Path daily = Files.createDirectory(temporary.resolve("data.daily"));
+        Files.writeString(daily.resolve("a"), "yesterday");
+        try (PluginProcess plugin = start(); Importer importer = importer(plugin, daily(300))) {
+            assertThat(read(importer)).containsExactly(Map.entry("/a", "yesterday"));
+        }
+        assertThat(daily.resolve("a")).hasContent("yesterday");
+        assertThatNothingIsLeft();
+    }
+
+    @Test
+    void aCopyOfOthersThatDoesNotExistOrVanishesFailsTheBackup() throws Exception {
+        String sentence = "plugin snapshot: cannot hold the directory " + data
+                + " as it is: no such file or directory: "
+                + temporary.resolve("data.daily");
+        try (PluginProcess plugin = start(); Importer importer = importer(plugin, daily(300))) {
+            assertThatThrownBy(() -> read(importer)).hasMessage(sentence);
+        }
+        Path daily = Files.createDirectory(temporary.resolve("data.daily"));
+        Files.writeString(daily.resolve("a"), "yesterday");
+        try (PluginProcess plugin = start(); Importer importer = importer(plugin, daily(1))) {
+            Reader reader = new Reader();
+            Future<?> running = hold(importer, reader);
+            Files.delete(daily.resolve("a"));
+            Files.delete(daily);
+            while (errors.stream().noneMatch(line -> line.contains("is no longer held"))) {
+                Thread.onSpinWait();
+            }
+            reader.mayGoOn.countDown();
+            assertThatThrownBy(running::get).hasMessageContaining("the directory " + data
+                    + " is no longer held, so what is read now may not match what was read before");
+        }
+    }
+
+    @Test
+    void theLeaseIsExtendedWhileItIsNeeded() throws Exception {
         Reader reader = new Reader();
         try (PluginProcess plugin = start(); Importer importer = importer(plugin, 2)) {
             Future<?> running = hold(importer, reader);
             Instant end = Instant.now().plusSeconds(2);
-            Path time = held().stream().filter(file -> file.toString().endsWith(".until")).findAny().orElseThrow();
+            Path time = timeOf(held());
             try (WatchService changes = temporary.getFileSystem().newWatchService()) {
                 temporary.register(changes, StandardWatchEventKinds.ENTRY_MODIFY);
-                // Longer than it could last without being extended.
+                // Longer than the hold could last without being extended.
                 while (Instant.now().isBefore(end.plusSeconds(1))) {
                     WatchKey change = Objects.requireNonNull(changes.poll(120, TimeUnit.SECONDS), "no extension");
                     change.pollEvents();
@@ -292,7 +379,7 @@ class SnapshotImporterTest {
     }
 
     @Test
-    void twoBackupsAtOnceDoNotTouchWhatTheOtherOneHolds() throws Exception {
+    void concurrentBackupsDoNotTouchEachOthersHolds() throws Exception {
         Reader first = new Reader();
         try (PluginProcess plugin = start(); Importer importer = importer(plugin, 300)) {
             Future<?> running = hold(importer, first);
@@ -308,7 +395,7 @@ class SnapshotImporterTest {
     }
 
     @Test
-    void theProcessThatOnlyCountsReleasesWhatItHeldWhenItIsClosedInTheMiddle() throws Exception {
+    void theCountingProcessReleasesItsHoldWhenItIsClosedInTheMiddle() throws Exception {
         Reader reader = new Reader();
         try (PluginProcess plugin = start();
                 Importer importer = importer(plugin, 300);
@@ -328,25 +415,26 @@ class SnapshotImporterTest {
     }
 
     @Test
-    void theImportFailsWhenTheSourceIsNotHeldAnyMore() throws Exception {
+    void theImportFailsWhenTheHoldIsLost() throws Exception {
         try (PluginProcess plugin = start(); Importer importer = importer(plugin, 1)) {
-            // All of them: a listing that is not through would miss the copy before the lease does, and say so in its own words.
+            // Wait for all records: an unfinished listing would notice the missing copy before the lease does, and report it in
+            // its own words.
             CountDownLatch records = new CountDownLatch(BEFORE.size());
-            // A host that is slow, so that the source is needed for longer than it lasts.
+            // A slow host, so that the source is needed for longer than the hold lasts.
             Future<?> running = startImport(importer, (_, _) -> records.countDown());
             records.await();
             Path copy = held().stream().filter(Files::isDirectory).findAny().orElseThrow();
             Files.move(copy, temporary.resolve("gone"));
             assertThatThrownBy(running::get).isInstanceOf(ExecutionException.class)
                     .cause()
-                    .hasMessage("plugin snapshot: the directory " + data + " is not held any more, so what is read "
-                            + "now would not fit to what was read before: no such file or directory: " + copy);
+                    .hasMessage("plugin snapshot: the directory " + data + " is no longer held, so what is read "
+                            + "now may not match what was read before: no such file or directory: " + copy);
         }
         assertThatNothingIsLeft();
     }
 
     @Test
-    void aHoldThatCannotBeReleasedIsNamedAndReleasedByTheNextStart() throws Exception {
+    void theNextStartReleasesAHoldThatWasReportedAsStuck() throws Exception {
         Reader reader = new Reader();
         Path copy;
         try (PluginProcess plugin = start(); Importer importer = importer(plugin, 300)) {

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Sends one acknowledgement for each record of an import, from any thread, and knows when all are sent. */
 final class Acknowledgements {
 
-    /** How often to look whether the plugin is still there while the receiver takes its time. */
+    /** How often to check that the plugin is still there while the receiver takes its time. */
     private static final Duration LOOK_AT_CALL = Duration.ofSeconds(1);
 
     private final ClientCall call;
@@ -25,7 +25,7 @@ final class Acknowledgements {
         this.call = call;
     }
 
-    /** Count a record that came in. */
+    /** Count an incoming record. */
     void expect() {
         lock.lock();
         try {
@@ -35,7 +35,7 @@ final class Acknowledgements {
         }
     }
 
-    /** {@return whether all that came in is acknowledged} */
+    /** {@return whether all incoming records are acknowledged} */
     boolean areSent() {
         lock.lock();
         try {
@@ -45,10 +45,10 @@ final class Acknowledgements {
         }
     }
 
-    /** Acknowledge a record. A plugin that has ended the call hears nothing; its status tells why. */
+    /** Acknowledge a record. If the plugin has ended the call, nothing is sent; the status of the call says why. */
     void send(WireRecord record, ConnectorResult result) {
         try {
-            call.sendSoon(new ImportRequest(new WireResult(record, result.error().orElse(null))).encode());
+            call.sendBuffered(new ImportRequest(new WireResult(record, result.error().orElse(null))).encode());
         } catch (IOException e) {
             // The reader of the stream gets the reason.
         } catch (InterruptedException e) {
@@ -68,7 +68,7 @@ final class Acknowledgements {
         }
     }
 
-    /** Wait until the receiver of the records has told the result of every one, or the plugin has ended the call. */
+    /** Wait until the receiver has reported the result of every record, or the plugin has ended the call. */
     void awaitAll() throws InterruptedException {
         lock.lockInterruptibly();
         try {

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Calls to one plugin, with every failure turned into a {@link PluginException}. */
 final class Connection {
 
-    /** After the pipe broke: how long the plugin may take to end, so that its exit status can be told. */
+    /** How long the plugin may take to end after the pipe broke, so that a message can include its exit status. */
     private static final Duration EXIT_PATIENCE = Duration.ofSeconds(2);
 
     private final PluginCommand command;
@@ -30,7 +30,7 @@ final class Connection {
         this.late = LateAnswers.of(command);
     }
 
-    /** {@return what reports the calls that this plugin keeps its host waiting for} */
+    /** {@return the watcher of the calls for which this plugin keeps its host waiting} */
     LateAnswers late() {
         return late;
     }
@@ -38,7 +38,7 @@ final class Connection {
     /**
      * {@return the answer to Init}
      *
-     * @param connector what the plugin should have, such as {@code an exporter for foo://}
+     * @param connector the connector that the plugin should have, such as {@code an exporter for foo://}
      */
     ByteBuffer init(String path, ByteBuffer request, String connector) throws IOException, InterruptedException {
         try {
@@ -64,7 +64,7 @@ final class Connection {
     /**
      * {@return the answer to one request}
      *
-     * @param patience for the whole call, also for the plugin to take it
+     * @param patience the limit for the whole call, including the time until the plugin takes it
      */
     ByteBuffer unary(String path, ByteBuffer request, Duration patience) throws IOException, InterruptedException {
         try (LateAnswers.Wait _ = late.forAnswer(path); ClientCall call = client.call(path, patience)) {
@@ -74,7 +74,7 @@ final class Connection {
         }
     }
 
-    /** As {@link #unary(String, ByteBuffer, Duration)} without a limit: for work whose duration nobody can know. */
+    /** As {@link #unary(String, ByteBuffer, Duration)} without a limit: for work that may take any length of time. */
     ByteBuffer unary(String path, ByteBuffer request) throws IOException, InterruptedException {
         try (LateAnswers.Wait _ = late.forAnswer(path); ClientCall call = client.call(path)) {
             return call.unary(request);
@@ -83,12 +83,12 @@ final class Connection {
         }
     }
 
-    /** Reads a message. */
+    /** Decodes a message. */
     interface Decoder<T> {
         T decode(ByteBuffer message) throws IOException;
     }
 
-    /** {@return what {@code message} says} */
+    /** {@return the decoded {@code message}} */
     <T> T decode(Decoder<T> decoder, ByteBuffer message) throws PluginException {
         try {
             return decoder.decode(message);
@@ -110,7 +110,7 @@ final class Connection {
         return command;
     }
 
-    /** {@return what to tell the user about {@code cause}} */
+    /** {@return the exception that explains {@code cause} to the user} */
     PluginException failure(IOException cause) throws InterruptedException {
         if (cause instanceof PluginException known) {
             return known;
@@ -122,7 +122,7 @@ final class Connection {
         }
         if (isOfTheConnection(cause)) {
             Optional<String> death = death();
-            // Of a process that has ended, the state of its pipes is no reason.
+            // Once the process has ended, the state of its pipes explains nothing.
             return death.isPresent()
                     ? PluginException.complete(plugin + " " + death.get(), cause)
                     : new PluginException(plugin + ": " + Sentence.of(cause), cause);

@@ -23,8 +23,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Export call: the calling thread sends records and contents, a second one takes the results. A record whose content
- * cannot be opened never reaches the plugin; its failure is told to the results.
+ * One Export call: the calling thread sends records and contents, a second thread takes the results. A record whose content
+ * cannot be opened never reaches the plugin; its failure goes straight to the results.
  */
 final class ExportStream {
 
@@ -34,8 +34,8 @@ final class ExportStream {
     private final String path;
     private final SentDirectories directories;
     private final ResultSink results;
-    private final Unanswered unanswered = new Unanswered();
-    private volatile boolean ending; // the sender wants no interrupt any more
+    private final PendingResults unanswered = new PendingResults();
+    private volatile boolean ending; // the sender must no longer be interrupted
     private volatile @Nullable IOException answersFailure;
 
     ExportStream(Connection connection, String path, SentDirectories directories, ResultSink results) {
@@ -46,9 +46,9 @@ final class ExportStream {
     }
 
     /**
-     * Send {@code first} and all that {@code records} gives.
+     * Send {@code first} and then all of {@code records}.
      *
-     * @return the record with which a new stream has to go on, or null if all are sent and answered
+     * @return the record with which a new stream must go on, or null if all records are sent and answered
      */
     @Nullable
     ConnectorRecord run(@Nullable ConnectorRecord first, RecordSource records)
@@ -64,12 +64,12 @@ final class ExportStream {
                 unanswered.failAll(results, "the plugin " + connection.command().name() + " gave no result for it");
                 return next;
             } catch (CallCancelledException e) {
-                // The plugin ended the call while we were sending; the reason is in its status.
+                // The plugin ended the call during our sending; its status has the reason.
                 join(answers);
                 rethrowFailure();
                 throw connection.failure(e);
             } catch (InterruptedException | IOException e) {
-                rethrowFailure(); // ours may be what interrupted a source of records
+                rethrowFailure(); // the interrupt that stopped a source of records may be our own
                 throw e;
             } finally {
                 ending = true;
@@ -81,7 +81,7 @@ final class ExportStream {
         }
     }
 
-    /** Wait for the thread that takes the answers. When it fails it interrupts us, which must not end this wait. */
+    /** Wait for the thread that takes the results. When that thread fails it interrupts us, which must not end this wait. */
     private void join(Thread answers) throws InterruptedException {
         try {
             answers.join();
@@ -101,7 +101,7 @@ final class ExportStream {
         }
     }
 
-    /** The thread of the answers interrupts the sender to get it out of a wait; nobody else shall see that. */
+    /** Clear the interrupt with which the results thread frees the sender from a wait: no other code may see it. */
     private void clearOurInterrupt() {
         if (answersFailure != null) {
             Thread.interrupted();
@@ -144,7 +144,7 @@ final class ExportStream {
         byte[] buffer = new byte[bufferSize(record)];
         int length;
         try {
-            // A remote content reports that it cannot be opened only now; after the record is sent it would be too late.
+            // A remote content reports only now that it cannot be opened; once the record is sent, that would be too late.
             length = bytes.readNBytes(buffer, 0, buffer.length);
         } catch (IOException e) {
             results.error(record, e);
@@ -154,7 +154,7 @@ final class ExportStream {
         return sendContent(call, record, bytes, buffer, length);
     }
 
-    /** Everything was read or has failed by now, so this changes nothing. */
+    /** By now everything was read or has failed, so a failure to close changes nothing. */
     private static void close(ConnectorRecord record, InputStream bytes) {
         try {
             bytes.close();
@@ -173,7 +173,7 @@ final class ExportStream {
                 break;
             }
             if (buffer.length < CHUNK_BYTES) {
-                buffer = new byte[CHUNK_BYTES]; // it is longer than its record says
+                buffer = new byte[CHUNK_BYTES]; // the content is longer than its record says
             }
             try {
                 length = bytes.readNBytes(buffer, 0, buffer.length);
@@ -221,7 +221,7 @@ final class ExportStream {
         } catch (IOException e) {
             fail(explained(e), sender);
         } catch (RuntimeException | Error e) {
-            // Whatever it is: the sender waits for room that only taking results makes.
+            // Whatever failed, the sender may be waiting for room, which only taking results makes.
             fail(new IOException("cannot take a result of the plugin: " + Sentence.of(e), e), sender);
         }
     }
@@ -237,10 +237,10 @@ final class ExportStream {
         String error = result.error();
         ConnectorRecord record = unanswered.remove(result.header().record());
         if (record == null && error != null) {
-            record = directories.find(result.header().record().pathname()); // named again, and now it failed
+            record = directories.find(result.header().record().pathname()); // a directory named again, which has now failed
         }
         if (record == null) {
-            return; // A second result, or one for a record whose failure is known already.
+            return; // This is a second result, or one for a record that is already known to have failed.
         }
         if (error == null) {
             results.ok(record);

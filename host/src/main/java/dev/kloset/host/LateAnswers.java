@@ -10,21 +10,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what a plugin keeps its host waiting for: after a while, after ten times as long, and so on. It looks from a thread of its own, which
- * exists only where someone listens. Any thread may wait.
+ * Reports what a plugin keeps its host waiting for: after a while, after ten times as long, and so on. A thread of its own
+ * looks for late answers; it exists only if there is a listener. Any thread may wait.
  */
 final class LateAnswers implements AutoCloseable {
 
     private static final int SPARSER = 10;
     private static final int LOOKS_PER_PATIENCE = 4;
 
-    /** One thing that is waited for, now and then. */
+    /** One thing for which a thread waits repeatedly. */
     final class Wait implements AutoCloseable {
 
         private final String what;
         private final BooleanSupplier isPlugins;
-        private volatile int turns; // odd while it is waited for; one thread changes it
-        private int seen; // the rest is for the thread that looks
+        private volatile int turns; // odd while a thread waits; only that thread changes it
+        private int seen; // the remaining fields belong to the watching thread
         private long since;
         private long next;
 
@@ -33,19 +33,19 @@ final class LateAnswers implements AutoCloseable {
             this.isPlugins = isPlugins;
         }
 
-        /** From here on it is waited for. */
-        @SuppressWarnings("NonAtomicVolatileUpdate") // by the one thread that waits
+        /** Begin to wait. */
+        @SuppressWarnings("NonAtomicVolatileUpdate") // only the waiting thread writes it
         void begin() {
             turns++;
         }
 
-        /** It came. */
+        /** End the wait, because the plugin has delivered. */
         @SuppressWarnings("NonAtomicVolatileUpdate")
         void end() {
             turns++;
         }
 
-        /** It will not be waited for again. */
+        /** End this for good: no thread will wait for it again. */
         @Override
         public void close() {
             waits.remove(this);
@@ -66,8 +66,8 @@ final class LateAnswers implements AutoCloseable {
     private final String plugin;
     private final long patienceNanos;
     private final Consumer<String> lines;
-    private final Set<Wait> waits = ConcurrentHashMap.newKeySet(); // as many as there are calls
-    private volatile @Nullable Thread thread; // that looks
+    private final Set<Wait> waits = ConcurrentHashMap.newKeySet(); // bounded by the number of calls
+    private volatile @Nullable Thread thread; // the watching thread
     private volatile boolean closed;
 
     LateAnswers(String plugin, Duration patience, Consumer<String> lines) {
@@ -76,7 +76,7 @@ final class LateAnswers implements AutoCloseable {
         this.lines = lines;
     }
 
-    /** {@return the one for {@code command}, which looks already if anyone wants to hear of it} */
+    /** {@return the watcher for {@code command}} It is already watching if there is a listener. */
     static LateAnswers of(PluginCommand command) {
         LateAnswers late = new LateAnswers(command.name(), command.patience(), command.waiting());
         if (late.patienceNanos > 0) {
@@ -85,7 +85,7 @@ final class LateAnswers implements AutoCloseable {
         return late;
     }
 
-    /** {@return a wait for {@code what} the plugin has not done, which begins when it is said so} */
+    /** {@return a wait for {@code what} the plugin has not done, which has yet to begin} */
     Wait forThis(String what, BooleanSupplier isPlugins) {
         Wait wait = new Wait(what, isPlugins);
         if (patienceNanos > 0) {
@@ -108,7 +108,7 @@ final class LateAnswers implements AutoCloseable {
         }
     }
 
-    /** Look once. Of several that are late at once, the one that has been for longest speaks for all. */
+    /** Look once. If several waits are late at once, the longest one speaks for all. */
     void look(long nanoTime) {
         Wait latest = null;
         int others = -1;

@@ -12,10 +12,10 @@ import java.util.function.UnaryOperator;
 /** How to start a plugin, and how patient to be with it. Immutable. */
 public final class PluginCommand {
 
-    /** What Plakar grants a plugin to start speaking: grpc-go gives up a connection without SETTINGS after that. */
+    /** How long Plakar waits for a plugin to start speaking: grpc-go then gives up a connection without SETTINGS. */
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(20);
 
-    /** When its pipes are closed a good plugin ends by itself within 2 s. */
+    /** A well-behaved plugin ends by itself within 2 s after its pipes are closed. */
     private static final Duration END_TIMEOUT = Duration.ofSeconds(5);
 
     private final Path executable;
@@ -42,12 +42,12 @@ public final class PluginCommand {
         this.closeTimeout = builder.closeTimeout;
     }
 
-    /** {@return a builder for a plugin without arguments, named like its file, whose messages are dropped} */
+    /** {@return a builder for a plugin without arguments, named after its file, whose messages are dropped} */
     public static Builder builder(Path executable) {
         return new Builder(executable);
     }
 
-    /** {@return the name that stands in every message about this plugin} */
+    /** {@return the name of the plugin in every message about it} */
     public String name() {
         return name;
     }
@@ -75,7 +75,7 @@ public final class PluginCommand {
         return hiding;
     }
 
-    /** {@return after how long it is said what is waited for; zero for never} */
+    /** {@return the time after which the host reports what it is waiting for; zero for never} */
     Duration patience() {
         return patience;
     }
@@ -100,7 +100,7 @@ public final class PluginCommand {
         return closeTimeout.compareTo(END_TIMEOUT) < 0 ? closeTimeout : END_TIMEOUT;
     }
 
-    /** Builds a {@link PluginCommand}. Not for several threads. */
+    /** Builds a {@link PluginCommand}. Not thread-safe. */
     public static final class Builder {
 
         private final Path executable;
@@ -126,7 +126,7 @@ public final class PluginCommand {
             return this;
         }
 
-        /** Set the name that messages call the plugin by. */
+        /** Set the name of the plugin in messages. */
         public Builder name(String value) {
             name = Objects.requireNonNull(value, "name");
             return this;
@@ -138,16 +138,16 @@ public final class PluginCommand {
             return this;
         }
 
-        /** Set who gets every line that the plugin writes to its standard error, on a thread of its own. */
+        /** Set the consumer of every line that the plugin writes to its standard error. It runs on a thread of its own. */
         public Builder stderr(Consumer<String> value) {
             stderr = Objects.requireNonNull(value, "stderr");
             return this;
         }
 
         /**
-         * Set what takes secrets out of what the plugin writes to its standard error, before it is cut into lines that are not too
-         * long, handed on, or shown in a message: on a thread of its own, with a line, or a part of one that is longer than 8,000
-         * characters.
+         * Set the function that removes secrets from what the plugin writes to its standard error, before the text is cut into
+         * lines of limited length, passed on, or shown in a message. It runs on a thread of its own, with a line, or with a
+         * part of a line longer than 8,000 characters.
          */
         public Builder hiding(UnaryOperator<String> value) {
             hiding = Objects.requireNonNull(value, "hiding");
@@ -155,9 +155,9 @@ public final class PluginCommand {
         }
 
         /**
-         * Set who hears what the plugin keeps this process waiting for: a call that is not answered, or records or bytes that do
-         * not come. A line, on a thread of its own, after {@code patience}, after ten times as long, and so on. Without
-         * this there are no such lines.
+         * Set the consumer of lines about what the plugin keeps this process waiting for: an unanswered call, or records or
+         * bytes that do not come. It gets a line, on a thread of its own, after {@code patience}, after ten times as long, and
+         * so on. By default there are no such lines.
          */
         public Builder waiting(Duration patience, Consumer<String> lines) {
             this.patience = Objects.requireNonNull(patience, "patience");
@@ -165,13 +165,13 @@ public final class PluginCommand {
             return this;
         }
 
-        /** Set the limit for Init and for Ping, and for the plugin to begin to speak, which gets 20 s at most. */
+        /** Set the limit for Init and for Ping, and for the plugin to begin to speak, for which the limit is never more than 20 s. */
         public Builder initTimeout(Duration value) {
             initTimeout = Objects.requireNonNull(value, "initTimeout");
             return this;
         }
 
-        /** Set the limit for Close, and again for the end of the process, which gets 5 s at most. */
+        /** Set the limit for Close, and again for the end of the process, for which the limit is never more than 5 s. */
         public Builder closeTimeout(Duration value) {
             closeTimeout = Objects.requireNonNull(value, "closeTimeout");
             return this;

@@ -3,7 +3,7 @@ package dev.kloset.host;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A plugin failed, refused or died. The message names the plugin and says why, in one sentence. */
+/** Reports that a plugin failed, refused or died. The message names the plugin and says why, in one sentence. */
 public final class PluginException extends IOException {
 
     private static final long serialVersionUID = 1;
@@ -12,7 +12,7 @@ public final class PluginException extends IOException {
         super(message, cause);
     }
 
-    /** One whose message is the whole reason; what was seen {@code besides} is for debugging only. */
+    /** {@return an exception whose message is the whole reason; {@code besides} is only for debugging} */
     static PluginException complete(String message, Throwable besides) {
         PluginException complete = new PluginException(message, null);
         complete.addSuppressed(besides);

@@ -9,11 +9,12 @@ import dev.kloset.support.Sentence;
 import dev.kloset.wire.codec.Empty;
 import dev.kloset.wire.codec.InitRequest;
 import dev.kloset.wire.codec.InitResponse;
-import dev.kloset.wire.codec.StoreInitRequest;
-import dev.kloset.wire.codec.StoreInitResponse;
 import dev.kloset.wire.grpc.GrpcClient;
 import dev.kloset.wire.grpc.GrpcLimits;
+import dev.kloset.wire.protobuf.Rpc;
 import dev.kloset.wire.recording.Recorder;
+import dev.kloset.wire.store.StoreInitRequest;
+import dev.kloset.wire.store.StoreInitResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,28 +28,29 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * A running plugin. It serves one connector: ask for it once. Safe for several threads.
  *
- * <p>Whoever starts it closes it; {@link #close} leaves no process behind, whatever state the plugin is in.
+ * <p>Close the process that you start: {@link #close} leaves no process behind, whatever state the plugin is in.
  */
 public final class PluginProcess implements AutoCloseable {
 
-    /** After a request to end that is not obeyed: kill. */
+    /** How long a plugin may ignore a request to end before it is killed. */
     private static final Duration TERMINATE_PATIENCE = Duration.ofSeconds(2);
 
-    /** After everything is closed, what the disk may take for the end of a recording. */
+    /** How long the disk may take to finish a recording after everything is closed. */
     private static final Duration LAST_LINES = Duration.ofSeconds(1);
 
     private final Process process;
     private final Optional<Recorder> recorder;
     private final GrpcClient client;
     private final Connection connection;
+    private final StderrTail stderr;
     private final AtomicBoolean inUse = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private PluginProcess(PluginCommand command, Process process) {
         this.process = process;
-        StderrTail stderr = new StderrTail(command.name(), process.getErrorStream(), command.hiding(),
+        this.stderr = new StderrTail(command.name(), process.getErrorStream(), command.hiding(),
                 command.stderr());
-        // A plugin may be larger than Plakar allows; a host need not be as narrow as that.
+        // A plugin may exceed Plakar's limits; a host need not be as strict.
         this.recorder = Recorder.of(System.getenv(), true, process::pid, PluginProcess::complain);
         InputStream in = process.getInputStream();
         OutputStream out = process.getOutputStream();
@@ -60,7 +62,7 @@ public final class PluginProcess implements AutoCloseable {
     /**
      * Start a plugin and wait until it speaks.
      *
-     * @throws PluginException if it cannot be started, ends at once, or says something else than HTTP/2
+     * @throws PluginException if the plugin cannot be started, ends at once, or speaks something other than HTTP/2
      */
     public static PluginProcess start(PluginCommand command) throws IOException, InterruptedException {
         PluginProcess plugin = new PluginProcess(command, spawn(command));
@@ -86,14 +88,14 @@ public final class PluginProcess implements AutoCloseable {
         }
     }
 
-    /** {@return the plugin as an importer} Its {@code importRecords} ends only when the result of every record was told. */
+    /** {@return the plugin as an importer} Its {@code importRecords} ends only when the result of every record was reported. */
     public Importer importer(ConnectorContext context) throws IOException, InterruptedException {
-        return new RemoteImporter(connection, init("/importer.Importer/Init", "an importer", context));
+        return new RemoteImporter(connection, init(Rpc.IMPORTER + Rpc.INIT, "an importer", context));
     }
 
     /** {@return the plugin as an exporter} */
     public Exporter exporter(ConnectorContext context) throws IOException, InterruptedException {
-        return new RemoteExporter(connection, init("/plakar.exporter.Exporter/Init", "an exporter", context));
+        return new RemoteExporter(connection, init(Rpc.EXPORTER + Rpc.INIT, "an exporter", context));
     }
 
     /** {@return the plugin as a store} */
@@ -101,7 +103,7 @@ public final class PluginProcess implements AutoCloseable {
         use();
         StoreInitRequest request = new StoreInitRequest(context.proto(), context.config().values());
         StoreInitResponse answer = connection.decode(StoreInitResponse::decode,
-                connection.init("/store.Store/Init", request.encode(), "a store for " + context.proto() + "://"));
+                connection.init(Rpc.STORE + Rpc.INIT, request.encode(), "a store for " + context.proto() + "://"));
         return new RemoteStore(connection,
                 new InitResponse(answer.origin(), answer.type(), answer.root(), answer.flags()));
     }
@@ -120,23 +122,23 @@ public final class PluginProcess implements AutoCloseable {
         }
     }
 
-    /** {@return the connection as it is, for raw calls} */
+    /** {@return the connection itself, for raw calls} */
     GrpcClient client() {
         return client;
     }
 
-    /** {@return the number of the operating system's process} */
+    /** {@return the process id in the operating system} */
     public long pid() {
         return process.pid();
     }
 
-    /** End the plugin: its pipes are closed, then it is asked to end, then it is killed with all its children. */
+    /** End the plugin: close its pipes, then ask it to end, then kill it with all its children. */
     @Override
     public void close() {
         if (closed.getAndSet(true)) {
             return;
         }
-        // Always through the handle: Process.destroy closes the pipes too, and waits for a writer that is stuck in one.
+        // Always use the handle: Process.destroy also closes the pipes, and waits for a writer that is stuck in one.
         ProcessHandle plugin = process.toHandle();
         // Children outlive a killed parent; remember them while the parent can still name them.
         List<ProcessHandle> children = new ArrayList<>(plugin.descendants().toList());
@@ -158,7 +160,17 @@ public final class PluginProcess implements AutoCloseable {
             children.addAll(plugin.descendants().toList());
             plugin.destroyForcibly();
             children.forEach(ProcessHandle::destroyForcibly);
+            hearOut();
             recorder.ifPresent(PluginProcess::finish);
+        }
+    }
+
+    /** Pass on the plugin's last words, even if this process ends now. */
+    private void hearOut() {
+        try {
+            stderr.drain();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -174,7 +186,7 @@ public final class PluginProcess implements AutoCloseable {
         System.getLogger("dev.kloset.host").log(Level.WARNING, sentence);
     }
 
-    /** Tell the plugin that its connector is not needed any more. */
+    /** Tell the plugin that its connector is no longer needed. */
     static void sendClose(Connection connection, String path) throws IOException {
         try {
             connection.unary(path, Empty.encode(), connection.command().closeTimeout());

@@ -4,6 +4,7 @@ import dev.kloset.Connector;
 import dev.kloset.LocationFlag;
 import dev.kloset.wire.codec.Empty;
 import dev.kloset.wire.codec.InitResponse;
+import dev.kloset.wire.protobuf.Rpc;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,13 +49,13 @@ abstract class RemoteConnector implements Connector {
 
     @Override
     public final void ping() throws IOException, InterruptedException {
-        Empty.decode(connection.unary(path("Ping"), Empty.encode(), connection.command().initTimeout()));
+        Empty.decode(connection.unary(path(Rpc.PING), Empty.encode(), connection.command().initTimeout()));
     }
 
     @Override
     public final void close() throws IOException {
         if (!closed.getAndSet(true)) {
-            PluginProcess.sendClose(connection, path("Close"));
+            PluginProcess.sendClose(connection, path(Rpc.CLOSE));
         }
     }
 }

@@ -7,7 +7,7 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes that a plugin streams: the content of a file, or an object of a store. Closing it early cancels the call. */
+/** Bytes that a plugin streams: the content of a file, or an object of a store. Closing the stream early cancels the call. */
 final class RemoteContent extends ReceivedStream {
 
     private final Connection connection;
@@ -15,7 +15,7 @@ final class RemoteContent extends ReceivedStream {
     private final Connection.Decoder<ByteBuffer> decoder;
     private final LateAnswers.Wait wait;
 
-    /** Ask for bytes. That they cannot be had is told by the first read. */
+    /** Ask for bytes. If the plugin cannot provide them, the first read reports that. */
     static RemoteContent open(Connection connection, String path, ByteBuffer request,
             Connection.Decoder<ByteBuffer> decoder) throws IOException, InterruptedException {
         ClientCall call = connection.call(path);
@@ -85,6 +85,6 @@ final class RemoteContent extends ReceivedStream {
     public void close() {
         wait.close();
         super.close();
-        call.close(); // wakes a reader that waits
+        call.close(); // wakes a waiting reader
     }
 }

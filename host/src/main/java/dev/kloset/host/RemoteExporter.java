@@ -5,18 +5,19 @@ import dev.kloset.Exporter;
 import dev.kloset.RecordSource;
 import dev.kloset.ResultSink;
 import dev.kloset.wire.codec.InitResponse;
+import dev.kloset.wire.protobuf.Rpc;
 import java.io.IOException;
 
 /** An exporter in another process. */
 final class RemoteExporter extends RemoteConnector implements Exporter {
 
     RemoteExporter(Connection connection, InitResponse description) {
-        super(connection, "/plakar.exporter.Exporter/", description);
+        super(connection, Rpc.EXPORTER, description);
     }
 
     /**
-     * A content that breaks in the middle can only be told to the plugin by ending the stream, so the rest goes over a
-     * new one, which begins with the directories that the rest lies in.
+     * Only ending the stream can tell the plugin that a content broke in the middle. So the remaining records go over a new
+     * stream, which begins with the directories that contain them.
      */
     @Override
     public void exportRecords(RecordSource records, ResultSink results) throws IOException, InterruptedException {
@@ -24,7 +25,7 @@ final class RemoteExporter extends RemoteConnector implements Exporter {
         ConnectorRecord record = records.next();
         do {
             directories.newStream();
-            record = new ExportStream(connection, path("Export"), directories, results).run(record, records);
+            record = new ExportStream(connection, path(Rpc.EXPORT), directories, results).run(record, records);
         } while (record != null);
     }
 }

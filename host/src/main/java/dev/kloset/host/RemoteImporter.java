@@ -14,6 +14,7 @@ import dev.kloset.wire.codec.InitResponse;
 import dev.kloset.wire.codec.OpenRequest;
 import dev.kloset.wire.codec.WireRecord;
 import dev.kloset.wire.grpc.ClientCall;
+import dev.kloset.wire.protobuf.Rpc;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -23,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class RemoteImporter extends RemoteConnector implements Importer {
 
     RemoteImporter(Connection connection, InitResponse description) {
-        super(connection, "/importer.Importer/", description);
+        super(connection, Rpc.IMPORTER, description);
     }
 
     @Override
     public void importRecords(RecordSink records) throws IOException, InterruptedException {
-        try (ClientCall call = connection.call(path("Import"))) {
+        try (ClientCall call = connection.call(path(Rpc.IMPORT))) {
             Acknowledgements acks = new Acknowledgements(call);
             boolean more = receiveRecords(call, records, acks);
             acks.awaitAll();
@@ -64,10 +65,10 @@ final class RemoteImporter extends RemoteConnector implements Importer {
         return false;
     }
 
-    /** A status after "finished" is a failure too, and it frees the call. */
+    /** Read the status after "finished": it may still be a failure, and reading it frees the call. */
     private void awaitEnd(ClientCall call) throws IOException, InterruptedException {
         while (receive(call) != null) {
-            // Whatever comes after "finished" has no meaning.
+            // Anything after "finished" has no meaning.
         }
     }
 
@@ -104,7 +105,7 @@ final class RemoteImporter extends RemoteConnector implements Importer {
     private Content content(OpenRequest request) {
         return () -> {
             try {
-                return RemoteContent.open(connection, path("Open"), request.encode(), Chunk::decodeOpen);
+                return RemoteContent.open(connection, path(Rpc.OPEN), request.encode(), Chunk::decodeOpen);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("interrupted while opening " + request.pathname());

@@ -7,19 +7,20 @@ import dev.kloset.Store;
 import dev.kloset.StoreHints;
 import dev.kloset.StoreMode;
 import dev.kloset.wire.codec.Chunk;
-import dev.kloset.wire.codec.ConfigBytes;
-import dev.kloset.wire.codec.DeleteRequest;
 import dev.kloset.wire.codec.Empty;
-import dev.kloset.wire.codec.GetRequest;
 import dev.kloset.wire.codec.InitResponse;
-import dev.kloset.wire.codec.ListRequest;
-import dev.kloset.wire.codec.ListResponse;
-import dev.kloset.wire.codec.ModeResponse;
-import dev.kloset.wire.codec.PutRequest;
-import dev.kloset.wire.codec.PutResponse;
-import dev.kloset.wire.codec.SizeResponse;
 import dev.kloset.wire.grpc.CallCancelledException;
 import dev.kloset.wire.grpc.ClientCall;
+import dev.kloset.wire.protobuf.Rpc;
+import dev.kloset.wire.store.ConfigBytes;
+import dev.kloset.wire.store.DeleteRequest;
+import dev.kloset.wire.store.GetRequest;
+import dev.kloset.wire.store.ListRequest;
+import dev.kloset.wire.store.ListResponse;
+import dev.kloset.wire.store.ModeResponse;
+import dev.kloset.wire.store.PutRequest;
+import dev.kloset.wire.store.PutResponse;
+import dev.kloset.wire.store.SizeResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -33,27 +34,27 @@ final class RemoteStore extends RemoteConnector implements Store {
     private static final int CHUNK_BYTES = 256 * 1024;
 
     RemoteStore(Connection connection, InitResponse description) {
-        super(connection, "/store.Store/", description);
+        super(connection, Rpc.STORE, description);
     }
 
     @Override
     public void create(byte[] config) throws IOException, InterruptedException {
-        Empty.decode(connection.unary(path("Create"), new ConfigBytes(config).encode()));
+        Empty.decode(connection.unary(path(Rpc.CREATE), new ConfigBytes(config).encode()));
     }
 
     @Override
     public byte[] open() throws IOException, InterruptedException {
-        return connection.decode(ConfigBytes::decode, connection.unary(path("Open"), Empty.encode())).config();
+        return connection.decode(ConfigBytes::decode, connection.unary(path(Rpc.OPEN), Empty.encode())).config();
     }
 
     @Override
     public Set<StoreMode> mode() throws IOException, InterruptedException {
-        return connection.decode(ModeResponse::decode, connection.unary(path("Mode"), Empty.encode())).mode();
+        return connection.decode(ModeResponse::decode, connection.unary(path(Rpc.MODE), Empty.encode())).mode();
     }
 
     @Override
     public long size() throws IOException, InterruptedException {
-        return connection.decode(SizeResponse::decode, connection.unary(path("Size"), Empty.encode())).size();
+        return connection.decode(SizeResponse::decode, connection.unary(path(Rpc.SIZE), Empty.encode())).size();
     }
 
     @Override
@@ -64,7 +65,8 @@ final class RemoteStore extends RemoteConnector implements Store {
     @Override
     public List<ObjectMac> list(StorageResource resource, StoreHints hints) throws IOException, InterruptedException {
         return connection
-                .decode(ListResponse::decode, connection.unary(path("List"), new ListRequest(resource, hints).encode()))
+                .decode(ListResponse::decode,
+                        connection.unary(path(Rpc.LIST), new ListRequest(resource, hints).encode()))
                 .macs();
     }
 
@@ -74,11 +76,11 @@ final class RemoteStore extends RemoteConnector implements Store {
         return put(resource, mac, data, StoreHints.NONE);
     }
 
-    /** If {@code data} fails the call is cancelled, so that the plugin publishes nothing. */
+    /** If {@code data} fails, the call is cancelled, so that the plugin publishes nothing. */
     @Override
     public long put(StorageResource resource, ObjectMac mac, InputStream data, StoreHints hints)
             throws IOException, InterruptedException {
-        try (ClientCall call = connection.call(path("Put"))) {
+        try (ClientCall call = connection.call(path(Rpc.PUT))) {
             send(call, PutRequest.encodeFirst(resource, mac, hints), data);
             ByteBuffer answer = receive(call);
             if (answer == null) {
@@ -103,7 +105,7 @@ final class RemoteStore extends RemoteConnector implements Store {
             }
             call.halfClose();
         } catch (CallCancelledException e) {
-            // The plugin has ended the call already; its status, which is read next, says why.
+            // The plugin has already ended the call; its status, which is read next, says why.
         }
     }
 
@@ -124,7 +126,7 @@ final class RemoteStore extends RemoteConnector implements Store {
     @Override
     public InputStream get(StorageResource resource, ObjectMac mac, @Nullable Range range, StoreHints hints)
             throws IOException, InterruptedException {
-        return RemoteContent.open(connection, path("Get"), new GetRequest(mac, resource, range, hints).encode(),
+        return RemoteContent.open(connection, path(Rpc.GET), new GetRequest(mac, resource, range, hints).encode(),
                 Chunk::decodeGet);
     }
 
@@ -136,6 +138,6 @@ final class RemoteStore extends RemoteConnector implements Store {
     @Override
     public void delete(StorageResource resource, ObjectMac mac, StoreHints hints)
             throws IOException, InterruptedException {
-        Empty.decode(connection.unary(path("Delete"), new DeleteRequest(mac, resource, hints).encode()));
+        Empty.decode(connection.unary(path(Rpc.DELETE), new DeleteRequest(mac, resource, hints).encode()));
     }
 }

@@ -2,6 +2,7 @@ package dev.kloset.host;
 
 import dev.kloset.support.Sentence;
 import dev.kloset.wire.grpc.CallCancelledException;
+import dev.kloset.wire.protobuf.Rpc;
 import dev.kloset.wire.recording.RecordedEvent;
 import dev.kloset.wire.recording.RecordedMessage;
 import java.io.IOException;
@@ -14,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does to a plugin what a host did in a recording, in the order of the recording, and compares the answers: for each call
- * their kinds, their number and the status. Not for several threads.
+ * Repeats to a plugin what a host did in a recording, in the same order, and compares the answers: for each call their kinds,
+ * their number and the status. Not thread-safe.
  */
 public final class Replay implements AutoCloseable {
 
@@ -24,7 +25,7 @@ public final class Replay implements AutoCloseable {
     private final PluginProcess plugin;
     private final RecordedMessage messages;
     private final Map<Integer, ReplayedCall> calls = new HashMap<>();
-    private final Announced announced = new Announced();
+    private final AnnouncedPaths announced = new AnnouncedPaths();
     private long compared;
     private boolean hostEnded;
     private boolean cut;
@@ -34,7 +35,7 @@ public final class Replay implements AutoCloseable {
         this.messages = new RecordedMessage(config);
     }
 
-    /** The first answer that was not as recorded. */
+    /** Reports the first answer that differs from the recording. */
     private static final class DifferenceException extends IOException {
 
         private static final long serialVersionUID = 1;
@@ -45,18 +46,18 @@ public final class Replay implements AutoCloseable {
     }
 
     /**
-     * How a replay came out.
+     * The outcome of a replay.
      *
-     * @param answers how many answers were as recorded
-     * @param difference what was different then, in a sentence
+     * @param answers how many answers matched the recording
+     * @param difference the first difference after them, in a sentence
      */
     public record Outcome(long answers, Optional<String> difference) {}
 
     /**
-     * Replay a recording against a plugin, which is started for it.
+     * Start a plugin and replay a recording against it.
      *
-     * @param config the settings of the connector: the recording has their keys only
-     * @throws IOException if the recording cannot be read, or says too little
+     * @param config the settings of the connector, of which the recording contains only the keys
+     * @throws IOException if the recording cannot be read, or contains too little
      */
     public static Outcome run(Path recording, PluginCommand command, Map<String, String> config)
             throws IOException, InterruptedException {
@@ -83,7 +84,7 @@ public final class Replay implements AutoCloseable {
         } else {
             ReplayedCall call = calls.get(event.stream());
             if (call == null) {
-                return; // it was over
+                return; // the call was over
             }
             if (event.fromHost()) {
                 host(event, call);
@@ -115,11 +116,11 @@ public final class Replay implements AutoCloseable {
                     calls.remove(event.stream());
                 }
                 default -> {
-                    // Nothing that a host does in a call.
+                    // The host does nothing else within a call.
                 }
             }
         } catch (CallCancelledException e) {
-            // The plugin has ended the call; what it says is compared when its turn comes.
+            // The plugin has ended the call; its status is compared in turn.
         }
     }
 
@@ -128,16 +129,16 @@ public final class Replay implements AutoCloseable {
             throw new IOException("line " + event.line() + " of the recording does not say what the host sent");
         }
         String pathname = pathname(message);
-        if (pathname != null && call.method().startsWith("/importer.Importer/")
+        if (pathname != null && call.method().startsWith(Rpc.IMPORTER)
                 && !announced.await(messages.reveal(pathname), PATIENCE)) {
-            throw new DifferenceException("at line " + event.line() + " the host speaks of " + pathname
-                    + ", of which the plugin has not said anything within " + PATIENCE.toSeconds() + " s");
+            throw new DifferenceException("at line " + event.line() + " the host names " + pathname
+                    + ", which the plugin has not sent within " + PATIENCE.toSeconds() + " s");
         }
         ByteBuffer bytes = messages.encode(call.method(), message);
         call.call().send(bytes);
     }
 
-    /** {@return of which record an acknowledgement or an Open speaks} */
+    /** {@return the path of the record to which an acknowledgement or an Open refers} */
     private static @Nullable String pathname(Map<?, ?> message) {
         Object record = message.get("result") instanceof Map<?, ?> result
                 ? result.get("header")
@@ -170,12 +171,12 @@ public final class Replay implements AutoCloseable {
                 forget(event, call);
             }
             default -> {
-                // Headers say nothing that matters.
+                // Headers contain nothing that matters here.
             }
         }
     }
 
-    /** Records may come in any order: only how many there are of each kind is compared, when the last one is there. */
+    /** Records may come in any order, so only their number is compared, for each kind, once the last record is there. */
     private void countRecord(RecordedEvent event, ReplayedCall call, String kind)
             throws IOException, InterruptedException {
         String actual = call.next(PATIENCE);

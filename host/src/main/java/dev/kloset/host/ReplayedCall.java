@@ -1,12 +1,13 @@
 package dev.kloset.host;
 
 import dev.kloset.support.Sentence;
-import dev.kloset.wire.codec.MalformedMessageException;
-import dev.kloset.wire.codec.MessageTree;
-import dev.kloset.wire.codec.Shape;
 import dev.kloset.wire.grpc.ClientCall;
 import dev.kloset.wire.grpc.StatusCode;
 import dev.kloset.wire.grpc.StatusException;
+import dev.kloset.wire.protobuf.DynamicMessage;
+import dev.kloset.wire.protobuf.MalformedMessageException;
+import dev.kloset.wire.protobuf.MessageDescriptor;
+import dev.kloset.wire.protobuf.Rpc;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -19,18 +20,18 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** One call of a replay: what the plugin answers is taken by a thread of its own and waits to be compared. */
+/** One call of a replay. A thread of its own takes the plugin's answers, which then wait to be compared. */
 final class ReplayedCall {
 
     static final String FINISHED = "the word that the import is finished";
     static final String NOTHING = "nothing";
 
-    /** Answers that wait; more of them wait at the plugin. */
+    /** The number of answers that may wait here; further ones wait in the plugin. */
     private static final int MAX_WAITING = 1024;
 
     private final String method;
     private final ClientCall call;
-    private final Announced announced;
+    private final AnnouncedPaths announced;
     private final BlockingQueue<String> answers = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Map<String, Integer> recorded = new TreeMap<>();
     private final Map<String, Integer> actual = new TreeMap<>();
@@ -40,9 +41,9 @@ final class ReplayedCall {
     /**
      * Begin to take answers.
      *
-     * @param hidden what makes of an error's text what a recording has of it
+     * @param hidden turns the text of an error into the form that recordings contain
      */
-    ReplayedCall(String method, ClientCall call, Announced announced, UnaryOperator<String> hidden) {
+    ReplayedCall(String method, ClientCall call, AnnouncedPaths announced, UnaryOperator<String> hidden) {
         this.method = method;
         this.hidden = hidden;
         this.call = call;
@@ -60,7 +61,7 @@ final class ReplayedCall {
 
     /** {@return whether the order of the answers means nothing} */
     boolean isUnordered() {
-        return method.equals("/importer.Importer/Import");
+        return method.equals(Rpc.IMPORTER + Rpc.IMPORT);
     }
 
     private void read() {
@@ -76,13 +77,13 @@ final class ReplayedCall {
                 answers.put("a failure: " + hidden.apply(Sentence.of(e)));
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody wants to know any more
+            Thread.currentThread().interrupt(); // the replay no longer waits for answers
         }
     }
 
     private String kind(ByteBuffer message) {
         try {
-            Map<String, Object> tree = MessageTree.decode(Shape.answer(method), message);
+            Map<String, Object> tree = DynamicMessage.decode(MessageDescriptor.answer(method), message);
             String kind = kind(tree);
             if (tree.get("record") instanceof Map<?, ?> record && record.get("pathname") instanceof String path) {
                 announced.add(path);
@@ -93,7 +94,7 @@ final class ReplayedCall {
         }
     }
 
-    /** {@return what kind of message it is, in the same words for a message and for what a recording says of it} */
+    /** {@return the kind of a message} The kind is the same for a message and for its form in a recording. */
     static String kind(Map<?, ?> message) {
         if (Boolean.TRUE.equals(message.get("finished"))) {
             return FINISHED;
@@ -122,7 +123,7 @@ final class ReplayedCall {
         return "status " + code + ": " + text;
     }
 
-    /** {@return the next answer, {@link #NOTHING} if none comes in time} */
+    /** {@return the next answer; {@link #NOTHING} if none comes in time} */
     String next(Duration patience) throws InterruptedException {
         String answer = answers.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
         return answer == null ? NOTHING : answer;

@@ -11,11 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directories of an export that needs more than one stream. At the end of a stream an exporter gives its directories their
- * modes and times; one that gets more entries over the next stream must be named there again, or it would keep whatever
- * these entries make of it.
+ * The directories of an export that needs more than one stream. At the end of a stream an exporter sets the modes and times of
+ * its directories. A directory that gets more entries over the next stream must be named there again, or it would keep the mode
+ * and time that these entries leave it with.
  *
- * <p>Bounded by the directories of the export; of files nothing is kept. The sender's thread calls all but {@link #find}.
+ * <p>Bounded by the number of directories in the export; files are not remembered. The sender's thread calls all methods but
+ * {@link #find}.
  */
 final class SentDirectories {
 
@@ -35,7 +36,7 @@ final class SentDirectories {
         }
     }
 
-    /** {@return what must be named again before {@code pathname}, from the root down} Mostly nothing. */
+    /** {@return the directories to name again before {@code pathname}, from the root down} Usually none. */
     List<FileRecord> missingAbove(String pathname) {
         if (!again) {
             return List.of();
@@ -55,7 +56,7 @@ final class SentDirectories {
         }
     }
 
-    /** {@return the directory of that name, if one was sent} Any thread. */
+    /** {@return the directory of that name, if it was sent} Any thread. */
     @Nullable
     FileRecord find(String pathname) {
         return known.get(pathname);

@@ -16,9 +16,11 @@ import java.util.function.UnaryOperator;
 final class StderrTail {
 
     private static final int KEPT_LINES = 8;
-    /** A longer line is passed on in pieces: a plugin that writes no line ends must not fill our memory. */
+    /** A process elsewhere may hold the pipe open forever. */
+    private static final Duration LAST_LINES = Duration.ofMillis(500);
+    /** Longer lines are passed on in pieces: a plugin that writes no line ends must not fill our memory. */
     private static final int PIECE = 8 * 1024;
-    /** What is kept until it is known how it goes on: a secret may have begun there. */
+    /** How many characters are held back until more of the line is known: a secret may have begun in them. */
     private static final int HELD_BACK = 8 * 1024;
 
     private final UnaryOperator<String> hiding;
@@ -37,7 +39,7 @@ final class StderrTail {
     }
 
     private void pump(InputStream stderr) {
-        // Malformed bytes become U+FFFD: whatever the plugin writes, its other lines must get through.
+        // Malformed bytes become U+FFFD: whatever the plugin writes, its other lines must come through.
         try (Reader reader = new BufferedReader(new InputStreamReader(stderr, StandardCharsets.UTF_8))) {
             StringBuilder line = new StringBuilder();
             for (int c = reader.read(); c >= 0; c = reader.read()) {
@@ -60,7 +62,7 @@ final class StderrTail {
         }
     }
 
-    /** Hide the secrets of {@code line}, hand it on, and leave {@code held} of its characters in it. */
+    /** Hide the secrets of {@code line}, pass it on, and leave the last {@code held} characters in it. */
     private void takePieces(StringBuilder line, int held) {
         String hidden = hidden(line);
         int last = between(hidden, Math.max(0, hidden.length() - held));
@@ -74,7 +76,7 @@ final class StderrTail {
         line.append(hidden, at, hidden.length());
     }
 
-    /** {@return {@code at}, or the place before it if that is within a character} */
+    /** {@return {@code at}, or the position before it if {@code at} is within a character} */
     private static int between(String text, int at) {
         return at < text.length() && Character.isLowSurrogate(text.charAt(at)) ? at - 1 : at;
     }
@@ -99,14 +101,19 @@ final class StderrTail {
         try {
             listener.accept(text);
         } catch (RuntimeException | Error e) {
-            // The plugin would block on a full pipe if nobody read on.
+            // If this thread stopped reading, the plugin would block on a full pipe.
             System.getLogger("dev.kloset.host").log(System.Logger.Level.WARNING, "a line of standard error is lost", e);
         }
     }
 
-    /** {@return the last lines, joined, after giving the pipe a moment to run empty} For a process that has ended. */
+    /** Give the pipe a moment to run empty, after the process has ended. */
+    void drain() throws InterruptedException {
+        thread.join(LAST_LINES);
+    }
+
+    /** {@return the last lines, joined, after giving the pipe a moment to run empty} Call it after the process has ended. */
     String last() throws InterruptedException {
-        thread.join(Duration.ofMillis(500));
+        drain();
         synchronized (lines) {
             return String.join(" | ", lines.stream().filter(line -> !line.isBlank()).toList());
         }

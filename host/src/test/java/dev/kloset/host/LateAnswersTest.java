@@ -23,7 +23,7 @@ class LateAnswersTest {
     }
 
     @Test
-    void anInitThatIsNotAnsweredIsNamedAndNamedAgainTenTimesLater() {
+    void anUnansweredInitIsReportedAndAgainAfterTenTimesAsLong() {
         try (LateAnswers.Wait _ = late.forAnswer("/importer.Importer/Init")) {
             look(0, 10, 29, 30, 31, 299, 300, 2999, 3000);
         }
@@ -43,7 +43,7 @@ class LateAnswersTest {
                 look(second, second + 5);
                 wait.end();
             }
-            look(610, 700, 10_000); // nothing is waited for: what takes the records is slow
+            look(610, 700, 10_000); // the host waits for no answer: the receiver of the records is slow
             assertThat(lines).isEmpty();
             wait.begin();
             look(10_001, 10_031);
@@ -53,7 +53,7 @@ class LateAnswersTest {
     }
 
     @Test
-    void aPluginThatWaitsForThisSideIsNotLate() {
+    void aPluginThatWaitsForTheHostIsNotLate() {
         AtomicBoolean acknowledged = new AtomicBoolean();
         try (LateAnswers.Wait wait = late.forThis("sent a record", acknowledged::get)) {
             wait.begin();
@@ -68,7 +68,7 @@ class LateAnswersTest {
     }
 
     @Test
-    void ofManyOnlyTheOneThatHasBeenForLongestSpeaks() {
+    void onlyTheLongestOfManyWaitsIsReported() {
         LateAnswers.Wait first = late.forAnswer("/store.Store/Get");
         look(0);
         try (first;
@@ -81,7 +81,7 @@ class LateAnswersTest {
     }
 
     @Test
-    void afterTheEndNothingIsSaid() {
+    void aFinishedWaitIsNotReported() {
         try (LateAnswers.Wait _ = late.forAnswer("/importer.Importer/Close")) {
             look(0);
             late.close();

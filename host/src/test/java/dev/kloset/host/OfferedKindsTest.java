@@ -13,7 +13,7 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A plugin is asked for a kind of connector that it does not have. */
+/** A host asks a plugin for a kind of connector that it does not have. */
 @Timeout(30)
 class OfferedKindsTest {
 
@@ -29,7 +29,7 @@ class OfferedKindsTest {
     }
 
     @Test
-    void whatItHasIsSaidAndWhatItHasNot() throws Exception {
+    void theMessageNamesTheMissingKindAndTheOfferedOnes() throws Exception {
         initOfAnExporter(Map.of("/importer.Importer/Ping", NOT_YET))
                 .hasMessage("plugin scripted offers importers only, not an exporter for foo://")
                 .satisfies(failure -> assertThat(Sentence.of(failure)).isEqualTo(failure.getMessage()));
@@ -38,7 +38,7 @@ class OfferedKindsTest {
     }
 
     @Test
-    void aPluginThatKnowsNothingMayBeOld() throws Exception {
+    void aPluginWithoutAnyServiceMayBeOld() throws Exception {
         initOfAnExporter(Map.of()).hasMessageContaining("does not know a call that Plakar v1.1 makes")
                 .hasMessageEndingWith("(is it built for an older Plakar?)");
     }

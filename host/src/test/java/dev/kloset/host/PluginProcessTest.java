@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Programs that are no good plugins: each must end in one sentence, soon, and leave no process. */
+/** Programs that are not proper plugins: each must end soon, with one sentence, and leave no process. */
 @Execution(ExecutionMode.CONCURRENT)
 class PluginProcessTest {
 
@@ -54,7 +54,7 @@ class PluginProcessTest {
     }
 
     @Test
-    void aProgramThatEndsAtOnceIsReportedWithItsStatusAndItsLastWords() throws Exception {
+    void aProgramThatEndsImmediatelyIsReportedWithItsStatusAndItsLastLine() throws Exception {
         assertFails(script("exit 0"), "plugin bad ended with exit status 0 and said nothing");
         assertFails(script("echo 'the licence has expired' >&2; exit 3"),
                 "plugin bad ended with exit status 3 and said: the licence has expired");
@@ -67,7 +67,7 @@ class PluginProcessTest {
     }
 
     @Test
-    void aProgramThatSaysNothingIsNotWaitedForForever() throws Exception {
+    void theHostDoesNotWaitForeverForASilentProgram() throws Exception {
         assertFails(script("exec sleep 30"), "plugin bad", "2 s");
     }
 
@@ -77,15 +77,15 @@ class PluginProcessTest {
         PluginCommand stubborn = script("trap '' TERM; sleep 300 & echo $$ $! > " + pids + "; wait; wait; sleep 300");
         assertFails(stubborn, "plugin bad");
         for (String pid : Files.readString(pids).trim().split(" ", -1)) {
-            // Killed is not yet gone: the handle's future ends when it is.
+            // A killed process is not yet gone; the handle's future ends when it is.
             ProcessHandle.of(Long.parseLong(pid)).ifPresent(handle -> handle.onExit().join());
             assertThat(ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive)).isEmpty();
         }
     }
 
-    /** It begins as a plugin does, with empty SETTINGS; then it neither reads nor ends while we are in the middle of a write. */
+    /** The plugin begins properly, with empty SETTINGS; then it neither reads nor ends while we are in the middle of a write. */
     @Test
-    void aPluginThatStopsReadingIsKilledAllTheSame() throws Exception {
+    void aPluginThatStopsReadingIsKilledNevertheless() throws Exception {
         PluginProcess plugin = PluginProcess.start(
                 script("trap '' TERM; printf '\\000\\000\\000\\004\\000\\000\\000\\000\\000'; exec sleep 300"));
         ProcessHandle process = ProcessHandle.of(plugin.pid()).orElseThrow();

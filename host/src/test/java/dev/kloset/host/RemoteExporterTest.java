@@ -34,7 +34,7 @@ class RemoteExporterTest {
 
     private static final String EXPORT = "/plakar.exporter.Exporter/Export";
 
-    /** Keeps the results as text, sorted by nothing. */
+    /** Keeps the results as text, unsorted. */
     private static final class Results implements ResultSink {
 
         final List<String> seen = Collections.synchronizedList(new ArrayList<>());
@@ -73,7 +73,7 @@ class RemoteExporterTest {
         call.send(new ExportResponse(new WireResult(record, null)).encode());
     }
 
-    /** Takes everything and says ok, except for a file whose content ends without the end marker. */
+    /** Takes everything and reports success, except for a file whose content ends without the end marker. */
     private static void restore(ServerCall call) throws IOException, InterruptedException {
         WireRecord open = null;
         for (ByteBuffer m = call.receive(); m != null; m = call.receive()) {
@@ -90,7 +90,7 @@ class RemoteExporterTest {
     }
 
     @Test
-    void everyRecordIsSentAndItsResultTold() throws Exception {
+    void everyRecordIsSentAndItsResultReported() throws Exception {
         Results results = export(RemoteExporterTest::restore, file("/a", Content.of("abc")),
                 file("/empty", Content.of("")));
         assertThat(results.seen).containsExactlyInAnyOrder("/a ok", "/empty ok");
@@ -105,7 +105,7 @@ class RemoteExporterTest {
     }
 
     @Test
-    void aContentThatBreaksInTheMiddleCostsOnlyItself() throws Exception {
+    void aContentThatBreaksInTheMiddleFailsAlone() throws Exception {
         Content half = () -> new SequenceInputStream(Content.of("x".repeat(300_000)).open(),
                 new BrokenStream("bad sector"));
         Results results = export(RemoteExporterTest::restore, file("/before", Content.of("x")), file("/half", half),
@@ -114,9 +114,9 @@ class RemoteExporterTest {
                 "/after ok");
     }
 
-    /** At its end a stream gives directories their modes and times; what comes after a break must not undo that. */
+    /** At its end a stream sets the modes and times of directories; records that follow a break must not undo that. */
     @Test
-    void afterABreakTheDirectoriesOfTheRestAreNamedAgain() throws Exception {
+    void afterABreakTheDirectoriesOfRemainingRecordsAreNamedAgain() throws Exception {
         Content half = () -> new SequenceInputStream(Content.of("x".repeat(300_000)).open(),
                 new BrokenStream("bad sector"));
         List<List<String>> streams = Collections.synchronizedList(new ArrayList<>());
@@ -160,7 +160,7 @@ class RemoteExporterTest {
     }
 
     @Test
-    void aFileThatIsLongerThanItsRecordSaysGoesOutWhole() throws Exception {
+    void aFileLongerThanItsRecordSaysIsSentWhole() throws Exception {
         AtomicInteger bytes = new AtomicInteger();
         AtomicInteger chunks = new AtomicInteger();
         Results results = export(call -> {
@@ -186,7 +186,7 @@ class RemoteExporterTest {
     }
 
     @Test
-    void aPluginThatGivesUpIsQuotedInsteadOfABareEnd() {
+    void thePluginsReasonIsReportedWhenItGivesUp() {
         assertThatThrownBy(() -> export(call -> {
             call.receive();
             throw new StatusException(StatusCode.UNKNOWN, "no space left on the device");
@@ -199,7 +199,7 @@ class RemoteExporterTest {
     void aRecordWithoutAResultIsReported() throws Exception {
         Results results = export(call -> {
             while (call.receive() != null) {
-                // Takes everything, says nothing.
+                // Takes everything and answers nothing.
             }
         }, file("/a", Content.of("x")));
         assertThat(results.seen).containsExactly("/a the plugin scripted gave no result for it");
@@ -217,21 +217,21 @@ class RemoteExporterTest {
     }
 
     @Test
-    void anErrorOfTheListenerForResultsEndsTheExportThoughTheSenderWaits() {
+    void anErrorInTheResultListenerEndsTheExportThoughTheSenderWaits() {
         assertThatThrownBy(() -> exportTo(new AssertionError("the count is wrong")))
                 .isInstanceOf(IOException.class)
                 .hasMessage("cannot take a result of the plugin: java.lang.AssertionError: the count is wrong");
     }
 
     @Test
-    void aListenerForResultsWithoutMemoryEndsTheExportThoughTheSenderWaits() {
+    void aResultListenerWithoutMemoryEndsTheExportThoughTheSenderWaits() {
         assertThatThrownBy(() -> exportTo(new OutOfMemoryError("Java heap space")))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("cannot take a result of the plugin: ")
                 .hasCauseInstanceOf(OutOfMemoryError.class);
     }
 
-    /** Send more than a plugin takes that answers the first record and then reads no more, to a listener that throws. */
+    /** Send more than a plugin takes that answers the first record and then stops reading. The listener throws. */
     private static void exportTo(Error thrown) throws IOException, InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         CallHandler stuck = call -> {

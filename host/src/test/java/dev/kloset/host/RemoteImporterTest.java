@@ -36,7 +36,7 @@ class RemoteImporterTest {
     private static final String OPEN = "/importer.Importer/Open";
     private static final ConnectorRecord FILE = FileRecord.file("/a", 3, Instant.EPOCH, Content.of("abc"));
 
-    /** Reads every content and then says that it is done with the record. */
+    /** Reads every content and then acknowledges the record. */
     private static final class Reader implements RecordSink {
 
         final List<String> seen = new ArrayList<>();
@@ -95,7 +95,7 @@ class RemoteImporterTest {
     }
 
     @Test
-    void aFailingOpenIsToldAtTheFirstRead() throws Exception {
+    void aFailingOpenIsReportedByTheFirstRead() throws Exception {
         assertThat(importAll(RemoteImporterTest::oneRecord, call -> {
             throw new StatusException(StatusCode.PERMISSION_DENIED, "permission denied: /a");
         })).containsExactly("/a: plugin scripted: permission denied: /a");
@@ -110,7 +110,7 @@ class RemoteImporterTest {
     }
 
     @Test
-    void anErrorAfterFinishedIsAnErrorAllTheSame() {
+    void anErrorAfterFinishedIsStillAnError() {
         assertThatThrownBy(() -> importAll(call -> {
             call.send(ImportResponse.finishedMessage());
             call.receive();
@@ -129,7 +129,7 @@ class RemoteImporterTest {
     }
 
     @Test
-    void aPluginOfAnOlderPlakarIsNamedAsSuch() {
+    void aPluginOfAnOlderPlakarIsRecognized() {
         assertThatThrownBy(() -> {
             try (ScriptedPlugin plugin = new ScriptedPlugin(Map.of())) {
                 new RemoteImporter(plugin.connection, ScriptedPlugin.DESCRIPTION).importRecords(new Reader());
@@ -153,7 +153,7 @@ class RemoteImporterTest {
         }
     }
 
-    /** {@return an error with any path at all, which our own records would refuse} Texts of up to 100 bytes. */
+    /** {@return an error with any path, even one that our own records would refuse} For texts of up to 100 bytes. */
     private static ByteBuffer error(String pathname, String reason) {
         ByteArrayOutputStream record = new ByteArrayOutputStream();
         for (String text : List.of(pathname, reason)) {
@@ -171,7 +171,7 @@ class RemoteImporterTest {
 
     /** Upstream's notion integration sends errors without a path; Plakar shows them and goes on. */
     @Test
-    void anErrorIsShownWhateverItsPathIsAndTheImportGoesOn() throws Exception {
+    void anErrorIsShownWhateverItsPathAndTheImportGoesOn() throws Exception {
         List<String> pathnames = List.of("", "a/b", "/c/", "/d/../e", "//", "/fine");
         List<String> acknowledged = new ArrayList<>();
         CallHandler handler = call -> {
@@ -195,11 +195,11 @@ class RemoteImporterTest {
         assertThat(acknowledged).isEqualTo(pathnames);
     }
 
-    /** {@return the path in an acknowledgement of an error, as it stands there} Result and header are one byte long each. */
+    /** {@return the path in an acknowledgement of an error, byte for byte} Result and header have lengths of one byte. */
     private static String sentPathname(ByteBuffer request) {
         byte[] bytes = new byte[request.remaining()];
         request.get(bytes);
-        int header = 4; // ImportRequest.result, Result.header: a tag and a length each
+        int header = 4; // ImportRequest.result and Result.header, each with a tag and a length
         return bytes[header] == (2 << 3 | 2)
                 ? new String(bytes, header + 2, bytes[header + 1], StandardCharsets.UTF_8)
                 : "";

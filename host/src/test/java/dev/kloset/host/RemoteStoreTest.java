@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kloset.ObjectMac;
 import dev.kloset.StorageResource;
 import dev.kloset.wire.codec.Chunk;
-import dev.kloset.wire.codec.ListResponse;
-import dev.kloset.wire.codec.PutRequest;
-import dev.kloset.wire.codec.PutResponse;
 import dev.kloset.wire.grpc.CallHandler;
 import dev.kloset.wire.grpc.StatusCode;
 import dev.kloset.wire.grpc.StatusException;
+import dev.kloset.wire.store.ListResponse;
+import dev.kloset.wire.store.PutRequest;
+import dev.kloset.wire.store.PutResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +52,7 @@ class RemoteStoreTest {
     }
 
     @Test
-    void theReasonOfARefusedPutIsToldThoughThePluginReadNothing() throws Exception {
+    void theReasonForARefusedPutIsReportedEvenIfThePluginReadNothing() throws Exception {
         try (ScriptedPlugin plugin = plugin("Put", call -> {
             throw new StatusException(StatusCode.RESOURCE_EXHAUSTED, "quota exceeded");
         })) {
@@ -69,7 +69,7 @@ class RemoteStoreTest {
         try (ScriptedPlugin plugin = plugin("Put", call -> {
             call.onCancel(cancelled::countDown);
             while (call.receive() != null) {
-                // Never sees the end.
+                // Never reaches the end.
             }
         })) {
             InputStream data = new BrokenStream("the tape tore");

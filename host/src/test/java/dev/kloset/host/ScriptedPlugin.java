@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
-/** A plugin that does what a test says, call by call. It lives in this process; a sleeping one stands for its own. */
+/** A plugin that follows the script of a test, call by call. It lives in this process; a sleeping process stands for its own. */
 final class ScriptedPlugin implements AutoCloseable {
 
     static final InitResponse DESCRIPTION = new InitResponse("o", "t", "/", Set.of());

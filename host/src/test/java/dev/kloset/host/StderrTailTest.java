@@ -9,7 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** What a plugin says to standard error, line by line and in pieces. */
+/** What a plugin writes to standard error, line by line and in pieces. */
 class StderrTailTest {
 
     private static final String SECRET = "s3cr\u00e9t";
@@ -28,14 +28,14 @@ class StderrTailTest {
     }
 
     @Test
-    void aLineThatIsTooLongIsNotDividedWithinASecret() throws InterruptedException {
+    void aLongLineIsNotDividedWithinASecret() throws InterruptedException {
         String text = (SECRET + "-").repeat(20_000);
         assertThat(said(text, line -> line.replace(SECRET, "***"))).isEqualTo("***-".repeat(20_000));
         assertThat(said(text, UnaryOperator.identity())).isEqualTo(text);
     }
 
     @Test
-    void whatCannotBeLookedThroughIsNotShown() throws InterruptedException {
+    void textThatCannotBeRedactedIsNotShown() throws InterruptedException {
         assertThat(said(SECRET, line -> {
             if (line.equals(LAST)) {
                 return line;

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * As much of another machine as there can be on this one: another home, working directory, directory for temporary files, time
- * zone and language, and if this is run by root another user as well.
+ * Another machine, simulated on this one as well as possible: another home, working directory, directory for temporary files,
+ * time zone and language, and, if root runs this, another user as well.
  */
 final class AnotherMachine {
 
@@ -21,7 +21,9 @@ final class AnotherMachine {
     private final Path temporary;
     private final boolean isNobody;
 
-    /** @param directory an empty directory that everybody may be allowed to see */
+    /**
+     * @param directory an empty directory that all users may be allowed to see
+     */
     AnotherMachine(Path directory) throws IOException, InterruptedException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         this.home = Files.createDirectories(directory.resolve("home/of somebody else"));
@@ -37,19 +39,19 @@ final class AnotherMachine {
         return (Integer) Files.getAttribute(file, "unix:uid");
     }
 
-    /** A checkout in root's own directory is nobody else's business. */
+    /** {@return whether the other user may run {@code program}} A checkout in root's own directory is closed to other users. */
     private static boolean mayRun(Path program) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(AS_NOBODY);
         line.addAll(List.of("test", "-x", program.toString()));
         return new ProcessBuilder(line).inheritIO().start().waitFor() == 0;
     }
 
-    /** {@return a directory in which its user may write} */
+    /** {@return a directory in which the other user may write} */
     Path temporary() {
         return temporary;
     }
 
-    /** {@return {@code file} under the same name there} */
+    /** {@return a copy of {@code file} there, under the same name} */
     Path bring(Path file) throws IOException {
         Path brought = Files.copy(file, home.resolve(file.getFileName()));
         Files.setPosixFilePermissions(brought, PosixFilePermissions.fromString("rw-r--r--"));

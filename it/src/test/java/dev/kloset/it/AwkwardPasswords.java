@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Forty passwords of every awkward kind, each in a location, a declared setting, others and URLs; and how to look for their parts. */
+/**
+ * Forty passwords, awkward in every way, each in a location, a declared setting, other settings and URLs; and a search for
+ * their parts.
+ */
 final class AwkwardPasswords {
 
     private static final List<String> AWKWARD = List.of("", "/", "@", ":", "?", "#", "%", " ", "&", "=", ";", ",", "+",
@@ -24,11 +27,11 @@ final class AwkwardPasswords {
 
     static final int COUNT = AWKWARD.size();
 
-    /** How the first half of a password begins, and the second. */
+    /** The beginnings of the first and the second half of a password. */
     private static final String FIRST = "q8w3";
     private static final String SECOND = "z5n7";
 
-    /** "bob:" and the beginning of a password in Base64, as far as that half alone decides it. */
+    /** "bob:" and the beginning of a password in Base64, limited to what that half alone determines. */
     private static final String ENCODED = Base64.getEncoder()
             .encodeToString("bob:q8w3".getBytes(StandardCharsets.UTF_8))
             .substring(6, 10);
@@ -50,7 +53,7 @@ final class AwkwardPasswords {
         return settings;
     }
 
-    /** Everything under one roof, for what takes a process each. */
+    /** {@return all settings together, for tests that take a process each} */
     static Map<String, String> allSettings() {
         Map<String, String> all = new TreeMap<>(settings(COUNT - 1));
         for (int i = 0; i < COUNT; i++) {
@@ -64,7 +67,7 @@ final class AwkwardPasswords {
         return new InitRequest(Options.builder().hostname("here").build(), "web", settings).encode();
     }
 
-    /** Check that each of these signs was where it could be seen, and that no part of a password was. */
+    /** Check that each of these signs appeared where it could be seen, and that no part of a password did. */
     static void assertShownNowhere(List<String> everything, String... signs) {
         for (String sign : signs) {
             assertThat(everything.stream().anyMatch(text -> text.contains(sign)))
@@ -78,12 +81,12 @@ final class AwkwardPasswords {
         assertThat(seen).isEmpty();
     }
 
-    /** {@return whether a part of a password is in it} */
+    /** {@return whether {@code text} contains a part of a password} */
     static boolean isShown(String text) {
         return text.contains(FIRST) || text.contains(SECOND) || text.contains(ENCODED);
     }
 
-    /** {@return the place in a long line} */
+    /** {@return the surroundings in a long line} */
     private static String around(String line) {
         int at = Stream.of(FIRST, SECOND, ENCODED).mapToInt(line::indexOf).filter(i -> i >= 0).min().orElse(0);
         return line.substring(Math.max(0, at - 120), Math.min(line.length(), at + 120));

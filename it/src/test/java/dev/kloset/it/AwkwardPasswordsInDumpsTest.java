@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No part of one of the {@link AwkwardPasswords} is in what a plugin says of itself when it hangs, dies, crashes or is looked into. */
+/** A plugin that hangs, dies, crashes or is inspected shows no part of the {@link AwkwardPasswords} in its output. */
 @Timeout(180)
 class AwkwardPasswordsInDumpsTest {
 
@@ -40,7 +40,7 @@ class AwkwardPasswordsInDumpsTest {
         return settings;
     }
 
-    /** A plugin process and both ends of what it says. */
+    /** A plugin process with both ends of its output. */
     private record Started(Process process, BlockingQueue<String> lines, GrpcClient client) implements AutoCloseable {
 
         private static final String END = "(the end of standard error)";
@@ -62,7 +62,7 @@ class AwkwardPasswordsInDumpsTest {
             }
         }
 
-        /** {@return what it says up to a line with {@code last}, or to its end} */
+        /** {@return the output up to a line with {@code last}, or to its end} */
         List<String> until(String last) throws InterruptedException {
             List<String> said = new ArrayList<>(List.of(lines.take()));
             while (!said.getLast().contains(last) && !said.getLast().equals(END)) {
@@ -152,7 +152,7 @@ class AwkwardPasswordsInDumpsTest {
     }
 
     @Test
-    void whatAPluginTellsOfItselfShowsNone() throws Exception {
+    void whatAPluginSaysAboutItselfShowsNone() throws Exception {
         ShelfProcess shelf = new ShelfProcess(directory, LeakyPlugin.class);
         everything.add(shelf.output("about"));
         everything.add(shelf.output("about", "--json"));

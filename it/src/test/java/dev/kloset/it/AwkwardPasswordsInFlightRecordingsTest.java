@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No part of one of the {@link AwkwardPasswords} is in a flight recording, but for what the JVM says of where it was started. */
+/** A flight recording contains no part of the {@link AwkwardPasswords}, except in what the JVM itself records about its start. */
 @Timeout(180)
 class AwkwardPasswordsInFlightRecordingsTest {
 
@@ -40,7 +40,7 @@ class AwkwardPasswordsInFlightRecordingsTest {
                 call.sendLast(request);
             }
             while (call.receive() != null) {
-                // What the plugin answers is looked at elsewhere.
+                // Other tests check the answers of the plugin.
             }
         } catch (StatusException e) {
             assertThat(e.status().message()).isNotEmpty();
@@ -70,7 +70,7 @@ class AwkwardPasswordsInFlightRecordingsTest {
         return file;
     }
 
-    /** {@return all texts in {@code recorded}, however deep} */
+    /** {@return all texts in {@code recorded}, at any depth} */
     private static List<String> texts(RecordedObject recorded) {
         List<String> texts = new ArrayList<>();
         for (ValueDescriptor field : recorded.getFields()) {
@@ -78,13 +78,13 @@ class AwkwardPasswordsInFlightRecordingsTest {
             if (value instanceof String text) {
                 texts.add(text);
             } else if (value instanceof RecordedObject inner) {
-                texts.add(inner.toString()); // threads, classes, stacks: made of all that is in them
+                texts.add(inner.toString()); // threads, classes, stacks: made of all that they contain
             }
         }
         return texts;
     }
 
-    /** {@return the texts of a recording by the types of their events} */
+    /** {@return the texts of a recording, by the types of their events} */
     private static Map<String, List<String>> byType(Path recording) throws IOException {
         Map<String, List<String>> texts = new TreeMap<>();
         for (RecordedEvent event : RecordingFile.readAllEvents(recording)) {
@@ -94,7 +94,7 @@ class AwkwardPasswordsInFlightRecordingsTest {
     }
 
     @Test
-    void whatIsRecordedForOthersHasOurEventsAloneAndNoPassword() throws Exception {
+    void recordingsForOthersContainOnlyOurEventsAndNoPassword() throws Exception {
         Path recording = recording("settings=none,");
         Map<String, List<String>> texts = byType(recording);
         assertThat(texts.keySet()).allSatisfy(type -> assertThat(type).startsWith(OURS))
@@ -106,7 +106,7 @@ class AwkwardPasswordsInFlightRecordingsTest {
     }
 
     @Test
-    void ofAllEventsOnlyThoseOfTheStartShowWhatTheUserWroteThere() throws Exception {
+    void onlyTheEventsOfTheStartShowWhatTheUserWroteThere() throws Exception {
         Map<String, List<String>> texts = byType(recording(""));
         Set<String> careless = new TreeSet<>();
         texts.forEach((type, said) -> {

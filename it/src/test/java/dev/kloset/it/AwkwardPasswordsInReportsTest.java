@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No part of one of the {@link AwkwardPasswords} is in what the command kloset shows and reports of plugins, also of those of another make. */
+/** The command kloset shows and reports no part of the {@link AwkwardPasswords}, even about plugins made with other tools. */
 @Timeout(300)
 class AwkwardPasswordsInReportsTest {
 
-    /** Where our command has cut what plugins say, in characters: passwords are put across these places. */
+    /** Positions, in characters, at which our command cuts the output of plugins. The test puts passwords across them. */
     private static final int[] CUTS = { 60, 8 * 1024, 64 * 1024 };
 
-    /** One as it should be, one that is no ASCII, one that is no single line: each costs nine commands. */
+    /** An ordinary password, one that is not ASCII, and one that is not a single line: each costs nine commands. */
     private static final List<Integer> SOME = List.of(0, 34, 36);
 
     @TempDir
@@ -56,9 +56,9 @@ class AwkwardPasswordsInReportsTest {
     }
 
     @Test
-    void aPluginThatSaysAllItKnowsIsReportedWithoutIt() throws Exception {
+    void theReportOnATalkativePluginShowsNoPassword() throws Exception {
         Path launcher = new ShelfProcess(directory, LeakyPlugin.class).launcher();
-        Map<String, String> settings = AwkwardPasswords.settings(AwkwardPasswords.COUNT - 1); // all take a minute
+        Map<String, String> settings = AwkwardPasswords.settings(AwkwardPasswords.COUNT - 1); // all of them would take a minute
         SOME.forEach(number -> settings.put("password_" + number, AwkwardPasswords.password(number)));
         settings.put("good", "true");
         check(launcher, settings, "--json", "--patience", "20");
@@ -75,7 +75,7 @@ class AwkwardPasswordsInReportsTest {
     }
 
     @Test
-    void noCutThroughTheWordsOfAnotherProgramLeavesAPartOfAPassword() throws Exception {
+    void cuttingTheOutputOfAnotherProgramLeavesNoPartOfAPassword() throws Exception {
         for (int number : SOME) {
             String password = AwkwardPasswords.password(number);
             Map<String, String> settings = Map.of("location", "web://bob:" + password + "@127.0.0.1:1/x");

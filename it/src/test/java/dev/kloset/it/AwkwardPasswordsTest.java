@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No part of one of the {@link AwkwardPasswords} is shown in a message, a log, a recording, statistics or by a doctor. */
+/** No message, log, recording, statistics or doctor shows a part of the {@link AwkwardPasswords}. */
 @Timeout(180)
 class AwkwardPasswordsTest {
 
@@ -34,7 +34,7 @@ class AwkwardPasswordsTest {
             call.deadline(Duration.ofSeconds(60));
             if (request.hasRemaining()) {
                 call.sendLast(request);
-            } // an import's stream stays open: acknowledgements would come on it
+            } // an import's stream stays open, because acknowledgements would come on it
             for (ByteBuffer message = call.receive(); message != null; message = call.receive()) {
                 everything.add(StandardCharsets.UTF_8.decode(message).toString());
             }
@@ -43,7 +43,7 @@ class AwkwardPasswordsTest {
         }
     }
 
-    /** All failing starts of a process and a good one; its recording, log, statistics, messages and records are kept. */
+    /** Run all failing starts of a process and a good one, and keep its recording, log, statistics, messages and records. */
     private void session(ShelfProcess plugin, Map<String, String> environment) throws Exception {
         Path errors = directory.resolve("errors" + everything.size());
         Process process = plugin.start(environment, errors);

@@ -19,14 +19,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plants secrets and looks for them in everything that a plugin process lets out, whatever happens to it. */
+/** Plants secrets and looks for them in all output of a plugin process, whatever happens to the process. */
 class CanaryTest {
 
     private static final List<String> PATHS = List.of("/wrong-password", "/expired", "/missing", "/missing-file",
             "/forbidden", "/silent", "/full-disk", "/two-phase", "/bug", "/number", "/memory", "/thread", "/dump",
             "/crash", "/log", "/later", "/good");
 
-    /** The part of the Base64 of "joe:" and the password that the password alone decides. */
+    /** The part of the Base64 of "joe:" and the password that depends only on the password. */
     private static final String ENCODED = "NhbmFyeS03ZDFlO";
 
     @TempDir
@@ -47,7 +47,7 @@ class CanaryTest {
         })));
     }
 
-    /** Opens every content, and keeps what its failure says. */
+    /** Opens every content, and keeps the messages of failures. */
     private final class Opening implements RecordSink {
 
         @Override
@@ -63,7 +63,7 @@ class CanaryTest {
         }
     }
 
-    /** {@return what was recorded of three sessions, two of which fail} */
+    /** {@return the recordings of three sessions, two of which fail} */
     private List<String> recordings(ShelfProcess plugin, String here) throws IOException, InterruptedException {
         Path recordings = Files.createDirectory(directory.resolve("recordings"));
         for (String path : List.of("/good", "/number", "/wrong-password")) {

@@ -20,7 +20,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the network clients of the JDK throw, made to happen. */
+/** Provokes the exceptions of the JDK's network clients. */
 @Timeout(60)
 class ClientsOfTheJdkTest {
 
@@ -64,7 +64,7 @@ class ClientsOfTheJdkTest {
     void theHttpClientWithoutAnAnswer() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Throwable error = http("127.0.0.1", silent.getLocalPort(), false, Duration.ofMillis(100));
-            assertThat(Sentence.of(error)).endsWith("timed out"); // the request, or on a busy machine the connecting
+            assertThat(Sentence.of(error)).endsWith("timed out"); // the request, or on a busy machine the connection
             assertThat(ErrorKind.of(error)).isEqualTo(ErrorKind.TRANSIENT);
         }
     }
@@ -86,7 +86,7 @@ class ClientsOfTheJdkTest {
     }
 
     @Test
-    void theAddressStandsWithWhatWasTried() {
+    void theMessageContainsTheAddress() {
         assertThat(Sentence.of(new ConnectException("Connection refused: /127.0.0.1:80")))
                 .isEqualTo("cannot connect to 127.0.0.1:80: Connection refused");
         assertThat(Sentence.of(new ConnectException("Connection refused: example.org/192.0.2.1:443")))
@@ -94,7 +94,7 @@ class ClientsOfTheJdkTest {
     }
 
     @Test
-    void aCauseOfTheNetworkIsSaidOnce() {
+    void aNetworkCauseIsReportedOnce() {
         assertThat(Sentence.of(new IOException("cannot list photos: Connection refused",
                 new ConnectException("Connection refused"))))
                 .isEqualTo("cannot list photos: Connection refused");

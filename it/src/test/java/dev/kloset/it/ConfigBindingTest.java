@@ -47,7 +47,7 @@ class ConfigBindingTest {
     }
 
     @Test
-    void whatIsNotGivenHasItsDefault() throws Exception {
+    void missingSettingsHaveTheirDefaults() throws Exception {
         ShelfConfig config = bind();
         assertThat(config.location().host()).isEqualTo("host.example");
         assertThat(config.location().user()).contains("joe");
@@ -61,15 +61,15 @@ class ConfigBindingTest {
         assertThat(config.connections()).isEqualTo(4);
         assertThat(config.shelf()).isEmpty();
         assertThat(config.labels()).isEmpty();
-        assertThat(config.trustAnybody()).isFalse();
+        assertThat(config.trustAnyCertificate()).isFalse();
         assertThat(config.toString()).contains("joe").doesNotContain(CANARY, "pa@ss");
     }
 
     @Test
-    void everyTypeIsReadInItsOwnWords() throws Exception {
+    void everyTypeIsReadInItsOwnFormat() throws Exception {
         ShelfConfig config = bind("location=shelf://[2001:db8::1]", "endpoint=https://example.org/x", "timeout=1m30s",
                 "part_size=512 kB", "keep=cold-storage", "connections=64", "shelf=upper-left",
-                "labels=a, b\\,c ,d\\\\e", "certificates=/etc/ssl", "trust_anybody=T");
+                "labels=a, b\\,c ,d\\\\e", "certificates=/etc/ssl", "trust_any_certificate=T");
         assertThat(config.location().host()).isEqualTo("2001:db8::1");
         assertThat(config.location().port()).isEqualTo(7070);
         assertThat(config.location().toString()).isEqualTo("shelf://[2001:db8::1]:7070");
@@ -79,7 +79,7 @@ class ConfigBindingTest {
         assertThat(config.keep()).isEqualTo(ShelfConfig.Keep.COLD_STORAGE);
         assertThat(config.labels()).containsExactly("a", "b,c", "d\\e");
         assertThat(config.certificates()).contains(Path.of("/etc/ssl"));
-        assertThat(config.trustAnybody()).isTrue();
+        assertThat(config.trustAnyCertificate()).isTrue();
     }
 
     @Test
@@ -101,13 +101,13 @@ class ConfigBindingTest {
             keep=standart               | the setting "keep" must be one of standard, cold-storage; did you mean "standard"?
             keep=tape                   | the setting "keep" must be one of standard, cold-storage
             shelf=Upper                 | the setting "shelf" must be a text that matches [a-z][a-z0-9-]{2,30}
-            trust_anybody=yes           | the setting "trust_anybody" must be true or false
+            trust_any_certificate=yes           | the setting "trust_any_certificate" must be true or false
             endpoint=example.org        | the setting "endpoint" must be a URI such as https://host/path
             labels=a,,b                 | the setting "labels" must be a list, with commas, of: a text
             access_name=                | the setting "access_name" is empty; leave it out or give it a text
             location=shelf:///no-host   | the setting "location" must be a location such as proto://user@host:port/path (without a port it is 7070)
-            secret_password=x           | the setting "secret_password" is the old name of "access_password", give only one of them
-            colour=red                  | there is no setting "colour"; known are access_name, access_password, certificates, connections, endpoint, keep, labels, location, part_size, shelf, timeout, trust_anybody
+            secret_password=x           | the setting "secret_password" is the old name of "access_password"; give only one of them
+            colour=red                  | there is no setting "colour"; known are access_name, access_password, certificates, connections, endpoint, keep, labels, location, part_size, shelf, timeout, trust_any_certificate
             """)
     void aMistakeSaysWhatWasExpected(String setting, String sentence) {
         assertThat(mistakes(setting)).containsExactly(sentence);
@@ -130,7 +130,7 @@ class ConfigBindingTest {
     record Waiting(@Setting(key = "wait") Duration duration, ConnectorConfig others) {}
 
     @Test
-    void whoeverWantsToTakesTheSettingsThatNobodyKnows() throws Exception {
+    void unknownSettingsAreAvailableOnRequest() throws Exception {
         assertThat(ConnectorConfig.of(Map.of("wait", "1s", "x", "y", "location", "a://b"))
                 .as(Waiting.class)
                 .others()
@@ -147,7 +147,7 @@ class ConfigBindingTest {
     }
 
     @Test
-    void theRecordMayCheckWhatSettingsMeanTogether() {
+    void theRecordMayCheckCombinationsOfSettings() {
         assertThatThrownBy(() -> ConnectorConfig.of(Map.of("from", "1", "share", "0.5")).as(Checked.class))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("the settings do not fit together: give from and to, or neither");

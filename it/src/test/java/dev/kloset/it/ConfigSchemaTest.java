@@ -8,14 +8,17 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.kloset.ByteSize;
+import dev.kloset.ClusterLocation;
 import dev.kloset.ConfigException;
 import dev.kloset.ConfigModel;
 import dev.kloset.Configuration;
 import dev.kloset.ConnectorConfig;
+import dev.kloset.HostList;
 import dev.kloset.Location;
 import dev.kloset.RemoteLocation;
 import dev.kloset.Secret;
 import dev.kloset.Setting;
+import dev.kloset.Split;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -31,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The schema takes what the connector takes, and nothing else. */
+/** The schema accepts what the connector accepts, and nothing else. */
 class ConfigSchemaTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,13 +47,17 @@ class ConfigSchemaTest {
 
     @Configuration("All types")
     record Everything(@Setting(defaultPort = 22) RemoteLocation location, String text,
-            @Setting(formerly = "pass") Secret password,
+            @Setting(aliases = "pass") Secret password,
             int whole, @Setting(min = "-5", max = "1000000000000", defaultValue = "0") long large,
             @Setting(min = "0", max = "1", defaultValue = "0.5") double share, boolean truth,
             @Setting(defaultValue = "red") Colour colour, Optional<Duration> duration, Optional<ByteSize> size,
             Optional<URI> uri, Optional<Path> path, List<String> texts, List<Integer> wholes, List<Colour> colours,
             List<Duration> durations, @Setting(pattern = "[a-z]+|[0-9]{2}") Optional<String> word,
-            @Setting(formerly = { "older", "oldest" }) Optional<String> name) {}
+            @Setting(aliases = { "older", "oldest" }) Optional<String> name) {}
+
+    @Configuration
+    record Cluster(@Setting(defaultPort = 9092) ClusterLocation location, Optional<HostList> mirrors,
+            @Setting(defaultValue = "1/1") Split split) {}
 
     @Configuration
     record Open(Location location, ConnectorConfig others) {}
@@ -68,7 +75,11 @@ class ConfigSchemaTest {
             "a,", "a\\,b", "a\\b", "a\\\\", "\\,", "1,2,3", "1, 2", "1,x", "red,deep-blue", "red, Red", "30s,5m", "ab",
             "Ab",
             "22", "2", "222", "ä", "proto://host", "proto://host:1/p", "proto://host:65536", "proto://u:p%41@h/",
-            "proto://u:p@h@x/", "proto:host", "p://host", "proto:///x", "proto://[::1]:5/x", "proto://host:0", "a\nb");
+            "proto://u:p@h@x/", "proto:host", "p://host", "proto:///x", "proto://[::1]:5/x", "proto://host:0", "a\nb",
+            "proto://h1,h2", "proto://h1:1,[::1]:2,h3/x,y", "proto://h1,,h2", "proto://h1, h2/", "proto://,h1",
+            "proto://u@h1,h2", "h1", "h1:1", "h1:1,h2", " h1 , [::1]:5432 ", "h1:70000", "[::1", "::1", "h1;h2",
+            "1/1", "2/3", "3/2", "0/1", "01/2", "9/10", "10/9", "12/12", "12/13", "13/12", "13/20", "20/13", "99/99",
+            "1/100", "-1/2", "1/");
 
     private static boolean codeTakes(Class<? extends Record> type, Map<String, String> settings) {
         try {
@@ -83,7 +94,7 @@ class ConfigSchemaTest {
         return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(ConfigModel.of(type).schema());
     }
 
-    /** {@return the settings as JSON: what the schema calls a number or a truth becomes one if its text is one} */
+    /** {@return the settings as JSON} A text becomes a number or a boolean if the schema says so and the text allows it. */
     private static ObjectNode json(Map<String, String> settings, ObjectNode properties) {
         ObjectNode json = JSON.createObjectNode();
         settings.forEach((key, text) -> {
@@ -115,13 +126,15 @@ class ConfigSchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = { Everything.class, Open.class })
+    @ValueSource(classes = { Everything.class, Cluster.class, Open.class })
     void theSchemaTakesExactlyWhatTheConnectorTakes(Class<? extends Record> type) throws Exception {
         ObjectNode properties = (ObjectNode) JSON.readTree(ConfigModel.of(type).schema()).get("properties");
         List<String> keys = new ArrayList<>();
         properties.fieldNames().forEachRemaining(keys::add);
         keys.add("unknown");
-        Map<String, String> good = Map.of("location", "proto://host/x", "text", "t", "password", "p", "whole", "1");
+        Map<String, String> good = new HashMap<>(
+                Map.of("location", "proto://host/x", "text", "t", "password", "p", "whole", "1"));
+        good.keySet().removeIf(key -> !keys.contains(key) && !ConfigModel.of(type).takesOthers());
         List<Map<String, String>> cases = new ArrayList<>();
         for (String key : keys) {
             Map<String, String> without = new HashMap<>(good);
@@ -156,7 +169,7 @@ class ConfigSchemaTest {
     }
 
     @Test
-    void theSchemaSaysWhatAFormNeeds() throws Exception {
+    void theSchemaContainsWhatAFormNeeds() throws Exception {
         var schema = JSON.readTree(ConfigModel.of(ShelfConfig.class).schema());
         assertThat(schema.get("$schema").asText()).isEqualTo("https://json-schema.org/draft/2020-12/schema");
         assertThat(schema.get("additionalProperties").asBoolean()).isFalse();
@@ -174,7 +187,7 @@ class ConfigSchemaTest {
     void helpAndDocumentationShowEverySettingAndNoSecret() {
         ConfigModel<ShelfConfig> model = ConfigModel.of(ShelfConfig.class);
         assertThat(model.help()).hasSize(12)
-                .contains("connections      a whole number from 1 to 64, without it 4: Connections at once");
+                .contains("connections            a whole number from 1 to 64, without it 4: Connections at once");
         assertThat(model.markdown()).startsWith("Files on a shelf server\n\n| setting |")
                 .contains(
                         "| `access_password` | a secret | required | Its password Formerly called secret_password. |");

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Makes every kind of failure happen in a real plugin process, and compares what comes out with docs/errors.md. */
+/** Provokes every kind of failure in a real plugin process, and compares the message with docs/errors.md. */
 class FailureSentencesTest {
 
     private static final Path DOCUMENT = Path.of("../docs/errors.md");
@@ -23,7 +23,7 @@ class FailureSentencesTest {
     @TempDir
     Path directory = Path.of("");
 
-    /** {@return the sentence, as it reads with the documentation's port and without the host's own words before it} */
+    /** {@return the sentence with the documentation's port, and without the host's own words before it} */
     private String sentence(ShelfProcess plugin, Map<String, String> settings) throws InterruptedException {
         IOException failure = plugin.failure(settings);
         String sentence = Sentence.of(failure);
@@ -36,7 +36,7 @@ class FailureSentencesTest {
     }
 
     @Test
-    void theDocumentationShowsWhatUsersReallyRead() throws Exception {
+    void theDocumentationShowsTheRealMessages() throws Exception {
         ShelfProcess plugin = new ShelfProcess(directory);
         Map<String, String> seen = new LinkedHashMap<>();
         try (ShelfServer server = new ShelfServer()) {
@@ -71,7 +71,7 @@ class FailureSentencesTest {
                 .map(row -> "| " + row.getKey() + " | " + row.getValue().replace("|", "\\|").replace("<", "&lt;")
                         + " |\n")
                 .collect(Collectors.joining("", "| what happens | what the user reads |\n|---|---|\n", ""));
-        if (Boolean.getBoolean("kloset.docs.write")) {
+        if (Boolean.getBoolean("kloset.update")) {
             write(table);
         }
         String document = Files.readString(DOCUMENT);
@@ -80,7 +80,7 @@ class FailureSentencesTest {
     }
 
     @Test
-    void theStackThatAServerSentIsInTheLogForDebugging() throws Exception {
+    void aStackTraceFromAServerIsInTheDebugLog() throws Exception {
         ShelfProcess plugin = new ShelfProcess(directory);
         Map<String, String> settings = ShelfProcess.settings("shelf://127.0.0.1:7070/trace");
 

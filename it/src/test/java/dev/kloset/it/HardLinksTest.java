@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pairs of names of which one comes long before the other: 300,000 with {@code -Pfull}, some otherwise. */
+/** Pairs of names that are far apart in the restore: 300,000 with {@code -Pfull}, otherwise fewer. */
 class HardLinksTest {
 
     private static final Path MEMORY = Path.of("/dev/shm");
@@ -23,7 +23,7 @@ class HardLinksTest {
     private Path directory;
 
     @Test
-    void noPairIsSplitInTheHeapOfAPackage() throws Exception {
+    void noPairIsSeparatedWithTheHeapOfAPackage() throws Exception {
         assumeTrue(KlosetCommand.isBuilt(), "run mvn verify: this needs the packaged modules");
         assumeTrue(Files.isWritable(MEMORY), "a file system in memory takes so many files soon enough");
         Path base = Files.createTempDirectory(MEMORY, "hard-links");
@@ -32,7 +32,7 @@ class HardLinksTest {
             KlosetCommand kloset = new KlosetCommand(directory).with("KLOSET_JAVA_OPTS", "-Xmx128m");
             Process process = kloset.start("copy", "-v", "--no-progress", "--concurrency", "1", "files://" + source,
                     "files://" + base.resolve("copy"));
-            process.waitFor(); // as long as it takes
+            process.waitFor(); // this takes as long as it takes
             KlosetCommand.Run run = kloset.finish(process);
             assertThat(run.err()).doesNotContain("wait for names");
             assertThat(run.exitCode()).isZero();

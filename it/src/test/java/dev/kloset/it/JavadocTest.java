@@ -14,14 +14,17 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Makes the Javadoc of what others compile against, in target/javadoc, and insists that nothing public is unexplained. */
+/** Makes the Javadoc of the modules that authors compile against, in target/javadoc, and requires a comment on everything public. */
 class JavadocTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final List<String> MODULES = List.of("api", "runtime", "host", "testkit");
-    /** Our comments are sentences that say this too; the groups of doclint cannot tell them from no comment at all. */
+    private static final List<String> MODULES = List.of("api", "runtime", "host", "resilience", "testkit");
+    /** Rooms that no author uses; modules do not export them. */
+    private static final Pattern INTERNAL = Pattern
+            .compile("/dev/kloset/(sdk/internal|testkit/(connection|clause|property))/");
+    /** Our comments are sentences that contain this information too; doclint's groups cannot distinguish them from missing comments. */
     private static final Pattern TAG = Pattern.compile("warning: no @(param|return|throws)\\b");
-    /** Each clause says what it demands where it is declared, and in docs/contract.md. */
+    /** Each clause says in its declaration what it demands, and in docs/contract.md. */
     private static final Pattern CLAUSE = Pattern.compile("/Clause\\.java:\\d+: warning: no comment");
 
     private static List<Path> sources(String module) throws IOException {
@@ -37,7 +40,10 @@ class JavadocTest {
                         "-Xmaxerrs", "1000", "-encoding", "UTF-8", "-windowtitle", "Kloset SDK for Java", "-classpath",
                         System.getProperty("java.class.path"), "-d", "target/javadoc"));
         for (String module : MODULES) {
-            sources(module).forEach(file -> arguments.add(file.toString()));
+            sources(module).stream()
+                    .map(Path::toString)
+                    .filter(file -> !INTERNAL.matcher(file).find())
+                    .forEach(arguments::add);
         }
         StringWriter said = new StringWriter();
         try (PrintWriter out = new PrintWriter(said)) {
@@ -47,7 +53,7 @@ class JavadocTest {
     }
 
     @Test
-    void everythingPublicIsExplainedAndNothingIsComplainedAbout() throws IOException {
+    void everythingPublicHasACommentAndDoclintIsSatisfied() throws IOException {
         List<String> complaints = javadoc().lines()
                 .filter(line -> line.contains("warning:") || line.contains("error:"))
                 .filter(line -> !TAG.matcher(line).find() && !CLAUSE.matcher(line).find())
@@ -57,7 +63,7 @@ class JavadocTest {
     }
 
     @Test
-    void everyPackageIsExplained() throws IOException {
+    void everyPackageHasAComment() throws IOException {
         for (String module : MODULES) {
             for (Path source : sources(module)) {
                 assertThat(source.resolveSibling("package-info.java")).content().startsWith("/**");

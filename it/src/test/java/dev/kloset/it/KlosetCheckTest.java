@@ -59,13 +59,13 @@ class KlosetCheckTest {
     void theExporterKeepsEveryClause() throws Exception {
         KlosetCommand.Run run = kloset.run("check", PLUGIN, "exporter", "--kind", "exporter", "-o",
                 "location=files://{temp}", "--json");
-        assertThat(run.out()).contains("\"clause\":\"E07\"").doesNotContain("\"outcome\":\"failed\"");
-        assertThat(run.out().lines().toList().getLast()).contains("\"kind\":\"exporter\"", "\"failed\":0");
+        assertThat(run.out()).contains("\"clause\":\"E07\"").doesNotContain("\"outcome\":\"broken\"");
+        assertThat(run.out().lines().toList().getLast()).contains("\"kind\":\"exporter\"", "\"broken\":0");
         assertThat(run.exitCode()).isZero();
     }
 
     @Test
-    void aStoreThatWillBeUsedIsCheckedAndCleanedUp() throws Exception {
+    void aStoreInUseIsCheckedAndCleanedUp() throws Exception {
         Path repository = directory.resolve("repository");
         String[] command = { "check", PLUGIN, "storage", "--kind", "storage", "-o", "location=files://" + repository };
         KlosetCommand.Run run = kloset.run(command);
@@ -89,7 +89,7 @@ class KlosetCheckTest {
     }
 
     @Test
-    void aBrokenClauseIsToldWithWhatWasExpectedAndWhatWasSeen() throws Exception {
+    void aBrokenClauseIsReportedWithTheExpectationAndTheObservation() throws Exception {
         KlosetCommand.Run run = kloset.run("check", "/bin/true", "--kind", "exporter", "-o", "location=x://{temp}");
         assertThat(run.out()).contains("BROKEN  T01", "expected  a SETTINGS frame",
                 "seen      the process ended with exit status 0 and said nothing", "1 clause broken: T01");
@@ -97,7 +97,7 @@ class KlosetCheckTest {
 
         KlosetCommand.Run counted = kloset.run("check", "/bin/true", "--kind", "exporter", "-o", "location=x://{temp}",
                 "--json");
-        assertThat(counted.out().lines().toList().getLast()).contains("\"passed\":0", "\"failed\":1");
+        assertThat(counted.out().lines().toList().getLast()).contains("\"kept\":0", "\"broken\":1");
 
         KlosetCommand.Run waived = kloset.run("check", "/bin/true", "--kind", "exporter", "-o", "location=x://{temp}",
                 "--waive", "T01=it is no plugin");
@@ -106,7 +106,7 @@ class KlosetCheckTest {
     }
 
     @Test
-    void whatCannotBeCheckedIsOneSentence() throws Exception {
+    void aFailureToCheckIsOneSentence() throws Exception {
         kloset.run("check", "/no/such/plugin", "--kind", "importer", "-o", "location=x:///")
                 .assertSentence(3, "cannot start the plugin /no/such/plugin: there is no file /no/such/plugin");
         kloset.run("check", PLUGIN, "importer", "--kind", "importer", "-o", "location=files:///nonexistent")

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The script {@code kloset} of this checkout, run as a user would, with what this build has made. */
+/** The script {@code kloset} of this checkout, run as a user would run it, with the results of this build. */
 final class KlosetCommand {
 
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
@@ -22,13 +22,13 @@ final class KlosetCommand {
     private final Map<String, String> environment = new HashMap<>();
 
     /**
-     * @param directory where the user is; files for the outputs are put there too
+     * @param directory the user's working directory, which also gets the files for the outputs
      */
     KlosetCommand(Path directory) {
         this.directory = directory;
     }
 
-    /** {@return whether the modules before this one were packaged} They are not in a build that ends with the tests. */
+    /** {@return whether the modules before this one were packaged} In a build that ends with the tests they are not. */
     static boolean isBuilt() {
         return Files.exists(CHECKOUT.resolve("cli/target/kloset-cli.jar"))
                 && Files.exists(CHECKOUT.resolve("cli/target/lib/kloset-host.jar"))
@@ -39,7 +39,7 @@ final class KlosetCommand {
         return CHECKOUT.resolve("kloset");
     }
 
-    /** Let the command, and the plugins it starts, see a variable. */
+    /** Set a variable for the command and the plugins that it starts. */
     KlosetCommand with(String variable, String value) {
         environment.put(variable, value);
         return this;
@@ -49,19 +49,19 @@ final class KlosetCommand {
         return finish(start(args));
     }
 
-    /** {@return the running command} Its outputs go to files, so that nobody has to read them. */
+    /** {@return the running command} Its outputs go to files, so that no thread has to read them. */
     Process start(String... args) throws IOException {
         return startProgram(script(), args);
     }
 
     /** {@return a program that runs the command} */
     Process startProgram(Path program, String... args) throws IOException {
-        // As from a terminal: what a shell starts in the background ignores Ctrl-C, and so would all that it starts.
+        // As in a terminal: a shell makes background programs ignore Ctrl-C, and with them all that they start.
         List<String> line = new ArrayList<>(List.of("env", "--default-signal=INT", program.toString()));
         line.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(line).directory(directory.toFile());
         builder.environment().put("KLOSET_NO_BUILD", "1");
-        // The Java of this test is recent enough, and what is installed in the user's Plakar is none of its business.
+        // The Java of this test is recent enough, and the plugins in the user's own Plakar must not matter.
         builder.environment().put("KLOSET_JAVA", System.getProperty("java.home"));
         builder.environment().put("XDG_CACHE_HOME", directory.resolve("no-cache").toString());
         builder.environment().putAll(environment);
@@ -86,7 +86,7 @@ final class KlosetCommand {
 
     record Run(int exitCode, String out, String err) {
 
-        /** Check that the command ended like this, with this one sentence and nothing else. */
+        /** Check that the command ended with this code, and with this sentence and nothing else. */
         void assertSentence(int code, String sentence) {
             assertThat(err).isEqualTo("kloset: " + sentence + "\n");
             assertThat(out).isEmpty();

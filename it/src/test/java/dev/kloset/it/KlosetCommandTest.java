@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -76,7 +77,7 @@ class KlosetCommandTest {
         return bytes;
     }
 
-    /** {@return what is below {@code root}: type, mode, time and content of every path} */
+    /** {@return a description of everything below {@code root}: type, mode, time and content of every path} */
     private static Map<String, String> described(Path root) throws IOException {
         Map<String, String> described = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(root)) {
@@ -87,7 +88,7 @@ class KlosetCommandTest {
                         : info.mode().isRegular()
                                 ? new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1)
                                 : "";
-                // The time of a link itself cannot be set everywhere.
+                // Not every system can set the time of a link itself.
                 Object time = info.mode().isSymlink() ? "" : info.modTime();
                 described.put(root.relativize(path).toString(), info.mode() + " " + time + " " + content);
             }
@@ -108,7 +109,7 @@ class KlosetCommandTest {
     }
 
     @Test
-    void aCopyTellsProgramsTheSame() throws Exception {
+    void aCopyReportsTheSameToPrograms() throws Exception {
         Path tree = madeTree();
         KlosetCommand.Run run = kloset.run("copy", "--json", "--concurrency=1", "--exclude=est", "files:tree",
                 "files:copy");
@@ -141,7 +142,7 @@ class KlosetCommandTest {
     }
 
     @Test
-    void whatCannotRunIsOneSentence() throws Exception {
+    void aFailureToRunIsOneSentence() throws Exception {
         kloset.run("ls", "nosuch:///x")
                 .assertSentence(3, "there is no importer for the protocol \"nosuch\": known protocols are files");
         kloset.run("copy", "files:///nonexistent", "files:never-made")
@@ -185,7 +186,7 @@ class KlosetCommandTest {
     }
 
     @Test
-    void aFailureCountsEvenIfNobodyReadsTheSummary() throws Exception {
+    void aFailureCountsEvenIfTheSummaryIsNotRead() throws Exception {
         madeTree();
         Files.createDirectories(directory.resolve("copy/hello.txt/in the way"));
         Path shell = script("shell", "{ \"$1\" copy files:tree files:copy; echo $? >status; } | true; cat status");
@@ -195,7 +196,7 @@ class KlosetCommandTest {
     }
 
     @Test
-    void whyACopyCannotBeginIsJsonForThoseWhoAskForIt() throws Exception {
+    void theReasonWhyACopyCannotBeginIsJsonOnRequest() throws Exception {
         KlosetCommand.Run run = kloset.run("copy", "--json", "files:///nonexistent", "files:copy");
         assertThat(run.out()).isEqualTo("{\"source\":\"files:///nonexistent\",\"destination\":\"files:copy\","
                 + "\"failure\":\"plugin files (importer): no such file or directory: /nonexistent\"}\n");
@@ -240,7 +241,7 @@ class KlosetCommandTest {
     @Test
     void everyKindOfConnectorAnswersAPing() throws Exception {
         for (String type : new String[]{ "importer", "exporter", "storage" }) {
-            KlosetCommand.Run run = kloset.run("ping", "--type", type, "files://" + directory);
+            KlosetCommand.Run run = kloset.run("ping", "--kind", type, "files://" + directory);
             assertThat(run.err()).isEmpty();
             assertThat(run.out()).startsWith("files://" + directory + " answers: " + type + " of type files");
         }
@@ -267,12 +268,32 @@ class KlosetCommandTest {
     }
 
     @Test
+    void anUnbuiltCheckoutSaysWhatThisUserCanDo() throws Exception {
+        Path checkout = Files.createDirectory(directory.resolve("checkout"));
+        Path script = Files.copy(KlosetCommand.script(), checkout.resolve("kloset"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        kloset.finish(kloset.startProgram(script, "plugins"))
+                .assertSentence(3, "is not built yet: start it once without KLOSET_NO_BUILD");
+
+        Path second = Files.createDirectory(directory.resolve("read-only"));
+        script = Files.copy(KlosetCommand.script(), second.resolve("kloset"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.createFile(second.resolve("pom.xml"));
+        Files.createFile(second.resolve("cli")); // so that not even root can make a directory below it
+        String sentence = "is not built yet, and you cannot write to " + second.resolve("cli/target")
+                + ": let the owner of " + second + " start it once, or use a copy of your own";
+        kloset.finish(kloset.startProgram(script, "plugins")).assertSentence(3, sentence);
+        kloset.with("KLOSET_NO_BUILD", "");
+        kloset.finish(kloset.startProgram(script, "plugins")).assertSentence(3, sentence);
+    }
+
+    @Test
     void ctrlCEndsACopyAndItsPlugins() throws Exception {
         Path started = directory.resolve("started");
         assertThat(new ProcessBuilder("mkfifo", started.toString()).start().waitFor()).isZero();
         Path endless = script("endless", "echo $$ >'" + started + "'; exec sleep 60");
         Process process = kloset.start("copy", "--plugin", endless.toString(), "xx:///", "yy:///");
-        // Waits for the plugin to write it; on a thread of its own, because a pipe that nobody opens cannot be given up.
+        // Waits for the plugin to write it, on a thread of its own, because waiting for a pipe without a writer cannot be
+        // interrupted.
         String said = CompletableFuture.supplyAsync(() -> read(started)).get(120, TimeUnit.SECONDS);
         long pid = Long.parseLong(said.strip());
         ProcessHandle plugin = ProcessHandle.of(pid).orElseThrow();

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** Says all it knows wherever it can, as libraries do that repeat what they were given, in the way in which they have understood it. */
+/** Says all it knows wherever it can, like libraries that repeat their input in the form in which they have understood it. */
 final class LeakyPlugin {
 
     static final String LOGGER = "leaky";
@@ -41,8 +41,8 @@ final class LeakyPlugin {
         Entrypoint.run(args, Plugin.builder("leaky").importer("web", LeakyConfig.class, LeakyImporter::new).build());
     }
 
-    /** {@return what can be read into {@code value}} */
-    @SuppressWarnings("StringSplitter") // It reads as badly as others do.
+    /** {@return all interpretations of {@code value}} */
+    @SuppressWarnings("StringSplitter") // it interprets as badly as libraries do
     private static List<String> readings(String value) {
         List<String> readings = new ArrayList<>(List.of(value, URLEncoder.encode(value, StandardCharsets.UTF_8),
                 value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"),
@@ -72,7 +72,7 @@ final class LeakyPlugin {
         return readings;
     }
 
-    @SuppressWarnings("SystemOut") // As libraries do.
+    @SuppressWarnings("SystemOut") // as libraries do
     private record LeakyImporter(String origin, String type, String root, List<String> said, String path, String then)
             implements
                 Importer {
@@ -97,7 +97,7 @@ final class LeakyPlugin {
             }
         }
 
-        /** Named as pools of connections are; what it throws ends the thread. */
+        /** Throw in a thread that is named like those of connection pools; the exception ends the thread. */
         private void die() throws InterruptedException {
             Thread.ofPlatform().name("pool of " + path).start(() -> {
                 throw new IllegalStateException(said.toString(), new IOException(said.getLast()));
@@ -131,7 +131,7 @@ final class LeakyPlugin {
                 records.emit(FileRecord.file(path, 5, Instant.EPOCH, LeakyImporter::hang));
                 return;
             }
-            int stride = said.size() / 500 + 1; // fewer than may be in flight, as the test acknowledges none
+            int stride = said.size() / 500 + 1; // fewer than may be in flight, because the test acknowledges none
             for (int i = 0; i < said.size(); i += stride) {
                 records.emit(new ErrorRecord("/book", said.get(i)));
             }

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A library that brings a back end of its own for its log, as Log4j's, goes around KLOSET_LOG, but not around the redaction. */
+/** A library with its own back end for its log, such as Log4j's, bypasses KLOSET_LOG, but not the redaction. */
 @Timeout(60)
 class Log4jTest {
 
     @TempDir
     Path directory = Path.of("");
 
-    /** A plugin whose library logs by Log4j with the configuration that Log4j has by itself. */
+    /** A plugin whose library logs with Log4j in its default configuration. */
     static final class LoggingPlugin {
 
         private LoggingPlugin() {}
@@ -38,7 +38,7 @@ class Log4jTest {
     }
 
     @Test
-    void whatLog4jWritesHasNoSecrets() throws Exception {
+    void theOutputOfLog4jHasNoSecrets() throws Exception {
         ShelfProcess plugin = new ShelfProcess(directory, LoggingPlugin.class);
         plugin.failure(ShelfProcess.settings("shelf://joe@host/x"));
         assertThat(plugin.errors()).anySatisfy(line -> assertThat(line).contains("ERROR logging in with ***"))

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** Libraries that log by java.util.logging, or by SLF4J and Log4j 2 with the bridges of the guide, do as KLOSET_LOG says, without secrets. */
+/**
+ * Libraries that log through java.util.logging, or through SLF4J and Log4j 2 with the bridges of the guide, obey KLOSET_LOG,
+ * and log no secrets.
+ */
 @Timeout(120)
 class LoggingBridgesTest {
 
@@ -28,7 +31,7 @@ class LoggingBridgesTest {
     @TempDir
     Path directory = Path.of("");
 
-    /** A plugin whose libraries log in all ways, on all levels. */
+    /** A plugin whose libraries log in all ways, at all levels. */
     static final class LoggingPlugin {
 
         private LoggingPlugin() {}

@@ -39,7 +39,7 @@ class OwnersTest {
         assertThat(kept.exitCode()).isEqualTo(1);
         assertThat(insisted.resolve("file")).hasContent("content");
 
-        KlosetCommand.Run wished = machine.kloset("copy", "--owners", "--dst-option", "require_owners=false", "-v",
+        KlosetCommand.Run wished = machine.kloset("copy", "--owners", "--dst-option", "require_owners=false",
                 "files://" + directory, "files://" + machine.temporary().resolve("wished"));
         assertThat(wished.err()).contains("2 files could not be given to their owners");
         assertThat(wished.exitCode()).isZero();

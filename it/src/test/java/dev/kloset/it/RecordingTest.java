@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A session of two processes is recorded at both ends, shown, and replayed against the plugin. */
+/** Records a session of two processes at both ends, shows it, and replays it against the plugin. */
 class RecordingTest {
 
     private static final Path PLUGIN = Path.of("..", "integrations", "files", "target", "image", "kloset-files")
@@ -43,7 +43,7 @@ class RecordingTest {
         return new KlosetCommand(directory).run(args);
     }
 
-    /** {@return the recording that the host made of its session with the connector of this kind} */
+    /** {@return the host's recording of its session with the connector of this kind} */
     private Path record(String kind, String... args) throws IOException, InterruptedException {
         Path recordings = Files.createDirectories(directory.resolve("recordings"));
         new KlosetCommand(directory).with("KLOSET_RECORD", recordings.toString()).run(args);
@@ -74,7 +74,7 @@ class RecordingTest {
     }
 
     @Test
-    void theSamePluginAnswersAsItDidAndOneWithLessToSayDoesNot() throws Exception {
+    void theSamePluginAnswersAsBeforeAndASmallerOneDoesNot() throws Exception {
         Path tree = tree();
         Path recording = record("importer", "copy", "files://" + tree, "files://" + directory.resolve("copy"));
         assertThat(compare(recording, tree)).returns(0, KlosetCommand.Run::exitCode)
@@ -111,7 +111,7 @@ class RecordingTest {
         return kloset(replay(recording, location));
     }
 
-    /** A value that is a word of the protocol is no reason to change the protocol. */
+    /** A value that is also a word of the protocol must not change the protocol. */
     @ParameterizedTest
     @ValueSource(strings = { "store", "importer", "Init" })
     void aRepositoryThatIsCalledLikeAWordOfTheProtocolIsReplayed(String name) throws Exception {
@@ -129,16 +129,16 @@ class RecordingTest {
     }
 
     @Test
-    void aSettingThatIsNotGivenIsNamed() throws Exception {
+    void aMissingSettingIsNamed() throws Exception {
         Path recording = record("importer", "ls", "files://" + tree());
         kloset("replay", recording.toString(), "--against", PLUGIN.toString()).assertSentence(3,
                 "the recording has no values of settings: give one with -o location=VALUE");
     }
 
     @Test
-    void whatIsNoRecordingIsSaidSo() throws Exception {
+    void aFileThatIsNotARecordingIsReportedAsSuch() throws Exception {
         Files.writeString(directory.resolve("x"), "{}\n");
         kloset("replay", "x").assertSentence(3,
-                directory.resolve("x") + " is no recording that this version can read");
+                directory.resolve("x") + " is not a recording that this version can read");
     }
 }

@@ -30,7 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** The example of a remote source in a process of its own, driven by our host, before a server that is trouble. */
+/** The example of a remote source in a process of its own, driven by our host, with a server that makes trouble. */
 class RemoteSourceTest {
 
     private final Queue<String> errors = new ConcurrentLinkedQueue<>();
@@ -63,7 +63,7 @@ class RemoteSourceTest {
                 Options.builder().hostname("here").excludes(List.of(excludes)).build());
     }
 
-    /** {@return the contents by path} Eight at a time, as a backup does. */
+    /** {@return the contents by path} Reads eight at a time, as a backup does. */
     private static Map<String, byte[]> backUp(Importer importer) throws Exception {
         Map<String, byte[]> contents = new ConcurrentHashMap<>();
         List<Future<?>> reads = Collections.synchronizedList(new ArrayList<>());
@@ -85,7 +85,7 @@ class RemoteSourceTest {
     }
 
     @Test
-    void aServerThatStallsOrResetsEverySeventhReadIsBackedUpWholeAndTheReportCountsTheRetries() throws Exception {
+    void aServerThatStallsOrResetsEverySeventhReadIsBackedUpAndTheReportCountsTheRetries() throws Exception {
         Map<String, byte[]> files = files();
         try (FlakyWebServer server = FlakyWebServer.of(files)) {
             try (PluginProcess plugin = start(); Importer importer = plugin.importer(context(server, 1000, 60_000))) {
@@ -95,7 +95,7 @@ class RemoteSourceTest {
             }
             assertThat(server.stalls()).isGreaterThan(5);
             assertThat(server.resets()).isGreaterThan(5);
-            // Java's client asks once more itself if a connection breaks before the answer begins, so not every reset is counted.
+            // Java's client itself retries once if a connection breaks before the answer begins, so not every reset is counted.
             assertThat(errors).anySatisfy(line -> {
                 assertThat(line).contains(server.address() + " needed ", " × Connection reset", " × nothing came for ");
                 assertThat(Integer.parseInt(line.replaceFirst(".* needed (\\d+) retries .*", "$1")))
@@ -110,7 +110,7 @@ class RemoteSourceTest {
     }
 
     @Test
-    void aDeadServerFailsWithinTheTimeThatWasSet() throws Exception {
+    void aDeadServerFailsWithinTheConfiguredTime() throws Exception {
         try (FlakyWebServer server = FlakyWebServer.dead();
                 PluginProcess plugin = start();
                 Importer importer = plugin.importer(context(server, 300, 1000))) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 record ShelfConfig(
         @Setting(value = "Where the shelf is", defaultPort = 7070) RemoteLocation location,
         @Setting("The key that the server gave you") String accessName,
-        @Setting(value = "Its password", formerly = "secret_password") Secret accessPassword,
+        @Setting(value = "Its password", aliases = "secret_password") Secret accessPassword,
         @Setting("Another address of the service") Optional<URI> endpoint,
         @Setting(value = "How long to wait for an answer", defaultValue = "30s", min = "1s", max = "1h") Duration timeout,
         @Setting(value = "How much to send at once", defaultValue = "16MiB") ByteSize partSize,
@@ -26,7 +26,7 @@ record ShelfConfig(
         @Setting(value = "The name of the shelf", pattern = "[a-z][a-z0-9-]{2,30}") Optional<String> shelf,
         @Setting("Labels for new files") List<String> labels,
         @Setting("A file with certificates") Optional<Path> certificates,
-        @Setting("Accept any certificate") boolean trustAnybody) {
+        @Setting("Accept any certificate") boolean trustAnyCertificate) {
 
     enum Keep {
         STANDARD, COLD_STORAGE

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code doctor} says of a source on the network: which step fails, why, and what to do. */
+/** What {@code doctor} says about a source on the network: which step fails, why, and what to do. */
 class ShelfDoctorTest {
 
     @TempDir
@@ -58,9 +58,9 @@ class ShelfDoctorTest {
     }
 
     @Test
-    void aHostThatNobodyKnowsAndAPortThatIsClosedAreDifferentSteps() throws Exception {
+    void anUnknownHostAndAClosedPortAreDifferentSteps() throws Exception {
         assertThat(doctor("shelf://nosuch.invalid/later").text())
-                .contains("  failed       name: unknown host nosuch.invalid", "check how the host is spelled",
+                .contains("  failed       name: unknown host nosuch.invalid", "check the spelling of the host",
                         "  not checked  connection: because \"name\" failed");
         assertThat(doctor("shelf://127.0.0.1:" + ShelfServer.closedPort() + "/later").text()).contains(
                 "  ok           name\n", "  failed       connection: shelf://127.0.0.1:",
@@ -68,7 +68,7 @@ class ShelfDoctorTest {
     }
 
     @Test
-    void aFileThatIsListedButCannotBeReadIsSaidWithItsPath() throws Exception {
+    void aListedFileThatCannotBeReadIsReportedWithItsPath() throws Exception {
         Ended ended = doctor("shelf://" + server.address() + "/good");
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.text()).contains("  ok           authentication\n", "  ok           first listing: 1 record\n",
@@ -76,12 +76,12 @@ class ShelfDoctorTest {
     }
 
     @Test
-    void aStepThatHangsIsGivenUpAfterTheTimeThatTheUserAllows() throws Exception {
+    void aHangingStepIsGivenUpAfterTheUsersTimeLimit() throws Exception {
         Map<String, String> patient = ShelfProcess.settings("shelf://" + server.address() + "/stuck", "timeout", "1h");
         Ended ended = plugin.doctor(Map.of(), patient, "--timeout", "1");
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.text()).contains(
-                "  failed       authentication: not done within 1 s, so the doctor gave up (--timeout allows for more)");
+                "  failed       authentication: not done within 1 s, so the doctor gave up (--timeout allows more)");
     }
 
     @Test
@@ -91,6 +91,9 @@ class ShelfDoctorTest {
         assertThat(ended.status()).isEqualTo(1);
         JsonNode report = new ObjectMapper().readTree(ended.text());
         assertThat(report.at("/healthy").asBoolean(true)).isFalse();
+        assertThat(report.at("/version").isNull()).as("classes in a directory have no version").isTrue();
+        assertThat(report.at("/java").asText()).isEqualTo(Runtime.version().toString());
+        assertThat(report.has("sdk")).isTrue();
         assertThat(report.at("/connectors/0/location").asText()).isEqualTo("shelf://" + server.address());
         assertThat(report.at("/connectors/0/steps/0/result").asText()).isEqualTo("failed");
         assertThat(report.at("/connectors/0/steps/0/detail").asText()).startsWith("2 settings are wrong: (1)")
@@ -99,7 +102,7 @@ class ShelfDoctorTest {
     }
 
     @Test
-    void wrongUsageIsASentenceWithTheStatusOfIt() throws Exception {
+    void wrongUsageIsASentenceWithItsOwnStatus() throws Exception {
         assertThat(plugin.run(Map.of(), List.of("doctor"))).satisfies(ended -> {
             assertThat(ended.status()).isEqualTo(2);
             assertThat(ended.text()).startsWith("\"doctor\" needs a location; write: doctor -o location=LOCATION");
@@ -113,6 +116,45 @@ class ShelfDoctorTest {
         assertThat(doctor("shelf://x", ShelfProcess.PASSWORD).text())
                 .startsWith("\"doctor\" does not know the argument number")
                 .doesNotContain(ShelfProcess.PASSWORD);
+    }
+
+    @Test
+    void helpGoesToStandardOutput() throws Exception {
+        assertThat(plugin.output("doctor", "--help")).startsWith("Usage: doctor -o location=LOCATION")
+                .contains("--timeout SECONDS");
+    }
+
+    @Test
+    void aMisspeltArgumentIsAnsweredWithTheNearestOne() throws Exception {
+        assertThat(asked("doctor", "shelf://x"))
+                .isEqualTo("\"doctor\" takes the location as a setting: write -o location=LOCATION");
+        assertThat(asked("doctor", "location=shelf://x"))
+                .isEqualTo("\"doctor\" takes the location as a setting: write -o location=LOCATION");
+        assertThat(asked("doctor", "-o", "locaton=shelf://x")).isEqualTo("\"doctor\" needs a location, and there is no "
+                + "setting \"locaton\"; did you mean \"location\"?");
+        assertThat(asked("doctor", "-o", "location=/etc"))
+                .isEqualTo("the location does not say which protocol to use: it begins with shelf://");
+        assertThat(asked("doctor", "-o", "location=shelf://x", "--jsn"))
+                .startsWith("\"doctor\" does not know the argument number 3; did you mean \"--json\"?");
+        assertThat(asked("about", "-json"))
+                .isEqualTo("\"about\" takes no argument but --json; did you mean \"--json\"?");
+        assertThat(asked("doktor"))
+                .startsWith("This plugin does not understand its argument; did you mean \"doctor\"?\n");
+        assertThat(asked("--stat=json"))
+                .startsWith("This plugin does not understand its argument; did you mean \"--stats\"?\n");
+    }
+
+    @Test
+    void aFailureIsAnObjectForPrograms() throws Exception {
+        assertThat(asked("doctor", "--json", "-o", "locaton=shelf://x")).startsWith(
+                "{\"failure\":\"\\\"doctor\\\" needs a location, and there is no setting \\\"locaton\\\"; did you mean");
+        assertThat(asked("about", "--json", "more")).startsWith("{\"failure\":\"\\\"about\\\" takes no argument");
+    }
+
+    private String asked(String... arguments) throws Exception {
+        Ended ended = plugin.run(Map.of(), List.of(arguments));
+        assertThat(ended.status()).isEqualTo(2);
+        return ended.text().strip();
     }
 
     @Test
@@ -131,7 +173,7 @@ class ShelfDoctorTest {
                 + "\"minimum\":\"1s\",\"maximum\":\"1h\"}");
         assertThat(password).hasToString("{\"key\":\"access_password\",\"description\":\"Its password\","
                 + "\"type\":\"secret\",\"list\":false,\"required\":true,\"secret\":true,\"takes\":\"a secret\","
-                + "\"formerly\":[\"secret_password\"]}");
+                + "\"aliases\":[\"secret_password\"]}");
         assertThat(about.at("/connectors/0/configuration/schema")).isEqualTo(
                 new ObjectMapper().readTree(dev.kloset.ConfigModel.of(ShelfConfig.class).schema()));
         assertThat(plugin.output("about")).contains("  importer shelf://\n    location",

@@ -29,7 +29,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** Reads from a server that speaks HTTP; some paths are trouble that no server is needed for. */
+/** Reads from an HTTP server; some paths cause trouble without a server. */
 final class ShelfPlugin {
 
     static final String LOGGER = "shelf";
@@ -73,7 +73,7 @@ final class ShelfPlugin {
                 case "/dump", "/crash" -> signal(config.location().path().equals("/dump") ? "QUIT" : "SEGV");
                 case "/log" -> log();
                 case "/later", "/stuck" -> {
-                    // Visited by the steps of the doctor only.
+                    // Only the steps of the doctor visit it.
                 }
                 default -> visit();
             }

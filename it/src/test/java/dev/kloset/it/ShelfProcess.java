@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
-/** Starts {@link ShelfPlugin} as users do: with the launcher of the SDK, in a process of its own. */
+/** Starts {@link ShelfPlugin} as users start a plugin: with the launcher of the SDK, in a process of its own. */
 final class ShelfProcess {
 
     static final String PASSWORD = "canary-7d1e9";
@@ -41,7 +41,7 @@ final class ShelfProcess {
     }
 
     /**
-     * @param without a jar of this test that the plugin does not bring, by a part of its name
+     * @param without a part of the name of a jar of this test that the plugin leaves out
      */
     ShelfProcess(Path directory, Class<?> main, String without) throws IOException {
         this.launcher = directory.resolve("shelf");
@@ -50,21 +50,23 @@ final class ShelfProcess {
                 .collect(Collectors.joining(File.pathSeparator));
         Files.writeString(launcher, Files.readString(LAUNCHER)
                 .replace("@plugin.main@", main.getName())
-                .replace("@plugin.heap@", "48m")
+                .replace("@plugin.mebibytes@", "48")
                 .replace("@java.version@", "25")
+                .replace("@java.interpreter@", "")
                 .replace("@plugin.options@", "")
                 .replace("@plugin.classpath@", "")
                 .replace("@plugin.training@", "")
+                .replace("@plugin.version@", "")
                 .replace("jars=${jars#:}", "jars='" + classPath + "'"));
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private static Map<String, String> javaHome() {
-        // A cache would be made in the background, by a process that outlives the test.
+        // A process in the background would make the cache, and outlive the test.
         return Map.of("KLOSET_JAVA_HOME", System.getProperty("java.home"), "KLOSET_NO_START_CACHE", "1");
     }
 
-    /** What is done with the importer. */
+    /** Uses the importer. */
     interface Use {
         void with(Importer importer) throws IOException, InterruptedException;
     }
@@ -91,17 +93,17 @@ final class ShelfProcess {
         return PluginCommand.builder(launcher).name("shelf").environment(all).stderr(errors::add);
     }
 
-    /** {@return who asks the connector of the plugin for something} */
+    /** {@return the context of a host that asks the plugin for its connector} */
     static ConnectorContext context(Map<String, String> settings) {
         return ConnectorContext.of("shelf", ConnectorConfig.of(settings), Options.builder().hostname("here").build());
     }
 
-    /** {@return the plugin's process, whose standard error goes to a file} */
+    /** {@return the plugin's process, with its standard error in a file} */
     Process start(Map<String, String> environment, Path errors) throws IOException {
         return start(environment, Redirect.to(errors.toFile()));
     }
 
-    /** {@return the plugin's process, whose standard error is to be read} */
+    /** {@return the plugin's process, whose standard error the caller reads} */
     Process start(Map<String, String> environment) throws IOException {
         return start(environment, Redirect.PIPE);
     }
@@ -113,7 +115,7 @@ final class ShelfProcess {
         return builder.start();
     }
 
-    /** Start the plugin, initialise it, use it, end it. {@return the exception that came of it, if one did} */
+    /** Start the plugin, initialise it, use it, end it. {@return the exception that resulted, if any} */
     IOException failure(Map<String, String> settings, Map<String, String> environment, Use use)
             throws InterruptedException {
         try (PluginProcess plugin = PluginProcess.start(command(environment).build());
@@ -129,15 +131,15 @@ final class ShelfProcess {
         return failure(settings, Map.of(), importer -> {});
     }
 
-    /** {@return what the launcher does in a terminal that {@code script} makes} */
+    /** {@return the result of the launcher in a terminal that {@code script} makes} */
     Ended inTerminal(Path script) throws IOException, InterruptedException {
         return run(Map.of(), List.of(script.toString(), "-qec", launcher.toString(), "/dev/null"), List.of());
     }
 
-    /** How a command of the plugin ended, and what it printed to both streams. */
+    /** The outcome of a command of the plugin, and its output to both streams. */
     record Ended(int status, String text) {}
 
-    /** {@return what the launcher does with these arguments} */
+    /** {@return the result of the launcher with these arguments} */
     Ended run(Map<String, String> environment, List<String> arguments) throws IOException, InterruptedException {
         return run(environment, List.of(launcher.toString()), arguments);
     }
@@ -155,7 +157,7 @@ final class ShelfProcess {
         return new Ended(process.waitFor(), text);
     }
 
-    /** {@return what a doctor says to {@link #settings} and more arguments} */
+    /** {@return the result of the doctor with {@link #settings} and more arguments} */
     Ended doctor(Map<String, String> environment, Map<String, String> settings, String... more)
             throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("doctor"));
@@ -164,12 +166,12 @@ final class ShelfProcess {
         return run(environment, arguments);
     }
 
-    /** {@return what the launcher prints with these arguments} */
+    /** {@return the output of the launcher with these arguments} */
     String output(String... arguments) throws IOException, InterruptedException {
         return run(Map.of(), List.of(arguments)).text();
     }
 
-    /** {@return all that the processes wrote to standard error so far} */
+    /** {@return all that the processes have written to standard error so far} */
     List<String> errors() {
         return List.copyOf(errors);
     }

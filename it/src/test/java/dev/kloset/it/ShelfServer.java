@@ -52,7 +52,7 @@ final class ShelfServer implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** {@return a port of this machine on which nobody listens} */
+    /** {@return a port of this machine without a listener} */
     static int closedPort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A person starts a plugin in a real terminal. */
+/** A user starts a plugin in a real terminal. */
 class TerminalTest {
 
     private static final Path SCRIPT = Path.of("/usr/bin/script");
@@ -28,13 +28,13 @@ class TerminalTest {
 
         assertThat(ended.status()).isEqualTo(2);
         assertThat(ended.text().replace("\r", "")).startsWith("This is a plugin for Plakar.")
-                .contains("importer shelf://\n", "access_password  a secret, required: Its password",
+                .contains("importer shelf://\n", "access_password        a secret, required: Its password",
                         "plakar pkg add FILE.ptar", "about [--json]", "doctor -o location=LOCATION")
                 .doesNotContain("Exception", "does not understand");
     }
 
     @Test
-    void anArgumentThatItDoesNotKnowIsNotRepeated() throws Exception {
+    void anUnknownArgumentIsNotRepeated() throws Exception {
         Ended ended = new ShelfProcess(directory).run(Map.of(), List.of("access_password=" + ShelfProcess.PASSWORD));
         assertThat(ended.status()).isEqualTo(2);
         assertThat(ended.text())

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every message that docs/troubleshooting.md explains is one that somebody says, word for word. */
+/** Every message that docs/troubleshooting.md explains occurs in a program, word for word. */
 class TroubleshootingTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -20,7 +20,7 @@ class TroubleshootingTest {
     private static final Pattern JOINED = Pattern.compile("\"\\s*\\+\\s*\"");
     private static final int SHORTEST = 8;
 
-    /** {@return what the program says, with literals that are cut into lines joined again} */
+    /** {@return the texts of the programs, with literals joined that are split across lines} */
     private static List<String> sayings() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
             List<Path> sources = files.filter(TroubleshootingTest::speaks).toList();
@@ -30,7 +30,7 @@ class TroubleshootingTest {
         }
     }
 
-    /** Plakar's own messages are those that the interoperability tests expect. */
+    /** {@return whether the texts in a file count} Plakar's own messages are those that the interoperability tests expect. */
     private static boolean speaks(Path file) {
         String path = ROOT.relativize(file).toString();
         return path.endsWith(".java") && (path.contains("src/main/java/dev/") || path.startsWith("it/interop/src/"))
@@ -46,7 +46,7 @@ class TroubleshootingTest {
     }
 
     @Test
-    void everyMessageIsSaidSomewhere() throws IOException {
+    void everyMessageOccursInAProgram() throws IOException {
         List<String> messages = MESSAGE.matcher(Files.readString(ROOT.resolve("docs/troubleshooting.md")))
                 .results()
                 .map((MatchResult found) -> found.group(1))
@@ -56,7 +56,7 @@ class TroubleshootingTest {
             List<String> fixed = Arrays.stream(message.split(" ?… ?", -1)).toList();
             assertThat(fixed).as("something to search for in %s", message)
                     .anyMatch(part -> part.length() >= SHORTEST);
-            assertThat(sayings).as("somebody says: %s", message)
+            assertThat(sayings).as("a program says: %s", message)
                     .anyMatch(saying -> fixed.stream().allMatch(saying::contains));
         });
     }

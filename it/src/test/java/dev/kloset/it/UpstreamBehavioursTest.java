@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The document about upstream's behaviours has all of them; it and the one about the host name tests that there are. */
+/** The document about upstream's behaviours covers all of them. It and the document about the host name only tests that exist. */
 class UpstreamBehavioursTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real plugin process that keeps its host waiting, or cannot do what it is asked for. */
+/** A real plugin process that keeps its host waiting, or cannot do what the host asks. */
 @Timeout(120)
 class WaitingLinesTest {
 
@@ -28,12 +28,12 @@ class WaitingLinesTest {
         try {
             plugin.importer(ShelfProcess.context(settings)).close();
         } catch (IOException | InterruptedException e) {
-            // The server was closed: what came of it is not asked here.
+            // The server was closed; this test does not examine the consequences.
         }
     }
 
     @Test
-    void aConstructorThatWaitsForItsServerIsNamedByThePluginAndByTheHost() throws Exception {
+    void thePluginAndTheHostReportAConstructorThatWaitsForItsServer() throws Exception {
         ShelfProcess shelf = new ShelfProcess(directory);
         ShelfServer server = new ShelfServer();
         Map<String, String> settings = ShelfProcess.settings("shelf://" + server.address() + "/silent", "timeout",
@@ -56,7 +56,7 @@ class WaitingLinesTest {
     }
 
     @Test
-    void aPluginThatOnlyImportsSaysSoWhenItIsToldToExport() throws Exception {
+    void aPluginThatOnlyImportsSaysSoWhenAskedToExport() throws Exception {
         try (PluginProcess plugin = PluginProcess.start(new ShelfProcess(directory).command(Map.of()).build())) {
             assertThatThrownBy(() -> plugin.exporter(ShelfProcess.context(ShelfProcess.settings("shelf://x/y"))))
                     .hasMessage("plugin shelf offers importers only, not an exporter for shelf://");

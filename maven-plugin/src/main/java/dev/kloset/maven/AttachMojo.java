@@ -11,13 +11,13 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
-/** Make a package that leads Plakar to the plugin as it runs in an IDE: install once, then edit and debug. */
+/** Make a package that connects Plakar to the plugin running in your IDE: install it once, then edit and debug. */
 @Mojo(name = "attach", requiresDependencyResolution = ResolutionScope.RUNTIME)
 @Execute(phase = LifecyclePhase.PROCESS_CLASSES)
 @SuppressWarnings("NullAway.Init")
 final class AttachMojo extends ProjectMojo {
 
-    /** Where the plugin in the IDE listens. */
+    /** The socket on which the plugin in the IDE listens. */
     @Parameter(property = "kloset.socket", defaultValue = "${java.io.tmpdir}/${project.artifactId}.socket")
     String socket;
 

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Options for the packaging library. What has no value is left out. */
+/** Options for the packaging library. Options without a value are left out. */
 final class CommandLine {
 
     private final List<String> lines = new ArrayList<>();
 
-    /** Add one option; a text of several lines, as POMs have them, becomes one. */
+    /** Add one option. A text of several lines, as POMs contain them, becomes one line. */
     CommandLine with(String option, @Nullable Object value) {
         String text = value == null ? "" : value.toString().strip().replaceAll("\\s*\\R\\s*", " ");
         if (!text.isEmpty()) {
@@ -26,7 +26,7 @@ final class CommandLine {
         return this;
     }
 
-    /** Add an option once for each word of a list with commas or spaces. */
+    /** Add an option once for each word of a list separated by commas or spaces. */
     CommandLine withWords(String option, @Nullable String words) {
         return words == null ? this : withAll(option, List.of(words.strip().split("[,\\s]+", -1)));
     }

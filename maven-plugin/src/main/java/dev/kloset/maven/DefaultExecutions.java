@@ -7,12 +7,12 @@ import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.apache.maven.project.MavenProject;
 
-/** Binds the goals for a POM that names the plugin with {@code <extensions>true</extensions>} and no execution. */
+/** Binds the goals for a POM that names the plugin with {@code <extensions>true</extensions>} but without executions. */
 public final class DefaultExecutions extends AbstractMavenLifecycleParticipant {
 
     private static final String KEY = "dev.kloset:kloset-maven-plugin";
 
-    /** For Maven's container. */
+    /** Called by Maven's container. */
     public DefaultExecutions() {}
 
     @Override

@@ -14,7 +14,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.toolchain.Toolchain;
 import org.jspecify.annotations.Nullable;
 
-/** Finds a JDK that is new enough, which the one that runs Maven need not be. */
+/** Finds a JDK that is new enough. The one that runs Maven may be older. */
 final class JavaHomes {
 
     static final int REQUIRED = 25;
@@ -28,12 +28,12 @@ final class JavaHomes {
     /**
      * {@return the home of a JDK}
      *
-     * @param named by the user, who then gets this one or a sentence
+     * @param named the JDK that the user names; the result is this one, or a failure that says what is wrong with it
      */
     Path find(@Nullable File named) throws MojoFailureException {
         if (named != null) {
             if (!isGood(named.toPath())) {
-                throw new MojoFailureException(named + " is named as the JDK and is no JDK " + REQUIRED
+                throw new MojoFailureException(named + " is given as the JDK but is not a JDK " + REQUIRED
                         + " or newer: correct -Dkloset.jdk or <jdk>");
             }
             return named.toPath();
@@ -76,14 +76,17 @@ final class JavaHomes {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             entries.forEach(found::add);
         } catch (IOException e) {
-            // A place where no Java is.
+            // No Java is installed there.
             return List.of();
         }
         found.sort(null);
         return found;
     }
 
-    /** Each Java says its version in a file: starting all of them would take seconds. */
+    /**
+     * {@return whether the JDK in {@code home} is suitable} Reads its version from a file, because starting every Java would
+     * take seconds.
+     */
     static boolean isGood(Path home) {
         String suffix = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows") ? ".exe" : "";
         if (!Files.isExecutable(home.resolve("bin").resolve("jlink" + suffix))) {

@@ -9,7 +9,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
-/** Make the manifest from the code and the POM, or compare the one that is written by hand with them. */
+/** Make the manifest from the code and the POM, or compare a manifest written by hand with them. */
 @Mojo(name = "manifest", defaultPhase = LifecyclePhase.PROCESS_CLASSES, requiresDependencyResolution = ResolutionScope.RUNTIME, threadSafe = true)
 @SuppressWarnings("NullAway.Init")
 final class ManifestMojo extends ProjectMojo {

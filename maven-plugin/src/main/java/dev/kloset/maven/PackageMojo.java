@@ -10,7 +10,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Make the file that users install. Builds the project first; needs {@code plakar}. */
+/** Make the file that users install. The goal builds the project first, and needs {@code plakar}. */
 @Mojo(name = "package", threadSafe = true)
 @Execute(phase = LifecyclePhase.PACKAGE)
 @SuppressWarnings("NullAway.Init")

@@ -16,7 +16,7 @@ import org.apache.maven.project.MavenProject;
 import org.apache.maven.toolchain.ToolchainManager;
 import org.jspecify.annotations.Nullable;
 
-/** What all goals share: where Java is, and how the packaging library is called. */
+/** What all goals share: finding Java, and calling the packaging library. */
 // Maven fills in the fields before it calls execute.
 @SuppressWarnings("NullAway.Init")
 abstract class PackagingMojo extends AbstractMojo {
@@ -30,12 +30,12 @@ abstract class PackagingMojo extends AbstractMojo {
     @Parameter(defaultValue = "${plugin.artifacts}", readonly = true, required = true)
     List<Artifact> pluginArtifacts;
 
-    /** The JDK 25 to use, instead of the one of a toolchain, of JAVA_HOME or of the usual directories. */
+    /** The JDK 25 to use, instead of the one from a toolchain, JAVA_HOME or the usual directories. */
     @Parameter(property = "kloset.jdk")
     @Nullable
     File jdk;
 
-    /** Do nothing. */
+    /** Skip this goal. */
     @Parameter(property = "kloset.skip", defaultValue = "false")
     boolean skip;
 

@@ -14,14 +14,14 @@ import org.apache.maven.plugin.logging.Log;
 /**
  * The packaging library in a JVM of its own.
  *
- * @param directory for the files that hold its arguments and its errors
+ * @param directory the directory for the files with its arguments and its errors
  */
 record PackagingProcess(Path javaHome, String classPath, Path directory, Log log) {
 
     private static final String MAIN = "dev.kloset.packaging.Main";
 
     /**
-     * Run one command of the library. Blocks until it ends; what it prints goes to the log.
+     * Run one command of the library. Blocks until it ends; its output goes to the log.
      *
      * @throws MojoFailureException with the library's own sentences
      */
@@ -55,7 +55,7 @@ record PackagingProcess(Path javaHome, String classPath, Path directory, Log log
             return end(process);
         } finally {
             process.destroy();
-            Files.deleteIfExists(arguments(command)); // the user's words, and passwords may be among them
+            Files.deleteIfExists(arguments(command)); // the file contains the user's words, which may include passwords
         }
     }
 
@@ -71,11 +71,11 @@ record PackagingProcess(Path javaHome, String classPath, Path directory, Log log
         ProcessBuilder builder = new ProcessBuilder(javaHome.resolve("bin").resolve("java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8",
                 "-cp", classPath, MAIN, command, "@" + arguments);
-        // They are for the Java that Maven runs on, which may be another one.
+        // These options are for the Java that runs Maven, which may be another one.
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
         String locale = builder.environment().getOrDefault("LC_ALL", builder.environment().getOrDefault("LANG", ""));
         if (locale.isEmpty()) {
-            // Java takes the names of files in the encoding of the locale.
+            // Java reads file names in the encoding of the locale.
             builder.environment().put("LC_ALL", "C.UTF-8");
         }
         return builder;

@@ -11,51 +11,51 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** A goal that looks at the project: its classes, and what its POM says about it. */
+/** A goal that reads the project: its classes and its POM. */
 @SuppressWarnings("NullAway.Init")
 abstract class ProjectMojo extends PackagingMojo {
 
-    /** The class with the main method; without it the one that calls {@code Entrypoint}. */
+    /** The class with the main method; by default the one that calls {@code Entrypoint}. */
     @Parameter(property = "kloset.mainClass")
     @Nullable
     String mainClass;
 
-    /** The name of the package; without it that of the {@code Plugin}. */
+    /** The name of the package; by default that of the {@code Plugin}. */
     @Parameter
     @Nullable
     String name;
 
-    /** For people. */
+    /** The name that people read. */
     @Parameter(defaultValue = "${project.name}")
     @Nullable
     String displayName;
 
-    /** One sentence. */
+    /** A description in one sentence. */
     @Parameter(defaultValue = "${project.description}")
     @Nullable
     String description;
 
-    /** Where users read more. */
+    /** The page where users can read more. */
     @Parameter(defaultValue = "${project.url}")
     @Nullable
     String homepage;
 
-    /** Without it that of the POM. */
+    /** The licence; by default that of the POM. */
     @Parameter
     @Nullable
     String license;
 
-    /** Without it the first developer of the POM. */
+    /** The contact; by default the first developer of the POM. */
     @Parameter
     @Nullable
     String contact;
 
-    /** For whoever searches. */
+    /** Keywords for users who search for a plugin. */
     @Parameter
     @Nullable
     List<String> tags;
 
-    /** Such as {@code community}. */
+    /** The tier, such as {@code community}. */
     @Parameter
     @Nullable
     String tier;
@@ -65,22 +65,22 @@ abstract class ProjectMojo extends PackagingMojo {
     @Nullable
     String connectorClass;
 
-    /** Such as {@code s3}; differs by kind of connector as above. */
+    /** The subclass, such as {@code s3}; can differ by kind of connector, as above. */
     @Parameter
     @Nullable
     String connectorSubclass;
 
-    /** The name of a JSON schema below {@link #sources}; differs by kind of connector as above. */
+    /** The name of a JSON schema below {@link #sources}; can differ by kind of connector, as above. */
     @Parameter
     @Nullable
     String validator;
 
-    /** The name of the launcher; without it that of the plugin. */
+    /** The name of the launcher; by default that of the plugin. */
     @Parameter
     @Nullable
     String executable;
 
-    /** Files to add to the package, and {@code manifest.yaml} if it is written by hand. */
+    /** Files to add to the package, and a {@code manifest.yaml} written by hand. */
     @Parameter(defaultValue = "${project.basedir}/src/main/kloset")
     File sources;
 

@@ -16,8 +16,8 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Run one command of Plakar with the plugin as its classes are now, in a home of its own that stays for the next run.
- * Compiles first, but runs no tests and makes no runtime: the loop from an edit to its effect shall be short.
+ * Run one command of Plakar with the plugin's current classes, in a home of its own that stays for the next run.
+ * Compiles first, but runs no tests and makes no runtime, so that an edit takes effect quickly.
  */
 @Mojo(name = "run", requiresDependencyResolution = ResolutionScope.RUNTIME)
 @Execute(phase = LifecyclePhase.PROCESS_CLASSES)
@@ -32,7 +32,7 @@ final class RunMojo extends ProjectMojo {
     @Nullable
     String args;
 
-    /** The port of a debugger; without a number it is 5005. Further plugin processes take the ports that follow. */
+    /** The port for a debugger; {@code -Dkloset.debug} alone means 5005. Further plugin processes take the next ports. */
     @Parameter(property = "kloset.debug")
     @Nullable
     String debug;
@@ -69,12 +69,15 @@ final class RunMojo extends ProjectMojo {
         }
     }
 
-    /** Without the command line, which may hold a password: Maven's output is kept and shown to others. */
+    /**
+     * {@return the message of a failed run} It leaves out the command line, which may contain a password: Maven's output is
+     * kept and shown to others.
+     */
     static String failure(int exit) {
-        return "plakar ended with exit status " + exit + "; its own words stand above";
+        return "plakar ended with exit status " + exit + "; its own messages are above";
     }
 
-    /** Words are separated by spaces; quotes of either kind keep a word with spaces together. */
+    /** {@return the words of a command line} Spaces separate words; quotes of either kind keep a word with spaces together. */
     static List<String> words(String args) {
         List<String> words = new ArrayList<>();
         Matcher matcher = WORD.matcher(args);
@@ -84,7 +87,7 @@ final class RunMojo extends ProjectMojo {
         return words;
     }
 
-    /** A quote within quotes of the other kind is a letter like any other. */
+    /** {@return the word without its quotes} A quote within quotes of the other kind is an ordinary character. */
     private static String unquoted(String word) {
         return QUOTED.matcher(word).replaceAll(found -> {
             String text = found.group();

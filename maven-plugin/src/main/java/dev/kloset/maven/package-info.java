@@ -1,4 +1,4 @@
-/** Goals that call the packaging library in a process of its own. Runs on the Java that runs Maven. */
+/** Goals that call the packaging library in a process of its own. They run on the Java that runs Maven. */
 @NullMarked
 package dev.kloset.maven;
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a POM says becomes options of the packaging library. */
+/** The settings of a POM become options of the packaging library. */
 class CommandLineTest {
 
     @Test
-    void whatThePomDoesNotSayIsLeftOut() {
+    void optionsThatThePomDoesNotSetAreLeftOut() {
         assertThat(new CommandLine().with("name", null)
                 .with("tier", " \n ")
                 .withAll("tag", null)
@@ -25,13 +25,13 @@ class CommandLineTest {
     }
 
     @Test
-    void listsAreGivenWordForWordInTheirOrder() {
+    void listsArePassedWordByWordInTheirOrder() {
         assertThat(new CommandLine().withAll("tag", List.of("a b", "c")).withWords("class", "x=1, y=2 z=3").lines())
                 .containsExactly("--tag", "a b", "--tag", "c", "--class", "x=1", "--class", "y=2", "--class", "z=3");
     }
 
     @Test
-    void aCommandLineOfPlakarIsSplitAsAShellWould() {
+    void aPlakarCommandLineIsSplitAsInAShell() {
         assertThat(RunMojo.words("  backup  demo:///srv/data ")).containsExactly("backup", "demo:///srv/data");
         assertThat(RunMojo.words("restore -to \"demo:///with space\" 'a \"b\" c' x='y z'"))
                 .containsExactly("restore", "-to", "demo:///with space", "a \"b\" c", "x=y z");

@@ -11,7 +11,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which directories are a JDK that packages can be made with. */
+/** Which directories contain a JDK that can make packages. */
 class JavaHomesTest {
 
     @TempDir
@@ -25,7 +25,7 @@ class JavaHomesTest {
     }
 
     @Test
-    void oneThatIsNewEnoughIsTaken() throws Exception {
+    void aJdkThatIsNewEnoughIsAccepted() throws Exception {
         jdk("25.0.3");
 
         assertThat(JavaHomes.isGood(home)).isTrue();
@@ -33,7 +33,7 @@ class JavaHomesTest {
     }
 
     @Test
-    void oneThatIsTooOldOrHasNoToolsOrSaysNoVersionIsNot() throws Exception {
+    void anOldOrIncompleteJdkIsRejected() throws Exception {
         assertThat(JavaHomes.isGood(home)).as("empty directory").isFalse();
         jdk("24.0.2");
         assertThat(JavaHomes.isGood(home)).as("24").isFalse();
@@ -48,14 +48,14 @@ class JavaHomesTest {
     }
 
     @Test
-    void oneThatTheUserNamesWronglyIsNotReplacedByAnother() throws Exception {
+    void anUnsuitableJdkThatTheUserNamesIsNotReplaced() throws Exception {
         jdk("17.0.15");
         assertThatThrownBy(() -> new JavaHomes(null).find(home.toFile())).isInstanceOf(MojoFailureException.class)
-                .hasMessageContainingAll(home + " is named as the JDK", "no JDK 25 or newer", "-Dkloset.jdk");
+                .hasMessageContainingAll(home + " is given as the JDK", "not a JDK 25 or newer", "-Dkloset.jdk");
     }
 
     @Test
-    void withoutANameOneIsFoundOnTheMachineThatBuildsThis() throws Exception {
+    void withoutANameTheBuildMachinesJdkIsFound() throws Exception {
         assertThat(JavaHomes.isGood(new JavaHomes(null).find(null))).isTrue();
     }
 }

@@ -9,7 +9,7 @@ import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command line of {@code kloset:run} may hold a password. */
+/** The command line of {@code kloset:run} may contain a password. */
 class RunMojoTest {
 
     @TempDir
@@ -17,11 +17,11 @@ class RunMojoTest {
 
     @Test
     void aFailureDoesNotRepeatTheCommandLine() {
-        assertThat(RunMojo.failure(1)).isEqualTo("plakar ended with exit status 1; its own words stand above");
+        assertThat(RunMojo.failure(1)).isEqualTo("plakar ended with exit status 1; its own messages are above");
     }
 
     @Test
-    void theFileWithTheWordsIsReadableByTheUserAloneAndGoneAfterwards() throws Exception {
+    void onlyTheUserCanReadTheFileWithTheWordsWhichIsDeletedAfterwards() throws Exception {
         Path home = directory.resolve("jdk");
         Files.createDirectories(home.resolve("bin"));
         Path java = Files.writeString(home.resolve("bin/java"), """

@@ -1,4 +1,4 @@
-/** What the goals decide themselves, without Maven. */
+/** Tests what the goals decide themselves, without Maven. */
 @NullMarked
 package dev.kloset.maven;
 

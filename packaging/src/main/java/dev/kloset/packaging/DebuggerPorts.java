@@ -1,15 +1,23 @@
 package dev.kloset.packaging;
 
+import dev.kloset.packaging.manifest.Manifest;
+import dev.kloset.packaging.manifest.ManifestFile;
+import dev.kloset.packaging.tool.Arguments;
+import dev.kloset.packaging.tool.Directories;
+import dev.kloset.packaging.tool.PackagingException;
+import dev.kloset.packaging.tool.Shell;
+import dev.kloset.packaging.tool.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Gives each plugin process of a trial a port for a debugger: a backup starts more than one, and two cannot share a port.
+ * Gives each plugin process of a trial its own port for a debugger: a backup starts several processes, and two cannot share a
+ * port.
  *
- * @param first the port of the first process; the next one gets the next
- * @param suspended whether a process waits for the debugger; Plakar waits for it for 20 seconds
+ * @param first the port of the first process; each further process gets the next one
+ * @param suspended whether a process waits for the debugger; Plakar waits for the process for 20 seconds
  */
 record DebuggerPorts(int first, boolean suspended) {
 
@@ -27,16 +35,16 @@ record DebuggerPorts(int first, boolean suspended) {
                 return Optional.of(new DebuggerPorts(number, suspended));
             }
         } catch (NumberFormatException e) {
-            // Said below.
+            // Reported below.
         }
-        throw new UsageException("--debug is the number of a port, not \"" + port.get() + "\"");
+        throw new UsageException("--debug must be the number of a port, not \"" + port.get() + "\"");
     }
 
-    /** {@return an image with a launcher that starts the one of {@code image}, with a debugger} */
+    /** {@return an image whose launcher starts the launcher of {@code image}, with a debugger} */
     Path wrap(Path image, Path directory) throws PackagingException, IOException {
         Path taken = Directories.fresh(directory.resolve("ports"));
         Path wrapped = Directories.fresh(directory.resolve("image"));
-        Manifest manifest = WrittenManifest.read(image.resolve(Manifest.FILE_NAME)).manifest();
+        Manifest manifest = ManifestFile.read(image.resolve(Manifest.FILE_NAME)).manifest();
         Directories.writeProgram(wrapped.resolve(manifest.executable()), """
                 #!/bin/sh
                 port=%d

@@ -1,4 +1,4 @@
-/** Manifests and what their authors are told, without a build tool. */
+/** Tests manifests and the messages for their authors, without a build tool. */
 @NullMarked
 package dev.kloset.packaging;
 

@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
  * One component of a record.
  *
  * @param key the key of the setting
- * @param type what its text means
+ * @param type the meaning of its text
  * @param shape how many values there are: an empty text for one, or the builder's method {@code optional} or {@code list}
  * @param javaType the type of the component, as source
  * @param constants the constants of an enum
  * @param enumType the enum as source, or an empty text
- * @param annotation what the author says about it
+ * @param annotation the author's annotation
  */
 record Component(String key, SettingType type, String shape, String javaType, List<String> constants, String enumType,
         @Nullable Setting annotation) {
 
-    /** {@return the setting, with stand-ins for the constants of an enum that is not compiled yet} */
+    /** {@return the setting, with placeholders for the constants of an enum that is not compiled yet} */
     ConfigSetting setting() {
         ConfigSetting.Builder setting = ConfigSetting.of(key, type).choices(constants);
         if (annotation != null) {
@@ -29,7 +29,7 @@ record Component(String key, SettingType type, String shape, String javaType, Li
                     .min(annotation.min())
                     .max(annotation.max())
                     .pattern(annotation.pattern())
-                    .formerly(annotation.formerly())
+                    .aliases(annotation.aliases())
                     .defaultPort(annotation.defaultPort());
         }
         switch (shape) {

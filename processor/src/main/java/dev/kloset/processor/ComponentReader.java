@@ -10,11 +10,14 @@ import java.util.function.BiConsumer;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.WildcardType;
+import javax.lang.model.util.ElementFilter;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the components of one record. */
@@ -23,11 +26,13 @@ final class ComponentReader {
     private static final Map<String, SettingType> TYPES = Map.ofEntries(Map.entry("java.lang.String", SettingType.TEXT),
             Map.entry("dev.kloset.Secret", SettingType.SECRET), Map.entry("java.lang.Integer", SettingType.INTEGER),
             Map.entry("java.lang.Long", SettingType.LONG), Map.entry("java.lang.Double", SettingType.DECIMAL),
-            Map.entry("java.lang.Boolean", SettingType.TRUTH), Map.entry("java.time.Duration", SettingType.DURATION),
+            Map.entry("java.lang.Boolean", SettingType.BOOLEAN), Map.entry("java.time.Duration", SettingType.DURATION),
             Map.entry("dev.kloset.ByteSize", SettingType.SIZE), Map.entry("java.net.URI", SettingType.URI),
             Map.entry("java.nio.file.Path", SettingType.PATH), Map.entry("dev.kloset.Location", SettingType.LOCATION),
             Map.entry("dev.kloset.RemoteLocation", SettingType.REMOTE),
-            Map.entry("dev.kloset.ConnectorConfig", SettingType.OTHERS));
+            Map.entry("dev.kloset.ClusterLocation", SettingType.CLUSTER),
+            Map.entry("dev.kloset.HostList", SettingType.HOSTS), Map.entry("dev.kloset.Split", SettingType.SPLIT),
+            Map.entry("dev.kloset.ConnectorConfig", SettingType.REMAINING));
 
     private final ProcessingEnvironment environment;
     private final TypeElement type;
@@ -39,11 +44,12 @@ final class ComponentReader {
         this.refuse = refuse;
     }
 
-    /** {@return the components} Those that no setting can be are missing, and have been refused. */
+    /** {@return the components} Leaves out those that cannot be settings, after refusing them. */
     List<Component> read() {
         List<Component> components = new ArrayList<>();
-        for (RecordComponentElement element : type.getRecordComponents()) {
-            Component component = read(element);
+        List<? extends RecordComponentElement> elements = type.getRecordComponents();
+        for (int i = 0; i < elements.size(); i++) {
+            Component component = read(elements.get(i), annotation(elements.get(i), i));
             if (component != null) {
                 components.add(component);
             }
@@ -51,19 +57,33 @@ final class ComponentReader {
         return components;
     }
 
-    private @Nullable Component read(RecordComponentElement element) {
+    /** {@return what the author says about a component} Kotlin says it about the parameter of the constructor. */
+    private @Nullable Setting annotation(RecordComponentElement element, int index) {
         Setting annotation = element.getAnnotation(Setting.class);
+        if (annotation != null) {
+            return annotation;
+        }
+        int all = type.getRecordComponents().size();
+        for (ExecutableElement constructor : ElementFilter.constructorsIn(type.getEnclosedElements())) {
+            if (annotation == null && constructor.getParameters().size() == all) {
+                annotation = constructor.getParameters().get(index).getAnnotation(Setting.class);
+            }
+        }
+        return annotation;
+    }
+
+    private @Nullable Component read(RecordComponentElement element, @Nullable Setting annotation) {
         TypeMirror whole = element.asType();
         String shape = switch (name(whole)) {
             case "java.util.Optional" -> "optional";
             case "java.util.List" -> "list";
             default -> "";
         };
-        TypeMirror one = shape.isEmpty() ? whole : ((DeclaredType) whole).getTypeArguments().getFirst();
+        TypeMirror one = shape.isEmpty() ? whole : argument(whole);
         boolean choice = environment.getTypeUtils().asElement(one) instanceof TypeElement declared
                 && declared.getKind() == ElementKind.ENUM;
         SettingType meaning = choice ? SettingType.CHOICE : TYPES.get(name(one));
-        if (meaning == null || meaning == SettingType.OTHERS && !shape.isEmpty()) {
+        if (meaning == null || meaning == SettingType.REMAINING && !shape.isEmpty()) {
             refuse.accept(element, "a setting cannot be of type " + whole
                     + "; see dev.kloset.Configuration for the types that can");
             return null;
@@ -71,11 +91,11 @@ final class ComponentReader {
         String key = annotation == null || annotation.key().isEmpty()
                 ? key(element.getSimpleName().toString())
                 : annotation.key();
-        return new Component(meaning == SettingType.OTHERS ? "" : key, meaning, shape, source(whole),
+        return new Component(meaning == SettingType.REMAINING ? "" : key, meaning, shape, source(whole),
                 choice ? constants(one) : List.of(), choice ? name(one) : "", annotation);
     }
 
-    /** {@return the qualified name, of the boxed type for a primitive one} */
+    /** {@return the qualified name of the type; of the boxed type for a primitive one} */
     private String name(TypeMirror mirror) {
         if (mirror.getKind().isPrimitive()) {
             return environment.getTypeUtils()
@@ -88,12 +108,20 @@ final class ComponentReader {
                 : mirror.toString();
     }
 
-    /** Without annotations on the type, which would stand in a cast for nothing. */
+    /** {@return the type as source} It drops the type's annotations, which would be useless in a cast. */
     private String source(TypeMirror mirror) {
         if (mirror.getKind() == TypeKind.DECLARED && !((DeclaredType) mirror).getTypeArguments().isEmpty()) {
-            return name(mirror) + "<" + name(((DeclaredType) mirror).getTypeArguments().getFirst()) + ">";
+            return name(mirror) + "<" + name(argument(mirror)) + ">";
         }
         return name(mirror);
+    }
+
+    /** {@return the type in an Optional or a List} Kotlin makes {@code List<? extends Path>} of a {@code List<Path>}. */
+    private static TypeMirror argument(TypeMirror mirror) {
+        TypeMirror argument = ((DeclaredType) mirror).getTypeArguments().getFirst();
+        return argument instanceof WildcardType wildcard && wildcard.getExtendsBound() != null
+                ? wildcard.getExtendsBound()
+                : argument;
     }
 
     private List<String> constants(TypeMirror mirror) {

@@ -17,13 +17,13 @@ import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic.Kind;
 
 /**
- * Writes, for every record marked with {@link Configuration}, the {@link ConfigModel} beside it, and refuses declarations that
- * cannot work or would show a secret.
+ * Writes a {@link ConfigModel} beside every record marked with {@link Configuration}, and refuses declarations that cannot work
+ * or would show a secret.
  */
 @SupportedAnnotationTypes("dev.kloset.Configuration")
 public final class ConfigurationProcessor extends AbstractProcessor {
 
-    /** For the compiler. */
+    /** Called by the compiler. */
     public ConfigurationProcessor() {}
 
     @Override
@@ -77,7 +77,7 @@ public final class ConfigurationProcessor extends AbstractProcessor {
         processingEnv.getMessager().printMessage(Kind.ERROR, why, element);
     }
 
-    /** The model as it will be generated, before there is code for it. */
+    /** The model that will be generated, before its code exists. */
     private static final class Draft extends ConfigModel<Draft.NoRecord> {
 
         record NoRecord() {}

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
-/** The source of one generated model. No lambda, no reflection, no concatenation in it: it runs while a plugin starts. */
+/** The source of one generated model. It uses no lambda, no reflection and no concatenation, because it runs while a plugin starts. */
 final class ModelSource {
 
     private static final String INDENT = "\n            ";
@@ -90,9 +90,9 @@ final class ModelSource {
             call(source, "min", annotation.min());
             call(source, "max", annotation.max());
             call(source, "pattern", annotation.pattern());
-            if (annotation.formerly().length > 0) {
-                source.append(".formerly(")
-                        .append(Stream.of(annotation.formerly())
+            if (annotation.aliases().length > 0) {
+                source.append(".aliases(")
+                        .append(Stream.of(annotation.aliases())
                                 .map(ModelSource::literal)
                                 .collect(Collectors.joining(", ")))
                         .append(")");

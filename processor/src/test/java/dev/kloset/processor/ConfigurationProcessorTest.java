@@ -2,12 +2,14 @@ package dev.kloset.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import javax.annotation.processing.Processor;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler.CompilationTask;
@@ -36,13 +38,19 @@ class ConfigurationProcessorTest {
                     %s
                 }
                 """.formatted(body);
+        return run(List.of(new Source(source)), List.of(), List.of(new ConfigurationProcessor()));
+    }
+
+    private List<String> run(List<Source> sources, List<String> compiled, List<Processor> processors)
+            throws IOException {
         var compiler = ToolProvider.getSystemJavaCompiler();
         var found = new DiagnosticCollector<JavaFileObject>();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(found, Locale.ROOT, null)) {
+            String path = classes + File.pathSeparator + System.getProperty("java.class.path");
             CompilationTask task = compiler.getTask(null, files, found,
-                    List.of("-d", classes.toString(), "-Xlint:all,-processing,-path", "-Werror"), null,
-                    List.of(new Source(source)));
-            task.setProcessors(List.of(new ConfigurationProcessor()));
+                    List.of("-d", classes.toString(), "-cp", path, "-Xlint:all,-processing,-path", "-Werror"), compiled,
+                    sources);
+            task.setProcessors(processors);
             boolean ok = task.call();
             List<String> messages = found.getDiagnostics()
                     .stream()
@@ -84,6 +92,28 @@ class ConfigurationProcessorTest {
         assertThat(classes.resolve("author/Sample_Outer_Inner_Settings.class")).exists();
     }
 
+    /** As with Kotlin, whose compiler runs first and marks the parameters of the constructor. */
+    @Test
+    void aCompiledRecordIsReadWithWhatItsConstructorSays() throws IOException {
+        Source source = new Source("""
+                package author;
+                import dev.kloset.*;
+                import java.nio.file.Path;
+                import java.util.List;
+                @Configuration
+                record Sample(int age, List<? extends Path> places) {
+                    Sample(@Setting(defaultValue = "70", max = "60") int age, List<? extends Path> places) {
+                        this.age = age;
+                        this.places = places;
+                    }
+                }
+                """);
+        assertThat(run(List.of(source), List.of(), List.of())).isEmpty();
+
+        assertThat(run(List.of(), List.of("author.Sample"), List.of(new ConfigurationProcessor()))).containsExactly(
+                "the setting \"age\" has the default 70, but it must be a whole number of at most 60");
+    }
+
     @Test
     void aRecordWithoutComponentsAndOneWithManyAreFine() throws IOException {
         String many = String.join(", ", Stream.iterate(1, i -> i + 1).limit(40).map(i -> "String s" + i).toList());
@@ -92,20 +122,25 @@ class ConfigurationProcessorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            Secret accountKey      | the setting "account_key" is a secret that Plakar would print in clear; call it account_access_key
-            Secret connection      | the setting "connection" is a secret that Plakar would print in clear; call it connection_token
-            @Setting(key = "key") Secret s | the setting "key" is a secret that Plakar would print in clear; call it access_key
+            Secret accountKey      | the setting "account_key" is a secret that Plakar would print in clear text; call it account_access_key
+            Secret connection      | the setting "connection" is a secret that Plakar would print in clear text; call it connection_token
+            @Setting(key = "key") Secret s | the setting "key" is a secret that Plakar would print in clear text; call it access_key
             String password        | the setting "password" is a secret by its name; declare it as Secret
             Secret passphrase      | the setting "passphrase" is a key of Plakar's own and never reaches a connector; call it key_passphrase
-            @Setting(defaultValue = "x") Secret token | the setting "token" is a secret with a default, which everybody could read
+            @Setting(defaultValue = "x") Secret token | the setting "token" is a secret with a default, which anyone could read
             @Setting(defaultValue = "70") @Box int age | the setting "age" has the default 70, but it must be a whole number of at most 60
-            @Setting(min = "soon") Duration patience | the setting "patience" has the bound soon, which is no duration such as 30s, 5m or 1h30m
+            @Setting(min = "soon") Duration patience | the setting "patience" has the bound soon, which is not a duration such as 30s, 5m or 1h30m
             @Setting(pattern = "(?i)x") String word | the setting "word" has a pattern that JSON Schema reads differently from Java: (?i)x
-            @Setting(pattern = "(") String word | the setting "word" has a pattern that is none: Unclosed group
-            @Setting(key = "Big-Key") String word | the setting "Big-Key" needs a key of small letters, digits and _
-            @Setting(formerly = "a") String a | the setting "a" is declared twice
+            @Setting(pattern = "(") String word | the setting "word" has an invalid pattern: Unclosed group
+            @Setting(key = "Big-Key") String word | the setting "Big-Key" needs a key of lower-case letters, digits and _
+            @Setting(aliases = "a") String a | the setting "a" is declared twice
             String location        | the setting "location" is the location's own key
             Location place         | the setting "place" holds the location and must be called location
+            HostList location      | the setting "location" is the location's own key
+            ClusterLocation place  | the setting "place" holds the location and must be called location
+            List<HostList> hosts   | the setting "hosts" cannot be a list
+            List<Split> splits     | the setting "splits" cannot be a list
+            @Setting(defaultValue = "4/3") Split split | the setting "split" has the default 4/3, but it must be a part such as 2/3, the second of three
             List<Secret> token     | the setting "token" cannot be a list
             Object thing           | a setting cannot be of type java.lang.Object; see dev.kloset.Configuration for the types that can
             Map<String, String> m  | a setting cannot be of type java.util.Map<java.lang.String,java.lang.String>; see dev.kloset.Configuration for the types that can

@@ -17,46 +17,46 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded number of connections, each leased to one use at a time: a call, or a content as long as it is open. A connection
- * whose use failed, or whose content was not read to its end, is closed, as nobody knows what is still on its way; so are the ones
- * that wait meanwhile, which are likely to be as dead. For any number of threads.
+ * A bounded number of connections. Each is leased to one use at a time: to a call, or to a content while it is open. The pool
+ * closes a connection whose use failed, or whose content was not read to its end, because unread bytes may still be on their
+ * way. It then also closes the idle connections, which are likely to be dead too. Safe for any number of threads.
  *
- * <p>It knows no time-outs for connecting or use: see {@link IdleTimeout}.
+ * <p>The pool sets no time limits for connecting or for a use: see {@link IdleTimeout}.
  */
 public final class ConnectionPool<C extends AutoCloseable> implements AutoCloseable {
 
-    /** What is done with a connection. */
+    /** A use of a connection. */
     @FunctionalInterface
     public interface Use<C, R> {
 
-        /** {@return what it gives} The connection belongs to the pool again afterwards. */
+        /** {@return the result of the use} Afterwards, the connection belongs to the pool again. */
         R with(C connection) throws IOException, InterruptedException;
     }
 
-    private final String whom;
+    private final String peer;
     private final int size;
     private final Duration patience;
-    private final Attempt<C> connect;
+    private final IoCall<C> connect;
     private final Semaphore free;
     private final Deque<C> idle = new ArrayDeque<>(); // guarded by itself; bounded by size
     private boolean closed; // guarded by idle
 
     /**
-     * Have at most {@code size} connections, none at first.
+     * Make a pool of at most {@code size} connections, which starts empty.
      *
-     * @param whom they lead to, for messages: {@code the server db.example.org}
-     * @param patience how long to wait for one if all are in use
-     * @param connect makes one
+     * @param peer the other end of the connections, for messages: {@code the server db.example.org}
+     * @param patience how long to wait for a connection if all are in use
+     * @param connect makes a connection
      */
-    public ConnectionPool(String whom, int size, Duration patience, Attempt<C> connect) {
-        this.whom = Objects.requireNonNull(whom, "whom");
+    public ConnectionPool(String peer, int size, Duration patience, IoCall<C> connect) {
+        this.peer = Objects.requireNonNull(peer, "peer");
         this.size = size;
         this.patience = patience;
         this.connect = Objects.requireNonNull(connect, "connect");
         this.free = new Semaphore(size, true);
     }
 
-    /** {@return what {@code use} makes with a connection} */
+    /** {@return the result of {@code use} with a connection} */
     public <R> R call(Use<? super C, R> use) throws IOException, InterruptedException {
         C connection = lease();
         boolean fine = false;
@@ -69,7 +69,7 @@ public final class ConnectionPool<C extends AutoCloseable> implements AutoClosea
         }
     }
 
-    /** {@return the stream that {@code opening} opens; its connection is leased until it is closed} The caller closes. */
+    /** {@return the stream that {@code opening} opens} Its connection stays leased until the caller closes the stream. */
     public InputStream stream(Use<? super C, InputStream> opening) throws IOException, InterruptedException {
         C connection = lease();
         boolean opened = false;
@@ -86,8 +86,8 @@ public final class ConnectionPool<C extends AutoCloseable> implements AutoClosea
 
     private C lease() throws IOException, InterruptedException {
         if (!free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new ConnectorException(ErrorKind.TRANSIENT, "no connection to " + whom + " became free: all " + size
-                    + " have been in use for " + Words.of(patience));
+            throw new ConnectorException(ErrorKind.TRANSIENT, "no connection to " + peer + " became free: all " + size
+                    + " have been in use for " + DurationText.of(patience));
         }
         C connection = null;
         try {
@@ -106,7 +106,7 @@ public final class ConnectionPool<C extends AutoCloseable> implements AutoClosea
     private @Nullable C takeIdle() throws IOException {
         synchronized (idle) {
             if (closed) {
-                throw new IOException("the connections to " + whom + " are closed");
+                throw new IOException("the connections to " + peer + " are closed");
             }
             return idle.pollLast();
         }
@@ -132,11 +132,11 @@ public final class ConnectionPool<C extends AutoCloseable> implements AutoClosea
             connection.close();
         } catch (Exception e) {
             System.getLogger(ConnectionPool.class.getName())
-                    .log(Level.DEBUG, "cannot close a connection to " + whom, e);
+                    .log(Level.DEBUG, "cannot close a connection to " + peer, e);
         }
     }
 
-    /** Close the connections that are not in use. The others follow when they are given back; nothing is leased any more. */
+    /** Close the idle connections. The others are closed as they come back, and the pool leases no more. */
     @Override
     public void close() {
         List<C> useless;

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/** Hands records on, and knows whether the source is still needed for them. Any number of threads. */
+/** Passes records on, and knows whether they still need the source. Safe for any number of threads. */
 final class HeldRecords implements RecordSink {
 
     private final HeldSource held;
@@ -28,9 +28,12 @@ final class HeldRecords implements RecordSink {
     private int reading;
     private long events;
     private boolean lost;
-    private boolean left; // nobody waits, so the last acknowledgement ends the hold
+    private boolean left; // the import has stopped waiting, so the last acknowledgement ends the hold
 
-    /** @param quiet how long a host that reads and acknowledges nothing is waited for: it may be waiting for the end of the listing */
+    /**
+     * @param quiet how long to wait for a host that reads and acknowledges nothing: it may be waiting for the end of the
+     *     listing
+     */
     HeldRecords(HeldSource held, RecordSink host, Duration quiet) {
         this.held = held;
         this.host = host;
@@ -106,7 +109,7 @@ final class HeldRecords implements RecordSink {
         };
     }
 
-    /** {@return whether all records were acknowledged; false if the host may be waiting for the end} */
+    /** {@return whether all records were acknowledged; false if the host may be waiting for the end of the listing} */
     boolean awaitAcknowledgements() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -126,7 +129,7 @@ final class HeldRecords implements RecordSink {
         }
     }
 
-    /** Gives no byte that was read when the source was not held. */
+    /** Returns no byte that was read after the hold was lost. */
     private final class Watched extends FilterInputStream {
 
         private boolean closed; // guarded by this

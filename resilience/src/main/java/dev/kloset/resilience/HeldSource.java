@@ -12,49 +12,65 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** One hold, from before it is taken until after it is released. */
+/** One hold, from before it is taken until after its release. */
 final class HeldSource {
 
     private static final System.Logger LOG = System.getLogger("dev.kloset.lease");
     private static final Duration LONGEST_RELEASE = Duration.ofSeconds(30);
-    private static final int PAUSES = 12; // so many fit into the length of a lease
+    private static final int PAUSES = 12; // number of pauses in the length of a lease
 
     private final String source;
     private final SourceHold hold;
     private final Duration length;
-    private final LeaseNotes.Note note;
+    private final HoldNote note;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition over = lock.newCondition();
     private boolean released; // guarded by lock, as all below; or about to be
     private @Nullable IOException lost;
-    private @Nullable Exception failure; // of the listing
-    private @Nullable Thread listing; // while it may be interrupted
+    private @Nullable Exception failure; // the failure of the listing
+    private @Nullable Thread listing; // the listing thread, while it may be interrupted
     private @Nullable Thread renewing;
     private @Nullable Thread releasing;
     private Runnable onLoss = () -> {};
-    private Instant until = Instant.MIN; // what the source was told last
-    private volatile boolean mayStillBeTaken; // an attempt to take it was given up, and may still succeed
+    private Instant until = Instant.MIN; // the time last given to the source
+    private volatile boolean mayStillBeTaken; // an abandoned attempt to take the hold may still succeed
 
-    HeldSource(String source, SourceHold hold, Duration length, LeaseNotes notes) throws IOException {
+    HeldSource(String source, SourceHold hold, Duration length, HoldNote note) {
         this.source = source;
         this.hold = hold;
         this.length = length;
-        this.note = notes.write();
+        this.note = note;
     }
 
     String name() {
         return note.name();
     }
 
+    /** Let the source end what is left of processes that nothing here knows of. */
+    void sweep() throws InterruptedException {
+        try {
+            IdleTimeout.of(patience()).call("look for abandoned holds", () -> {
+                hold.sweep(Instant.now().minus(length));
+                return true;
+            });
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, source + " may still be held by processes that were killed: " + Sentence.of(e));
+        }
+    }
+
+    private Duration patience() {
+        return length.compareTo(LONGEST_RELEASE) < 0 ? length : LONGEST_RELEASE;
+    }
+
     /** Take the hold, and keep it from now on. */
     void acquire() throws IOException, InterruptedException {
         long begin = System.nanoTime();
         String what = "hold " + source + " as it is";
-        boolean[] ended = new boolean[1]; // written before the call returns, if the attempt did not outlive it
+        boolean[] ended = new boolean[1]; // written before the call returns, unless the attempt outlives the call
         try {
             IdleTimeout.of(length.multipliedBy(2).dividedBy(3)).call(what, () -> {
                 try {
-                    hold.acquire(name(), tell());
+                    hold.acquire(name(), nextEnd());
                     return true;
                 } finally {
                     ended[0] = true;
@@ -77,7 +93,7 @@ final class HeldSource {
         }
     }
 
-    private Instant tell() {
+    private Instant nextEnd() {
         lock.lock();
         try {
             until = Instant.now().plus(length);
@@ -95,10 +111,10 @@ final class HeldSource {
             long now = System.nanoTime();
             try {
                 if (now >= end) {
-                    throw new IOException("its time was over before it could be extended");
+                    throw new IOException("it expired before it could be extended");
                 }
                 IdleTimeout.of(Duration.ofNanos(Math.min(third, end - now))).call("extend it", () -> {
-                    hold.extend(name(), tell());
+                    hold.extend(name(), nextEnd());
                     return true;
                 });
                 end = now + length.toNanos();
@@ -116,7 +132,7 @@ final class HeldSource {
         }
     }
 
-    /** {@return whether the hold is still needed then} */
+    /** {@return whether the hold is still needed after a pause} */
     private boolean pause(long deadline) {
         lock.lock();
         try {
@@ -139,7 +155,7 @@ final class HeldSource {
                 return;
             }
             lost = new ConnectorException(ErrorKind.TRANSIENT, source
-                    + " is not held any more, so what is read now would not fit to what was read before", reason);
+                    + " is no longer held, so what is read now may not match what was read before", reason);
             LOG.log(Level.ERROR, Sentence.of(lost));
             if (listing != null) {
                 listing.interrupt();
@@ -150,7 +166,7 @@ final class HeldSource {
         }
     }
 
-    /** Have {@code action} run, quickly, if the hold is lost. */
+    /** Run {@code action}, which must be quick, if the hold is lost. */
     void onLoss(Runnable action) {
         lock.lock();
         try {
@@ -160,7 +176,7 @@ final class HeldSource {
         }
     }
 
-    /** Do nothing if the source is held. */
+    /** Fail unless the source is still held. */
     void check() throws IOException {
         lock.lock();
         try {
@@ -168,7 +184,7 @@ final class HeldSource {
                 throw new ConnectorException(ErrorKind.TRANSIENT, Sentence.of(lost));
             }
             if (released) {
-                throw new IOException(source + " is not held any more: the import "
+                throw new IOException(source + " is no longer held: the import "
                         + (failure == null ? "is over" : "has failed: " + Sentence.of(failure)));
             }
         } finally {
@@ -176,8 +192,8 @@ final class HeldSource {
         }
     }
 
-    /** {@return what {@code work} gives} It is interrupted if the hold is lost, and fails for that reason then. */
-    <T> T list(Attempt<T> work) throws IOException, InterruptedException {
+    /** {@return the result of {@code work}} If the hold is lost, interrupts the work and fails for that reason. */
+    <T> T list(IoCall<T> work) throws IOException, InterruptedException {
         listing(Thread.currentThread());
         T result;
         try {
@@ -188,14 +204,14 @@ final class HeldSource {
         } finally {
             listing(null);
             if (isLost()) {
-                Thread.interrupted(); // ours; it must not reach what comes next
+                Thread.interrupted(); // this interrupt is ours and must not reach the code that follows
             }
         }
         check();
         return result;
     }
 
-    /** The loss comes first: whatever else failed, failed of it, or does not matter any more. */
+    /** The loss comes first: any other failure is its consequence, or no longer matters. */
     private void failed(Exception reason) throws IOException {
         lock.lock();
         try {
@@ -226,7 +242,7 @@ final class HeldSource {
         }
     }
 
-    /** End the hold, and wait for that. The wait is short, and hears no interrupt: this comes when the import is cancelled, too. */
+    /** End the hold, and wait for the end. The wait is short and ignores interrupts, because a cancelled import comes here too. */
     void release() {
         Thread thread = releaseSoon();
         boolean interrupted = false;
@@ -242,7 +258,7 @@ final class HeldSource {
         }
     }
 
-    /** End the hold, once. {@return the thread that does it, perhaps since long ago} */
+    /** End the hold, once. {@return the thread that does so, which may have started long ago} */
     Thread releaseSoon() {
         lock.lock();
         try {
@@ -267,33 +283,32 @@ final class HeldSource {
                 return;
             }
         } catch (InterruptedException e) {
-            // Nobody interrupts this thread; the note stays, which is right.
+            // No code interrupts this thread. If it happened, the note would stay, which is right.
         }
         note.leave();
     }
 
-    /** {@return whether the hold {@code name}, of this process or of a dead one, is over} If not, the user has been told. */
+    /** {@return whether the hold {@code name}, of this process or of a dead one, is over} If it is not, the user has been warned. */
     boolean releaseNow(String name) throws InterruptedException {
-        Duration limit = length.compareTo(LONGEST_RELEASE) < 0 ? length : LONGEST_RELEASE;
         try {
-            return IdleTimeout.of(limit).call("release it", () -> {
+            return IdleTimeout.of(patience()).call("release it", () -> {
                 hold.release(name);
                 return true;
             });
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.WARNING, source + " is still held by " + name + ": " + Sentence.of(e)
                     + ". The next backup of it tries again. If the source does not end it by itself, "
-                    + toldUntil(name) + ", remove " + name + " there by hand");
+                    + announcedEnd(name) + ", remove " + name + " there by hand");
             return false;
         }
     }
 
-    private String toldUntil(String name) {
+    private String announcedEnd(String name) {
         lock.lock();
         try {
             return name.equals(name()) && until.isAfter(Instant.EPOCH)
                     ? "at " + until.truncatedTo(ChronoUnit.SECONDS)
-                    : "after " + Words.of(length);
+                    : "after " + DurationText.of(length);
         } finally {
             lock.unlock();
         }

@@ -14,14 +14,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that is read by a thread of its own, so that nobody else waits for it longer than is allowed. That thread closes it,
- * too. Each of the two threads has at most one piece of the stream.
+ * A stream that a thread of its own reads, so that its user waits no longer than allowed. That thread also closes the stream.
+ * Each of the two threads has at most one piece of the stream.
  */
 final class IdleStream extends InputStream {
 
     private static final int PIECE_BYTES = 64 * 1024;
 
-    /** What the thread read: bytes, or none at the end, and why it is the end. */
+    /** What the thread has read: bytes, or none at the end, with the reason for the end. */
     private static final class Piece {
 
         final byte[] bytes;
@@ -42,11 +42,11 @@ final class IdleStream extends InputStream {
     private final Supplier<? extends IOException> timeOut;
     private final BlockingQueue<Piece> pieces = new SynchronousQueue<>();
     private final Thread reader;
-    private Piece piece = new Piece(new byte[1], null); // of which nothing is left
+    private Piece piece = new Piece(new byte[1], null); // a piece with no bytes left
     private int at = 1;
     private volatile boolean closed;
 
-    /** Read {@code source}, which is closed with this. */
+    /** Read {@code source}, which closes together with this stream. */
     IdleStream(InputStream source, Duration limit, Supplier<? extends IOException> timeOut) {
         this.source = source;
         this.limit = limit;
@@ -73,11 +73,11 @@ final class IdleStream extends InputStream {
         try {
             handOver(last);
         } catch (InterruptedException e) {
-            // Closed: nobody wants to know.
+            // The stream is closed, so this failure concerns no reader.
         }
     }
 
-    /** A source may have swallowed the interruption that {@link #close} sent, so this looks for itself now and then. */
+    /** A source may have swallowed the interrupt that {@link #close} sent, so this method checks for itself now and then. */
     private void handOver(Piece next) throws InterruptedException {
         while (!pieces.offer(next, 1, TimeUnit.SECONDS)) {
             if (closed) {
@@ -138,7 +138,7 @@ final class IdleStream extends InputStream {
         };
     }
 
-    /** Does not wait: the source may hang in its own close. */
+    /** Returns at once, because the source may hang in its own close. */
     @Override
     public void close() {
         if (closed) {
@@ -151,7 +151,7 @@ final class IdleStream extends InputStream {
         }
     }
 
-    /** Wakes up a read that does not know interruption. */
+    /** Wakes a read that ignores interrupts. */
     private void closeSource() {
         try {
             source.close();

@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A limit for every single wait for the other side. What waits is a thread of its own, so the limit holds for code that
- * knows no time-outs and no interruption. That thread is interrupted when the time is up, and forgotten: what it still gets is
- * closed.
+ * A limit for every single wait for the other side. A thread of its own does the waiting, so the limit also works for code that
+ * knows neither time limits nor interrupts. When the time is up, that thread is interrupted and abandoned; anything it still
+ * obtains is closed.
  *
- * <p>Immutable, for any number of threads. Failures are of {@link ErrorKind#TRANSIENT}, so a {@link Retry} tries again.
+ * <p>Immutable, safe for any number of threads. Failures are of {@link ErrorKind#TRANSIENT}, so a {@link Retry} tries again.
  */
 public final class IdleTimeout {
 
@@ -26,7 +26,7 @@ public final class IdleTimeout {
         this.limit = limit;
     }
 
-    /** {@return a limit of so much time without an answer or a byte} */
+    /** {@return a limit on the time without an answer or a byte} */
     public static IdleTimeout of(Duration limit) {
         if (!limit.isPositive()) {
             throw new IllegalArgumentException("a time-out must be positive");
@@ -35,21 +35,21 @@ public final class IdleTimeout {
     }
 
     /**
-     * {@return what {@code attempt} gives, if it does so in time}
+     * {@return the result of {@code attempt}, if it comes in time}
      *
-     * @param what it does, for messages, behind "cannot": {@code connect to the server}
-     * @throws InterruptedException if the caller was interrupted; the attempt is, too
+     * @param what what the attempt does, for messages, after "cannot": {@code connect to the server}
+     * @throws InterruptedException if the caller was interrupted; the attempt is then interrupted too
      */
-    public <T> T call(String what, Attempt<T> attempt) throws IOException, InterruptedException {
+    public <T> T call(String what, IoCall<T> attempt) throws IOException, InterruptedException {
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread thread = Thread.ofVirtual().name("kloset-timed").start(() -> run(attempt, result));
         try {
             result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            result.completeExceptionally(timeOut(what)); // unless it came just now
+            result.completeExceptionally(timeOut(what)); // unless the result has just come
             thread.interrupt();
         } catch (ExecutionException e) {
-            // Told below.
+            // Reported below.
         } catch (InterruptedException e) {
             if (!result.completeExceptionally(e) && !result.isCompletedExceptionally()) {
                 close(result.join());
@@ -61,21 +61,21 @@ public final class IdleTimeout {
     }
 
     /**
-     * {@return the stream that {@code attempt} opens in time, with the same limit for every wait for bytes} Reads ahead, at most
-     * 128 KiB. Closing it before its end interrupts a read that is under way. The caller closes.
+     * {@return the stream that {@code attempt} opens in time, with the same limit for every wait for bytes} It reads ahead by
+     * at most 128 KiB. Closing it before its end interrupts a read in progress. The caller closes it.
      *
-     * @param what it does, for messages, behind "cannot": {@code read /photos/cat.jpg}
+     * @param what what the attempt does, for messages, after "cannot": {@code read /photos/cat.jpg}
      */
-    public InputStream open(String what, Attempt<InputStream> attempt) throws IOException, InterruptedException {
+    public InputStream open(String what, IoCall<InputStream> attempt) throws IOException, InterruptedException {
         return new IdleStream(call(what, attempt), limit, () -> timeOut(what));
     }
 
     private ConnectorException timeOut(String what) {
         return new ConnectorException(ErrorKind.TRANSIENT, "cannot " + what,
-                new IOException("nothing came for " + Words.of(limit)));
+                new IOException("nothing came for " + DurationText.of(limit)));
     }
 
-    private static <T> void run(Attempt<T> attempt, CompletableFuture<T> result) {
+    private static <T> void run(IoCall<T> attempt, CompletableFuture<T> result) {
         try {
             T value = attempt.make();
             if (!result.complete(value)) {
@@ -105,7 +105,7 @@ public final class IdleTimeout {
             try {
                 resource.close();
             } catch (Exception e) {
-                System.getLogger(IdleTimeout.class.getName()).log(Level.DEBUG, "cannot close what came too late", e);
+                System.getLogger(IdleTimeout.class.getName()).log(Level.DEBUG, "cannot close a late result", e);
             }
         }
     }

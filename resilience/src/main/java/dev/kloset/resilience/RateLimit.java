@@ -8,19 +8,20 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 
 /**
- * So much in a second and no more: requests, or bytes. What was not used within the last second is lost; who takes more than there
- * is waits until it would have been there, and those who come later wait behind. For any number of threads.
+ * A limit on what is used per second: requests, or bytes. What remains unused for more than a second is lost. A caller that
+ * takes more than is available waits until the amount has accumulated, and later callers wait behind it. Safe for any number of
+ * threads.
  */
 public final class RateLimit {
 
     private static final double NANOS = 1e9;
 
     private final double perSecond;
-    private final Pace pace;
+    private final Sleeper pace;
     private double left; // guarded by this; negative: others have to wait for it
     private long since; // guarded by this
 
-    private RateLimit(double perSecond, Pace pace) {
+    private RateLimit(double perSecond, Sleeper pace) {
         if (!(perSecond > 0)) {
             throw new IllegalArgumentException("a rate must be positive");
         }
@@ -30,16 +31,16 @@ public final class RateLimit {
         this.since = pace.nanoTime();
     }
 
-    /** {@return a limit of so many requests or bytes per second} */
+    /** {@return a limit of {@code amount} requests or bytes per second} */
     public static RateLimit perSecond(double amount) {
-        return new RateLimit(amount, Pace.SYSTEM);
+        return new RateLimit(amount, Sleeper.SYSTEM);
     }
 
-    static RateLimit perSecond(double amount, Pace pace) {
+    static RateLimit perSecond(double amount, Sleeper pace) {
         return new RateLimit(amount, pace);
     }
 
-    /** Take {@code amount}. Blocks until it may be used. */
+    /** Take {@code amount}. Blocks until the limit allows its use. */
     public void take(long amount) throws InterruptedException {
         Duration wait = reserve(amount);
         if (wait.isPositive()) {
@@ -54,7 +55,7 @@ public final class RateLimit {
         return Duration.ofNanos((long) Math.ceil(Math.max(0, -left) / perSecond * NANOS));
     }
 
-    /** {@return the same content, of which every byte is taken from this limit} */
+    /** {@return the same content, but reading takes every byte from this limit} */
     public Content limited(Content content) {
         return () -> new Limited(content.open());
     }

@@ -7,20 +7,20 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that was refused at once: nothing listens there, or there is no way to it. */
+/** Recognizes a connection that was refused at once: nothing listens there, or there is no route to it. */
 final class Refusal {
 
-    /** How often it is tried when nothing is known of the server: a mistake in the port does not pass. */
+    /** How many attempts there are while nothing is known about the server: a mistake in the port does not go away. */
     static final int ATTEMPTS = 3;
 
-    /** And for how long at most. */
+    /** The time limit for those attempts. */
     static final Duration WITHIN = Duration.ofSeconds(2);
 
     private static final int DEPTH = 20;
 
     private Refusal() {}
 
-    /** {@return whether {@code error} says so, itself or by its causes} */
+    /** {@return whether {@code error} or one of its causes is a refusal} */
     static boolean is(Throwable error) {
         Throwable reason = error;
         for (int i = 0; i < DEPTH && reason != null; i++) {
@@ -32,7 +32,7 @@ final class Refusal {
         return false;
     }
 
-    /** Resets and time-outs of a server that is busy are ConnectExceptions too. */
+    /** A busy server's resets and time-outs are ConnectExceptions too. */
     private static boolean isRefused(Throwable error) {
         String message = error.getMessage();
         if (message == null) {
@@ -42,7 +42,7 @@ final class Refusal {
         return words.contains("refused") || words.contains("unreachable");
     }
 
-    /** The HTTP client of the JDK leaves nothing else of a refused connection. */
+    /** The JDK's HTTP client reports nothing else about a refused connection. */
     private static boolean isClosedChannel(@Nullable Throwable cause) {
         return cause instanceof ClosedChannelException
                 || cause instanceof ConnectException inner && inner.getCause() instanceof ClosedChannelException;

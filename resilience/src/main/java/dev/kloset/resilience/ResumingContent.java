@@ -10,23 +10,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A content that goes on where it was when its stream breaks. Every byte that arrives is progress, after which the {@link Retry}
- * has all its attempts again.
+ * A content that resumes where it was when its stream breaks. Every byte that arrives is progress, after which the {@link
+ * Retry} has all its attempts again.
  *
- * <p>If the source may change meanwhile, the {@link Source} must notice (by an entity tag, a version, a time) and fail for good:
- * halves of two versions are worse than an error. For any number of streams at once, each for one thread.
+ * <p>If the source may change meanwhile, the {@link Source} must notice this (by an entity tag, a version, a time) and fail
+ * permanently: halves of two versions are worse than an error. Safe for any number of streams at once, each for one thread.
  */
 public final class ResumingContent implements Content {
 
-    /** Where the bytes come from. */
+    /** Supplies the bytes. */
     @FunctionalInterface
     public interface Source {
 
-        /** {@return the bytes from {@code offset} on} Whoever opens also closes. */
+        /** {@return the bytes from {@code offset} on} The caller closes the stream. */
         InputStream open(long offset) throws IOException, InterruptedException;
 
-        /** {@return a source that cannot start in the middle: what was there before is read again and thrown away} */
-        static Source fromStart(Attempt<InputStream> opening) {
+        /** {@return a source that cannot start in the middle, and so reads the earlier bytes again and discards them} */
+        static Source fromStart(IoCall<InputStream> opening) {
             return offset -> {
                 InputStream in = opening.make();
                 try {
@@ -49,9 +49,9 @@ public final class ResumingContent implements Content {
     /**
      * Read {@code source}.
      *
-     * @param what it does, for messages, behind "cannot": {@code read /photos/cat.jpg}
-     * @param size in bytes: less is taken for a broken stream, as connections are lost without a word; {@link FileInfo#UNKNOWN_SIZE}
-     *     if any end is one
+     * @param what what the reading does, for messages, after "cannot": {@code read /photos/cat.jpg}
+     * @param size the size in bytes. An earlier end counts as a broken stream, because connections are lost without notice;
+     *     with {@link FileInfo#UNKNOWN_SIZE}, any end is the end
      */
     public ResumingContent(String what, long size, Source source, Retry retry) {
         this.what = Objects.requireNonNull(what, "what");

@@ -2,6 +2,7 @@ package dev.kloset.resilience;
 
 import dev.kloset.ConnectorException;
 import dev.kloset.ErrorKind;
+import dev.kloset.internal.KnownErrors;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -14,28 +15,28 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries again what failed for a reason that may pass: by default five attempts, with waits of 200 ms and then twice as long each
- * time, up to 30 s, and all of it within two minutes. Each wait is a random part, at least half, of its length, so that many who failed
- * together do not come back together.
+ * Retries an operation that failed for a reason that may pass. By default it makes five attempts within two minutes, and waits
+ * 200 ms, then twice as long each time, up to 30 s. Each wait is a random part, at least half, of its length, so that many
+ * callers that failed together do not return together.
  *
  * <p>A port that refuses the connection before anything has succeeded is mostly a wrong port: it gets three attempts within two
- * seconds. Once something has succeeded, the server may be restarting, and gets all attempts. A retry and those derived from it
- * know that of each other. With {@link #on} it is as the author says.
+ * seconds. Once anything has succeeded, the server may be restarting, and gets all attempts. A retry shares this knowledge with
+ * those derived from it. With {@link #on}, only the author's condition counts.
  *
- * <p>Do not retry what the client library of the source retries already. Immutable, for any number of threads.
+ * <p>Do not retry what the client library of the source already retries. Immutable, safe for any number of threads.
  */
 public final class Retry {
 
     private static final System.Logger LOG = System.getLogger(Retry.class.getName());
 
     /**
-     * How it is tried again.
+     * How to retry.
      *
-     * @param mayPass as an author says it; null for what may pass by itself
+     * @param mayPass the author's condition; null for the default one
      * @param reached whether anything has succeeded yet
      */
     private record Settings(int attempts, Duration first, Duration longest, Duration within,
-            @Nullable Predicate<? super IOException> mayPass, RetryTally tally, Pace pace, AtomicBoolean reached) {}
+            @Nullable Predicate<? super IOException> mayPass, RetryTally tally, Sleeper pace, AtomicBoolean reached) {}
 
     private final Settings settings;
 
@@ -43,12 +44,12 @@ public final class Retry {
         this.settings = settings;
     }
 
-    /** {@return at most so many attempts, the first one counted} */
+    /** {@return a retry of at most {@code attempts} attempts, including the first} */
     public static Retry attempts(int attempts) {
-        return attempts(attempts, Pace.SYSTEM);
+        return attempts(attempts, Sleeper.SYSTEM);
     }
 
-    static Retry attempts(int attempts, Pace pace) {
+    static Retry attempts(int attempts, Sleeper pace) {
         if (attempts < 1) {
             throw new IllegalArgumentException("there must be an attempt");
         }
@@ -56,19 +57,22 @@ public final class Retry {
                 null, new RetryTally(), pace, new AtomicBoolean()));
     }
 
-    /** {@return the same with other waits: {@code first}, then twice as long each time, up to {@code longest}} */
+    /** {@return the same retry with other waits: {@code first}, then twice as long each time, up to {@code longest}} */
     public Retry backoff(Duration first, Duration longest) {
         Settings s = settings;
         return new Retry(new Settings(s.attempts, first, longest, s.within, s.mayPass, s.tally, s.pace, s.reached));
     }
 
-    /** {@return the same, but no attempt begins later than so long after the first one} It ends at most one attempt later. */
+    /** {@return the same retry, but no attempt begins later than {@code limit} after the first} It ends at most one attempt later. */
     public Retry within(Duration limit) {
         Settings s = settings;
         return new Retry(new Settings(s.attempts, s.first, s.longest, limit, s.mayPass, s.tally, s.pace, s.reached));
     }
 
-    /** {@return the same for other errors} Without this: those of {@link ErrorKind#TRANSIENT} and a sudden end of the data. */
+    /**
+     * {@return the same retry for other errors} The default condition accepts {@link ErrorKind#TRANSIENT} errors and a sudden
+     * end of the data.
+     */
     public Retry on(Predicate<? super IOException> mayPass) {
         Settings s = settings;
         return new Retry(
@@ -76,7 +80,7 @@ public final class Retry {
                         s.tally, s.pace, s.reached));
     }
 
-    /** {@return the same, counted by {@code tally}} Several may share one. */
+    /** {@return the same retry, counted by {@code tally}} Several retries may share a tally. */
     public Retry countedBy(RetryTally tally) {
         Settings s = settings;
         return new Retry(new Settings(s.attempts, s.first, s.longest, s.within, s.mayPass,
@@ -84,12 +88,12 @@ public final class Retry {
     }
 
     /**
-     * {@return what the first attempt gives that succeeds} On the calling thread.
+     * {@return the result of the first attempt that succeeds} Runs on the calling thread.
      *
-     * @param what it does, for messages, behind "cannot": {@code list the bucket photos}
-     * @throws IOException the failure, if it cannot pass; the last one with the number of attempts, if there were too many
+     * @param what what the attempt does, for messages, after "cannot": {@code list the bucket photos}
+     * @throws IOException the failure, if it cannot pass; after too many attempts, the last failure with the number of attempts
      */
-    public <T> T call(String what, Attempt<T> attempt) throws IOException, InterruptedException {
+    public <T> T call(String what, IoCall<T> attempt) throws IOException, InterruptedException {
         Series series = begin(what);
         while (true) {
             try {
@@ -106,11 +110,11 @@ public final class Retry {
         return new Series(settings, what);
     }
 
-    /** An exception of a library is often wrapped around the one that says what happened. */
+    /** A library's exception often wraps the one that says what happened. */
     static boolean mayPass(IOException error) {
         for (Throwable reason = error; reason != null; reason = reason.getCause()) {
             ErrorKind kind = ErrorKind.of(reason);
-            if (reason instanceof ConnectorException) {
+            if (reason instanceof ConnectorException || KnownErrors.of(reason) != null) {
                 return kind == ErrorKind.TRANSIENT;
             }
             if (kind == ErrorKind.NOT_FOUND) {
@@ -124,7 +128,7 @@ public final class Retry {
         return false;
     }
 
-    /** Attempts at one thing, since it last got on. For one thread. */
+    /** Attempts at one operation since it last made progress. For one thread. */
     static final class Series {
 
         private final Settings settings;
@@ -138,7 +142,7 @@ public final class Retry {
             this.since = settings.pace.nanoTime();
         }
 
-        /** From here on all attempts and all the time are there again. */
+        /** Start again with all attempts and all the time. */
         void gotOn() {
             if (!settings.reached.get()) {
                 settings.reached.set(true);
@@ -149,7 +153,7 @@ public final class Retry {
             }
         }
 
-        /** Waits before the next attempt, if there is one. */
+        /** Wait before the next attempt, if there is one. */
         void failed(IOException reason) throws IOException, InterruptedException {
             Predicate<? super IOException> authors = settings.mayPass;
             if (authors == null ? !mayPass(reason) : !authors.test(reason)) {
@@ -163,7 +167,7 @@ public final class Retry {
                 throw givenUp(reason, spent);
             }
             settings.tally.count(reason);
-            LOG.log(Level.DEBUG, () -> "cannot " + what + ", trying again in " + Words.of(wait), reason);
+            LOG.log(Level.DEBUG, () -> "cannot " + what + ", trying again in " + DurationText.of(wait), reason);
             settings.pace.pause(wait);
         }
 
@@ -175,7 +179,7 @@ public final class Retry {
         private ConnectorException givenUp(IOException reason, Duration spent) {
             String attempts = failures == 1 ? "1 attempt" : failures + " attempts";
             return new ConnectorException(ErrorKind.TRANSIENT,
-                    "cannot " + what + ", given up after " + attempts + " in " + Words.of(spent), reason);
+                    "cannot " + what + ", given up after " + attempts + " in " + DurationText.of(spent), reason);
         }
 
         private Duration nextWait() {

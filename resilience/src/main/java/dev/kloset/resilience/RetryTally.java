@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Counts what was tried again, and why, for a line at the end. For any number of threads. */
+/** Counts retries and their reasons, for a line at the end. Safe for any number of threads. */
 public final class RetryTally {
 
     private static final int MAX_REASONS = 10;
@@ -16,9 +16,12 @@ public final class RetryTally {
     private final Map<String, Long> reasons = new TreeMap<>(); // guarded by this; bounded by MAX_REASONS
     private long retries; // guarded by this
 
+    /** Make a tally that has counted nothing. */
+    public RetryTally() {}
+
     void count(Throwable reason) {
         String sentence = Sentence.of(deepest(reason));
-        Retries.tell(sentence);
+        Retries.report(sentence);
         count(sentence);
     }
 
@@ -29,8 +32,8 @@ public final class RetryTally {
     }
 
     /**
-     * What happened is the same on every path; what was tried then is not. Below an exception of connecting there are only parts of
-     * the client.
+     * {@return the innermost useful cause} The cause is the same on every path; the operation that failed differs. Below a
+     * connection's exception there are only internals of the client.
      */
     private static Throwable deepest(Throwable error) {
         Throwable reason = error;
@@ -41,12 +44,12 @@ public final class RetryTally {
         return reason;
     }
 
-    /** {@return how often something was tried again so far} */
+    /** {@return the number of retries so far} */
     public synchronized long retries() {
         return retries;
     }
 
-    /** {@return the number of retries and how often which reason was given, such as {@code 3 retries (2 × connection reset, 1 × …)}} */
+    /** {@return the number of retries and how often each reason occurred, such as {@code 3 retries (2 × connection reset, 1 × …)}} */
     @Override
     public synchronized String toString() {
         String number = retries == 1 ? "1 retry" : retries + " retries";

@@ -1,4 +1,4 @@
-/** Small pieces for connectors of remote systems, each of use alone: put together as the source needs it. */
+/** Small building blocks for connectors to remote systems. Each is useful alone; combine them as the source requires. */
 @NullMarked
 package dev.kloset.resilience;
 

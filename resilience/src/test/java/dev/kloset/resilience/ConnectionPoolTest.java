@@ -36,7 +36,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void aConnectionIsUsedAgainAndLeasedAsLongAsAContentIsOpen() throws Exception {
+    void aConnectionIsReusedAndStaysLeasedWhileAContentIsOpen() throws Exception {
         try (ConnectionPool<Connection> pool = pool(2, Duration.ofMinutes(1))) {
             assertThat(pool.call(Connection::number)).isEqualTo(1);
             try (InputStream in = pool.stream(connection -> connection.read(3))) {
@@ -49,7 +49,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void aConnectionThatFailedOrWasNotReadToTheEndIsClosedWithThoseThatWait() throws Exception {
+    void aFailedOrHalfReadConnectionIsClosedTogetherWithTheIdleOnes() throws Exception {
         try (ConnectionPool<Connection> pool = pool(3, Duration.ofMinutes(1))) {
             try (InputStream in = pool.stream(connection -> connection.read(3))) {
                 pool.call(Connection::number);
@@ -72,7 +72,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void whoWaitsTooLongIsToldThatAllAreInUse() throws Exception {
+    void aCallerThatWaitsTooLongLearnsThatAllConnectionsAreInUse() throws Exception {
         try (ConnectionPool<Connection> pool = pool(1, Duration.ofMillis(20))) {
             InputStream in = pool.stream(connection -> connection.read(3));
             assertThatThrownBy(() -> pool.call(Connection::number))
@@ -84,7 +84,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void aFailureToConnectLeavesThePlaceFree() throws Exception {
+    void aFailureToConnectFreesItsPlace() throws Exception {
         boolean[] reachable = { false };
         try (ConnectionPool<Connection> pool = new ConnectionPool<>("db", 1, Duration.ofMillis(20), () -> {
             if (!reachable[0]) {
@@ -99,7 +99,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void afterTheEndNothingIsLeasedAndWhatIsInUseIsClosedWhenItComesBack() throws Exception {
+    void aClosedPoolLeasesNothingAndClosesConnectionsAsTheyComeBack() throws Exception {
         ConnectionPool<Connection> pool = pool(2, Duration.ofMinutes(1));
         try (InputStream in = pool.stream(connection -> connection.read(0))) {
             pool.close();

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real web server on the loopback interface that gives its answers in pieces. At every seventh piece of all of them it either falls
- * silent or resets the connection, in turn. The address of a directory gives a list.
+ * A real web server on the loopback interface that sends its answers in pieces. At every seventh piece, counted over all
+ * answers, it either falls silent or resets the connection, in turn. The address of a directory gives a list.
  */
 public final class FlakyWebServer implements AutoCloseable {
 
@@ -45,12 +45,12 @@ public final class FlakyWebServer implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    /** {@return a server of these files, by their absolute paths} */
+    /** {@return a server of these files, given by their absolute paths} */
     public static FlakyWebServer of(Map<String, byte[]> files) throws IOException {
         return new FlakyWebServer(files, false);
     }
 
-    /** {@return a server that takes connections and never says anything} */
+    /** {@return a server that accepts connections and never answers} */
     public static FlakyWebServer dead() throws IOException {
         return new FlakyWebServer(Map.of(), true);
     }
@@ -69,7 +69,7 @@ public final class FlakyWebServer implements AutoCloseable {
         return resets.get();
     }
 
-    /** {@return the paths that were asked for} */
+    /** {@return the requested paths} */
     public List<String> asked() {
         return List.copyOf(asked);
     }
@@ -96,14 +96,14 @@ public final class FlakyWebServer implements AutoCloseable {
                 String path = request.split(" ", 3)[1].replace("%20", " ");
                 asked.add(path);
                 if (dead) {
-                    requests.readLine(); // until the other side has enough
+                    requests.readLine(); // until the client has read enough
                 } else {
                     answer(path, offset, connection);
                 }
                 request = requests.readLine();
             }
         } catch (IOException e) {
-            // The other side has enough, or the connection was reset.
+            // The client has read enough, or the connection was reset.
         } finally {
             open.remove(connection);
         }
@@ -136,7 +136,7 @@ public final class FlakyWebServer implements AutoCloseable {
                 throw new IOException("reset");
             } else if (piece % EVERY == 0) {
                 stalls.incrementAndGet();
-                connection.getInputStream().read(); // until the other side has enough
+                connection.getInputStream().read(); // until the client has read enough
                 throw new IOException("stalled");
             }
             out.write(body, at, Math.min(PIECE_BYTES, body.length - at));

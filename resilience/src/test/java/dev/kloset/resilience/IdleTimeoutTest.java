@@ -24,7 +24,7 @@ class IdleTimeoutTest {
     private static final IdleTimeout SHORT = IdleTimeout.of(Duration.ofMillis(500));
     private static final IdleTimeout LONG = IdleTimeout.of(Duration.ofMinutes(1));
 
-    /** Never gives a byte, and knows no interruption; only its close wakes it up, if anything. */
+    /** Never returns a byte and ignores interrupts; only closing it wakes it up, if anything does. */
     private static class Deaf extends InputStream {
 
         final CountDownLatch closed = new CountDownLatch(1);
@@ -49,7 +49,7 @@ class IdleTimeoutTest {
     }
 
     @Test
-    void anAnswerInTimeIsGiven() throws Exception {
+    void anAnswerInTimeIsReturned() throws Exception {
         assertThat(LONG.call("ask", () -> "answer")).isEqualTo("answer");
         assertThatThrownBy(() -> LONG.call("ask", () -> {
             throw new IOException("no");
@@ -60,7 +60,7 @@ class IdleTimeoutTest {
     }
 
     @Test
-    void whoeverDoesNotAnswerIsInterruptedAndWhatComesTooLateIsClosed() throws Exception {
+    void aMissingAnswerIsInterruptedAndALateOneIsClosed() throws Exception {
         Deaf late = new Deaf();
         CountDownLatch interrupted = new CountDownLatch(1);
         assertThatThrownBy(() -> SHORT.call("connect to db", () -> {
@@ -92,12 +92,12 @@ class IdleTimeoutTest {
     }
 
     @Test
-    void aStreamThatStallsFailsAfterWhatItGaveAndIsClosed() throws Exception {
+    void aStalledStreamFailsAfterItsBytesAndIsClosed() throws Exception {
         Deaf deaf = new Deaf();
         InputStream source = new SequenceInputStream(new ByteArrayInputStream(new byte[3]), deaf) {
             @Override
             public void close() {
-                deaf.close(); // without what the original does first: read to the end
+                deaf.close(); // skips what the original close does first: read to the end
             }
         };
         InputStream in = SHORT.open("read /x", () -> source);
@@ -109,7 +109,7 @@ class IdleTimeoutTest {
     }
 
     @Test
-    void aFailureOfTheStreamComesThrough() throws Exception {
+    void aFailureOfTheStreamReachesTheReader() throws Exception {
         try (InputStream in = LONG.open("read", () -> new InputStream() {
             @Override
             public int read() throws IOException {
@@ -126,7 +126,7 @@ class IdleTimeoutTest {
     }
 
     @Test
-    void closingEndsAReadThatIsUnderWay() throws Exception {
+    void closingEndsAReadInProgress() throws Exception {
         Deaf deaf = new Deaf();
         LONG.open("read", () -> deaf).close();
         deaf.closed.await();

@@ -9,33 +9,33 @@ import org.junit.jupiter.api.Test;
 
 class RateLimitTest {
 
-    private final FakePace pace = new FakePace();
+    private final FakeSleeper sleeper = new FakeSleeper();
 
     private Duration waited() {
-        return pace.pauses().stream().reduce(Duration.ZERO, Duration::plus);
+        return sleeper.pauses().stream().reduce(Duration.ZERO, Duration::plus);
     }
 
     @Test
-    void whatIsThereIsTakenAtOnceAndTheRestIsWaitedFor() throws Exception {
-        RateLimit limit = RateLimit.perSecond(10, pace);
+    void availableUnitsAreTakenAtOnceAndTheCallerWaitsForTheRest() throws Exception {
+        RateLimit limit = RateLimit.perSecond(10, sleeper);
         limit.take(10);
-        assertThat(pace.pauses()).isEmpty();
+        assertThat(sleeper.pauses()).isEmpty();
         limit.take(5);
         limit.take(25);
-        assertThat(pace.pauses()).containsExactly(Duration.ofMillis(500), Duration.ofMillis(2500));
+        assertThat(sleeper.pauses()).containsExactly(Duration.ofMillis(500), Duration.ofMillis(2500));
     }
 
     @Test
-    void noMoreThanASecondIsSaved() throws Exception {
-        RateLimit limit = RateLimit.perSecond(10, pace);
-        pace.pass(Duration.ofHours(1));
+    void unusedUnitsOfAtMostOneSecondAreSaved() throws Exception {
+        RateLimit limit = RateLimit.perSecond(10, sleeper);
+        sleeper.pass(Duration.ofHours(1));
         limit.take(20);
         assertThat(waited()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
     void theBytesOfAContentAreLimited() throws Exception {
-        RateLimit limit = RateLimit.perSecond(1000, pace);
+        RateLimit limit = RateLimit.perSecond(1000, sleeper);
         byte[] bytes = new byte[5000];
         try (InputStream in = limit.limited(Content.of(bytes)).open()) {
             in.skipNBytes(100);

@@ -13,15 +13,15 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A port that refuses is not worth the time that a slow server is worth. */
+/** A port that refuses connections does not deserve the patience that a slow server deserves. */
 class RefusalTest {
 
-    private final FakePace pace = new FakePace();
+    private final FakeSleeper sleeper = new FakeSleeper();
     private final RetryTally tally = new RetryTally();
-    private final Retry retry = Retry.attempts(20, pace).countedBy(tally);
+    private final Retry retry = Retry.attempts(20, sleeper).countedBy(tally);
     private int attempts;
 
-    /** As the HTTP client of the JDK says it. */
+    /** The exception as the JDK's HTTP client throws it. */
     private static IOException connecting(Exception cause) {
         ConnectException inner = new ConnectException();
         inner.initCause(cause);
@@ -36,18 +36,18 @@ class RefusalTest {
     }
 
     @Test
-    void aRefusedPortIsTriedAMomentLongAndTheSentenceSaysWhy() {
+    void aRefusedPortIsRetriedBrieflyAndTheMessageSaysWhy() {
         assertThatThrownBy(() -> retry.call("list photos", () -> fail(connecting(new ClosedChannelException()))))
                 .hasMessageMatching("cannot list photos, given up after 3 attempts in .* ms: "
                         + "cannot connect: the connection is refused, or the host cannot be reached");
         assertThat(attempts).isEqualTo(3);
-        assertThat(pace.pauses().stream().reduce(Duration.ZERO, Duration::plus)).isLessThan(Duration.ofSeconds(2));
+        assertThat(sleeper.pauses().stream().reduce(Duration.ZERO, Duration::plus)).isLessThan(Duration.ofSeconds(2));
         assertThat(tally).hasToString(
                 "2 retries (2 × cannot connect: the connection is refused, or the host cannot be reached)");
     }
 
     @Test
-    void longWaitsOfAnAuthorDoNotMakeARefusedPortWorthMore() {
+    void longWaitsSetByAnAuthorDoNotProlongARefusal() {
         Retry slow = retry.backoff(Duration.ofSeconds(10), Duration.ofSeconds(10));
         assertThatThrownBy(() -> slow.call("ask", () -> fail(new ConnectException("Connection refused"))))
                 .hasMessageContaining("given up after 1 attempt ");
@@ -69,11 +69,11 @@ class RefusalTest {
         assertThatThrownBy(() -> retry.call("ask", () -> fail(new UnknownHostException("nosuch.invalid"))))
                 .isInstanceOf(UnknownHostException.class);
         assertThat(attempts).isEqualTo(2);
-        assertThat(pace.pauses()).isEmpty();
+        assertThat(sleeper.pauses()).isEmpty();
     }
 
     @Test
-    void whatIsSlowOrBreaksOffGetsAllAttempts() {
+    void slowAndBrokenConnectionsGetAllAttempts() {
         assertAllAttempts(new ConnectException("Connection reset by peer"));
         assertAllAttempts(new ConnectException("Connection timed out"));
         assertAllAttempts(new SocketTimeoutException("Read timed out"));
@@ -91,7 +91,7 @@ class RefusalTest {
     }
 
     @Test
-    void anAuthorWhoSaysWhatMayPassIsObeyed() {
+    void theAuthorsOwnConditionDecidesAboutRetries() {
         assertThatThrownBy(() -> retry.on(reason -> true)
                 .backoff(Duration.ofMillis(10), Duration.ofMillis(10))
                 .call("ask", () -> fail(new ConnectException("Connection refused"))))

@@ -22,13 +22,13 @@ class ResumingContentTest {
     private final byte[] bytes = new byte[10 * PIECE + 1];
     private final List<Long> offsets = new ArrayList<>();
     private final RetryTally tally = new RetryTally();
-    private final Retry retry = Retry.attempts(3, new FakePace()).countedBy(tally);
+    private final Retry retry = Retry.attempts(3, new FakeSleeper()).countedBy(tally);
 
     ResumingContentTest() {
         new Random(4).nextBytes(bytes);
     }
 
-    /** Gives a piece, then fails, or ends. */
+    /** Returns a piece, then fails or ends. */
     private final class Fragile extends InputStream {
 
         private final InputStream piece;
@@ -64,7 +64,7 @@ class ResumingContentTest {
     }
 
     @Test
-    void aBrokenStreamGoesOnWhereItWasHoweverOften() throws Exception {
+    void aStreamResumesWhereItBrokeHoweverOften() throws Exception {
         try (InputStream in = new ResumingContent("read /x", bytes.length, this::fragile, retry).open()) {
             assertThat(in.read()).isEqualTo(bytes[0] & 0xFF);
             assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, 1, bytes.length));
@@ -74,7 +74,7 @@ class ResumingContentTest {
     }
 
     @Test
-    void anEndThatComesTooSoonIsABrokenStreamIfTheSizeIsKnown() throws Exception {
+    void anEarlyEndIsABrokenStreamIfTheSizeIsKnown() throws Exception {
         ResumingContent.Source ending = offset -> new Fragile(offset, true);
         try (InputStream in = new ResumingContent("read /x", bytes.length, ending, retry).open()) {
             assertThat(in.readAllBytes()).isEqualTo(bytes);
@@ -89,7 +89,7 @@ class ResumingContentTest {
     }
 
     @Test
-    void aSourceThatGivesNothingAnyMoreIsGivenUp() {
+    void aSourceWithoutProgressIsGivenUp() {
         assertThatThrownBy(() -> new ResumingContent("read /x", 1, offset -> {
             offsets.add(offset);
             throw new SocketException("Connection refused");
@@ -99,7 +99,7 @@ class ResumingContentTest {
     }
 
     @Test
-    void aSourceThatIsGoneForGoodIsNotAskedAgain() throws Exception {
+    void aPermanentFailureIsNotRetried() throws Exception {
         try (InputStream in = new ResumingContent("read /x", bytes.length, offset -> {
             if (offset > 0) {
                 throw new NoSuchFileException("/x");

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 
 class RetryTest {
 
-    private final FakePace pace = new FakePace();
+    private final FakeSleeper sleeper = new FakeSleeper();
     private final RetryTally tally = new RetryTally();
     private int attempts;
 
     private Retry retry(int most) {
-        return Retry.attempts(most, pace).countedBy(tally);
+        return Retry.attempts(most, sleeper).countedBy(tally);
     }
 
     private String failing(int times, IOException reason) throws IOException {
@@ -31,13 +31,13 @@ class RetryTest {
     }
 
     @Test
-    void whatMayPassIsTriedAgainAfterLongerAndLongerWaits() throws Exception {
+    void transientFailuresAreRetriedAfterGrowingWaits() throws Exception {
         Retry retry = retry(6).backoff(Duration.ofMillis(100), Duration.ofMillis(500));
         assertThat(retry.call("ask", () -> failing(5, new SocketException("Connection reset")))).isEqualTo("done");
         List<Integer> longest = List.of(100, 200, 400, 500, 500);
-        assertThat(pace.pauses()).hasSize(5);
+        assertThat(sleeper.pauses()).hasSize(5);
         for (int i = 0; i < 5; i++) {
-            assertThat(pace.pauses().get(i)).isBetween(Duration.ofMillis(longest.get(i) / 2),
+            assertThat(sleeper.pauses().get(i)).isBetween(Duration.ofMillis(longest.get(i) / 2),
                     Duration.ofMillis(longest.get(i)));
         }
         assertThat(tally.retries()).isEqualTo(5);
@@ -45,14 +45,14 @@ class RetryTest {
     }
 
     @Test
-    void theWaitsAreNotAllTheSame() throws Exception {
+    void theWaitsDiffer() throws Exception {
         Retry retry = retry(1000).backoff(Duration.ofMillis(100), Duration.ofMillis(100)).within(Duration.ofHours(1));
         retry.call("ask", () -> failing(500, new SocketException("Connection reset")));
-        assertThat(pace.pauses().stream().distinct().count()).isGreaterThan(400);
+        assertThat(sleeper.pauses().stream().distinct().count()).isGreaterThan(400);
     }
 
     @Test
-    void whatCannotPassIsNotTriedAgain() {
+    void permanentFailuresAreNotRetried() {
         assertThatThrownBy(() -> retry(5).call("ask", () -> failing(1, new NoSuchFileException("/x"))))
                 .isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> retry(5).call("ask",
@@ -64,7 +64,7 @@ class RetryTest {
     }
 
     @Test
-    void whatPassesIsRecognisedBehindOtherExceptionsAndByTheAuthor() throws Exception {
+    void transientFailuresAreRecognisedInsideOtherExceptionsAndByTheAuthor() throws Exception {
         retry(2).call("ask", () -> failing(1, new IOException("TLS", new EOFException())));
         assertThatThrownBy(() -> retry(2).call("ask", () -> failing(9, new IOException("503"))))
                 .hasMessage("503");
@@ -75,7 +75,7 @@ class RetryTest {
     }
 
     @Test
-    void tooManyAttemptsAreToldWithTheLastReason() {
+    void theLastReasonIsReportedWithTheNumberOfAttempts() {
         assertThatThrownBy(() -> retry(3).backoff(Duration.ofSeconds(2), Duration.ofSeconds(2))
                 .call("list the bucket photos", () -> failing(9, new SocketException("Connection reset"))))
                 .isInstanceOfSatisfying(ConnectorException.class,
@@ -91,7 +91,7 @@ class RetryTest {
     void noAttemptBeginsAfterTheLimit() {
         Retry retry = retry(1000).within(Duration.ofMinutes(1));
         assertThatThrownBy(() -> retry.call("ask", () -> {
-            pace.pass(Duration.ofSeconds(20));
+            sleeper.pass(Duration.ofSeconds(20));
             return failing(1000, new SocketException("Connection reset"));
         })).hasMessageMatching("cannot ask, given up after 3 attempts in 60 s: Connection reset");
     }

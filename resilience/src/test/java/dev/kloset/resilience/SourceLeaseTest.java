@@ -32,7 +32,7 @@ class SourceLeaseTest {
     @TempDir
     private Path notes;
 
-    /** A source that says what is done with it, and is trouble if asked. */
+    /** A source that records its calls, and makes trouble on request. */
     private static class Source implements SourceHold {
 
         final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
@@ -52,7 +52,7 @@ class SourceLeaseTest {
             calls.add("release");
         }
 
-        /** {@return whether it was called so, now or soon} */
+        /** {@return whether this call has happened, or happens soon} */
         boolean awaits(String call) throws InterruptedException {
             String next = calls.poll(120, TimeUnit.SECONDS);
             while (next != null && !next.equals(call)) {
@@ -62,7 +62,7 @@ class SourceLeaseTest {
         }
     }
 
-    /** A host that has got records, and is asked by the test to do something with them. */
+    /** A host that holds on to its records until the test decides what to do with them. */
     private static final class Host implements RecordSink {
 
         final Queue<Content> contents = new ConcurrentLinkedQueue<>();
@@ -122,11 +122,11 @@ class SourceLeaseTest {
         assertThat(source.calls).containsExactly("acquire", "release");
         assertThat(isNoted()).isFalse();
         assertThatThrownBy(() -> host.contents.remove().open())
-                .hasMessage("the test is not held any more: the import is over");
+                .hasMessage("the test is no longer held: the import is over");
     }
 
     @Test
-    void contentsThatAreReadAfterTheHoldWasLostFailInTheMiddle() throws Exception {
+    void contentsInProgressFailWhenTheHoldIsLost() throws Exception {
         Source source = new Source() {
             @Override
             public void extend(String name, Instant until) throws IOException {
@@ -134,7 +134,7 @@ class SourceLeaseTest {
             }
         };
         Host host = new Host();
-        String sentence = "the test is not held any more, so what is read now would not fit to what was read before: "
+        String sentence = "the test is no longer held, so what is read now may not match what was read before: "
                 + "the snapshot was overwritten";
         CountDownLatch interrupted = new CountDownLatch(1);
         try (SourceLease lease = lease(source, 6000)) {
@@ -142,7 +142,7 @@ class SourceLeaseTest {
                 list(records);
                 try (InputStream in = host.contents.remove().open()) {
                     assertThat(in.read()).isEqualTo('t');
-                    // A listing that hangs does not keep the import from failing.
+                    // A hanging listing does not keep the import from failing.
                     assertThatThrownBy(() -> new CountDownLatch(1).await()).isInstanceOf(InterruptedException.class);
                     interrupted.countDown();
                     in.read();
@@ -156,7 +156,7 @@ class SourceLeaseTest {
     }
 
     @Test
-    void aConnectionThatFailsForAMomentDoesNotEndTheImport() throws Exception {
+    void aBriefConnectionFailureDoesNotEndTheImport() throws Exception {
         Source source = new Source() {
             private boolean failed;
 
@@ -179,7 +179,7 @@ class SourceLeaseTest {
     }
 
     @Test
-    void aSourceThatDoesNotAnswerEndsTheImportInTimeAndIsLookedAfterByTheNextStart() throws Exception {
+    void aSilentSourceEndsTheImportInTimeAndTheNextStartReleasesIt() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         Source silent = new Source() {
             @Override
@@ -195,7 +195,7 @@ class SourceLeaseTest {
                 lease.during(new Host(), (_, records) -> list(records));
             }
         }).hasMessage("cannot hold the test as it is: nothing came for 666 ms");
-        // It may still be taken, so the note stays.
+        // The hold may still be taken, so the note stays.
         assertThat(silent.calls).containsExactly("release");
         assertThat(isNoted()).isTrue();
         never.countDown();
@@ -218,7 +218,7 @@ class SourceLeaseTest {
     }
 
     @Test
-    void anImportThatIsCancelledBeforeTheSourceIsHeldLeavesNoNote() throws Exception {
+    void anImportCancelledBeforeItHoldsTheSourceLeavesNoNote() throws Exception {
         Source source = new Source();
         try (SourceLease lease = lease(source, 60_000)) {
             Thread.currentThread().interrupt();
@@ -232,7 +232,59 @@ class SourceLeaseTest {
     }
 
     @Test
-    void withoutAPlaceForNotesNothingIsHeld() throws Exception {
+    void aSweepThatFailsIsAWarningAndTheBackupGoesOn() throws Exception {
+        Instant before = Instant.now().minusSeconds(60);
+        Source source = new Source() {
+            @Override
+            public void sweep(Instant limit) throws IOException {
+                assertThat(limit).isBetween(before, Instant.now().minusSeconds(60));
+                calls.add("sweep");
+                throw new IOException("you may not list the snapshots");
+            }
+        };
+        try (SourceLease lease = lease(source, 60_000)) {
+            lease.during((record, onResult) -> onResult.accept(ConnectorResult.ok(record)),
+                    (_, records) -> list(records));
+        }
+        assertThat(source.calls).containsExactly("sweep", "acquire", "release");
+    }
+
+    @Test
+    void aHoldOfOthersIsOnlyLookedAt() throws Exception {
+        Source source = new Source() {
+            @Override
+            public void check(String name) {
+                calls.add("check " + name);
+            }
+        };
+        try (SourceLease lease = lease(source, 60_000).existing("daily-1")) {
+            lease.during((record, onResult) -> onResult.accept(ConnectorResult.ok(record)), (name, records) -> {
+                assertThat(name).isEqualTo("daily-1");
+                list(records);
+            });
+        }
+        assertThat(source.calls).containsExactly("check daily-1");
+        assertThat(notes).isEmptyDirectory();
+    }
+
+    @Test
+    void aSourceThatCannotLookForAHoldOfOthersRefusesIt() {
+        try (SourceLease lease = lease(new Source(), 60_000).existing("daily-1")) {
+            assertThatThrownBy(() -> lease.during(new Host(), (_, records) -> list(records)))
+                    .hasMessageEndingWith(" has no check(), so it cannot use daily-1, which others made");
+        }
+    }
+
+    @Test
+    void onlyNamesOfTheSdkAreItsOwn() {
+        assertThat(SourceHold.isName("kloset_0123456789abcdefghij")).isTrue();
+        assertThat(List.of("", "daily", "kloset_", "kloset_0123456789abcdefghi", "kloset_0123456789abcdefghijk",
+                "kloset_0123456789ABCDEFGHIJ", "kloset-0123456789abcdefghij", "xkloset_0123456789abcdefghij"))
+                .noneMatch(SourceHold::isName);
+    }
+
+    @Test
+    void withoutADirectoryForNotesTheSourceIsNotHeld() throws Exception {
         Path file = Files.writeString(notes.resolve("file"), "");
         Source source = new Source();
         try (SourceLease lease = lease(source, 1000).notedIn(file)) {

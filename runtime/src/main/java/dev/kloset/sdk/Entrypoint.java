@@ -5,74 +5,82 @@ import dev.kloset.ImporterFactory;
 import dev.kloset.Plugin;
 import dev.kloset.Plugin.Kind;
 import dev.kloset.StoreFactory;
+import dev.kloset.sdk.internal.log.ExitLogger;
+import dev.kloset.sdk.internal.log.HostContext;
+import dev.kloset.sdk.internal.process.Commands;
+import dev.kloset.sdk.internal.process.PluginMain;
+import dev.kloset.sdk.internal.service.ConnectorRegistry;
+import dev.kloset.sdk.internal.service.Services;
+import dev.kloset.wire.stdio.StandardError;
 
 /**
  * Turns a {@code main} method into a plugin: {@code Entrypoint.run(args, plugin)}.
  *
- * <p>The methods take over standard input and output and return never: the process ends when the host is gone. From then
- * on {@link System#in} is empty and {@link System#out} prints to standard error.
+ * <p>The methods take over standard input and output and never return: the process ends when the host is gone. Once they are
+ * called, {@link System#in} is empty and {@link System#out} prints to standard error.
  *
- * <p>The arguments of the process may also ask for something else than serving a host:
+ * <p>The arguments of the process may also ask for something other than serving a host:
  * <ul>
  * <li>{@code about} and {@code about --json} say what the plugin offers;
- * <li>{@code doctor -o location=LOCATION -o KEY=VALUE ...} tries the connectors with the settings of a user and says what is
- * wrong;
- * <li>{@code train} rehearses the protocol without a host, from which the JVM can make a start-up cache;
- * <li>{@code attach SOCKET} serves hosts that come through a socket, which is how a plugin runs under a debugger.
+ * <li>{@code doctor -o location=LOCATION -o KEY=VALUE ...} tries the connectors with a user's settings and says what is wrong;
+ * <li>{@code train} rehearses the protocol without a host, so that the JVM can make a start-up cache from the run;
+ * <li>{@code attach SOCKET} serves hosts that connect through a socket, which is how a plugin runs under a debugger;
+ * <li>{@code --version} says which versions of the plugin, of the SDK and of Java run.
  * </ul>
  *
- * <p>Beside these, {@code --stats} or {@code --stats=json} asks for a summary on standard error of what the process has done, as
- * {@code KLOSET_STATS=1} or {@code KLOSET_STATS=json} in the environment does.
+ * <p>In addition, {@code --stats} or {@code --stats=json} asks for a summary of the process's work on standard error, as does
+ * {@code KLOSET_STATS=1} or {@code KLOSET_STATS=json} in the environment.
  *
- * <p>The tools that make a package ask the process what it offers. Only {@link #run} tells them: of a process that was
- * made with one of the other methods nobody knows name and protocols.
+ * <p>The tools that make a package ask the process what it offers. Only {@link #run} can tell them: the other methods name
+ * neither the plugin nor its protocols.
  */
 public final class Entrypoint {
 
     private Entrypoint() {}
 
-    /** Serve an importer under whatever protocol the host asks for. Packaging tools need {@link #run}. */
+    /** Serve an importer under any protocol that the host asks for. Packaging tools need {@link #run}. */
     public static void importer(String[] args, ImporterFactory factory) {
-        serve(args, Offering.of(Kind.IMPORTER, factory, () -> Services.importer(factory)));
+        serve(args, ConnectorRegistry.of(Kind.IMPORTER, factory, host -> Services.importer(factory, host)));
     }
 
-    /** Serve an exporter under whatever protocol the host asks for. Packaging tools need {@link #run}. */
+    /** Serve an exporter under any protocol that the host asks for. Packaging tools need {@link #run}. */
     public static void exporter(String[] args, ExporterFactory factory) {
-        serve(args, Offering.of(Kind.EXPORTER, factory, () -> Services.exporter(factory)));
+        serve(args, ConnectorRegistry.of(Kind.EXPORTER, factory, host -> Services.exporter(factory, host)));
     }
 
-    /** Serve a store under whatever protocol the host asks for. Packaging tools need {@link #run}. */
+    /** Serve a store under any protocol that the host asks for. Packaging tools need {@link #run}. */
     public static void storage(String[] args, StoreFactory factory) {
-        serve(args, Offering.of(Kind.STORAGE, factory, () -> Services.storage(factory)));
+        serve(args, ConnectorRegistry.of(Kind.STORAGE, factory, host -> Services.storage(factory, host)));
     }
 
     /**
-     * Serve everything that {@code plugin} offers. The first call of the host selects kind and protocol; the argument
-     * {@code importer}, {@code exporter} or {@code storage} restricts the process to that kind.
+     * Serve everything that {@code plugin} offers. The host's first call selects the kind and the protocol; the argument {@code
+     * importer}, {@code exporter} or {@code storage} restricts the process to that kind.
      */
     public static void run(String[] args, Plugin plugin) {
-        serve(args, Offering.of(plugin));
+        serve(args, ConnectorRegistry.of(plugin));
     }
 
-    private static void serve(String[] args, Offering offering) {
+    private static void serve(String[] args, ConnectorRegistry registry) {
         nameJars();
-        PluginMain.begin();
+        ExitLogger.begin(Entrypoint.class);
         if (Commands.isCommand(args)) {
-            // Not halted: the JVM writes what it has recorded for a start-up cache on the ordinary way out.
-            System.exit(Commands.run(args, offering, PluginMain.standardError()));
+            // Not halted: the JVM writes its recording for a start-up cache on the ordinary way out.
+            System.exit(Commands.run(args, registry, StandardError.forPeople()));
         }
-        int status = PluginMain.run(args, offering.services());
-        if (Observers.flight()) {
-            // The JVM writes its recordings on the ordinary way out, which PluginMain has seen to be a short one.
+        Services services = registry.services(HostContext.ofThisProcess());
+        int status = PluginMain.run(args, services);
+        if (services.observers().flight()) {
+            // The JVM writes its recordings on the ordinary way out, which PluginMain has made sure is short.
             System.exit(status);
         }
         Runtime.getRuntime().halt(status);
     }
 
     /**
-     * Let {@code java.class.path} name the jars where everybody finds them. The launcher's class path leads through a descriptor of
-     * this process, so that a start-up cache fits wherever the package is, and the JVM has read it by now. Libraries such as Hadoop and
-     * Spark start other processes with it, which do not have the descriptor.
+     * Let {@code java.class.path} name the jars by their usual paths. The launcher's class path leads through a descriptor of
+     * this process, so that a start-up cache fits wherever the package is; the JVM has read it by now. Libraries such as Hadoop
+     * and Spark start other processes with that property, and those processes do not have the descriptor.
      */
     private static void nameJars() {
         String directory = System.getProperty("kloset.directory");

@@ -1,6 +1,8 @@
 package dev.kloset.sdk;
 
 import dev.kloset.Plugin;
+import dev.kloset.sdk.internal.log.HostContext;
+import dev.kloset.sdk.internal.service.Services;
 import dev.kloset.wire.grpc.GrpcLimits;
 import dev.kloset.wire.grpc.GrpcServer;
 import java.io.InputStream;
@@ -8,8 +10,8 @@ import java.io.OutputStream;
 import java.time.Duration;
 
 /**
- * A plugin that is served inside this process, over any two streams: everything a plugin process does, but for its standard
- * streams and its end. For tests of connectors. Safe for several threads.
+ * A plugin that runs inside this process and is served over any two streams. It does everything that a plugin process does,
+ * except that it has no standard streams and does not end the process. For tests of connectors. Safe for several threads.
  */
 public final class InProcessPlugin implements AutoCloseable {
 
@@ -20,7 +22,7 @@ public final class InProcessPlugin implements AutoCloseable {
     private final Thread life;
 
     private InProcessPlugin(Plugin plugin, InputStream in, OutputStream out) {
-        this.services = Services.of(plugin);
+        this.services = Services.of(plugin, new HostContext());
         this.server = GrpcServer.start(in, out, services, GrpcLimits.defaults());
         this.life = Thread.ofVirtual().name("plugin " + plugin.name()).start(this::live);
     }

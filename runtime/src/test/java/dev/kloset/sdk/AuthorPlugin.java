@@ -20,13 +20,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** A plugin process whose importer does, by its location, what its author should not have done. */
+/** A plugin process whose importer makes, by its location, a mistake that authors make. */
 final class AuthorPlugin implements Importer {
 
-    /** So many records come out of native code. */
+    /** How many records native code emits. */
     static final int NATIVE = 3000;
 
-    /** So many files have another size than announced. */
+    /** How many files have another size than announced. */
     static final int WRONG = 13;
 
     private final String place;
@@ -77,7 +77,7 @@ final class AuthorPlugin implements Importer {
                 try {
                     unrelated.get();
                 } catch (ExecutionException e) {
-                    // The author knows.
+                    // The author knows about it.
                 }
             }
             case "native" -> sortAndEmit(records);
@@ -107,11 +107,11 @@ final class AuthorPlugin implements Importer {
         });
     }
 
-    // ---- the C library sorts, and asks for each pair
+    // ---- the C library sorts, and calls back for each pair
 
     private static int emitted;
 
-    @SuppressWarnings("restricted") // Native code that calls back is what this is for.
+    @SuppressWarnings("restricted") // Native code that calls back is the purpose of this class.
     private static void sortAndEmit(RecordSink records) throws IOException {
         Linker linker = Linker.nativeLinker();
         try (Arena arena = Arena.ofConfined()) {
@@ -130,7 +130,7 @@ final class AuthorPlugin implements Importer {
         }
     }
 
-    /** Native code cannot hear of exceptions. */
+    /** Native code cannot handle exceptions. */
     static int compare(RecordSink records, MemorySegment one, MemorySegment other) {
         if (emitted < NATIVE) {
             try {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kloset.ConnectorRecord;
 import dev.kloset.Options;
 import dev.kloset.XattrType;
+import dev.kloset.sdk.internal.service.HostEnd;
 import dev.kloset.wire.codec.Empty;
 import dev.kloset.wire.codec.InitRequest;
 import dev.kloset.wire.codec.OpenRequest;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an importer does to its whole process, seen by the host at the other end of the pipes. */
+/** What an importer does to its whole process, as the host sees it at the other end of the pipes. */
 class AuthorProcessTest {
 
     private static final String SERVICE = "/importer.Importer/";
@@ -79,7 +80,7 @@ class AuthorProcessTest {
     }
 
     @Test
-    void whatAnAuthorCatchesAndThreadsThatNeverEmittedDoNotFailTheImport() throws Exception {
+    void caughtExceptionsAndThreadsThatNeverEmittedDoNotFailTheImport() throws Exception {
         try (ChildJava plugin = start(Map.of()); GrpcClient host = plugin.client()) {
             ClientCall call = begin(host, "caught");
             assertThat(acknowledgeAll(call)).isEqualTo(1);
@@ -87,7 +88,7 @@ class AuthorProcessTest {
         }
     }
 
-    /** The only carrier is held by native code; with a virtual thread for acknowledgements it ended at 1,024 records. */
+    /** Native code holds the only carrier; with a virtual thread for acknowledgements the import stopped at 1,024 records. */
     @Test
     void anImporterThatEmitsInsideOfNativeCodeGoesOnWithOneProcessor() throws Exception {
         try (ChildJava plugin = start(Map.of(), "-XX:ActiveProcessorCount=1", "--enable-native-access=ALL-UNNAMED");
@@ -108,7 +109,7 @@ class AuthorProcessTest {
     }
 
     @Test
-    void contentsOfAnotherSizeThanAnnouncedAreWarnedOfAndSummedUp() throws Exception {
+    void contentsOfAnotherSizeThanAnnouncedGetWarningsAndATotal() throws Exception {
         try (ChildJava plugin = start(Map.of("KLOSET_STATS", "json"))) {
             try (GrpcClient host = plugin.client()) {
                 ClientCall call = begin(host, "sizes");

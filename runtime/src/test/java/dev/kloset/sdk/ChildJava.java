@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A Java process with the class path of the tests. */
-final class ChildJava implements AutoCloseable {
+public final class ChildJava implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 240;
 
     /** How a process ended. */
-    record Outcome(int status, String output, String errors) {}
+    public record Outcome(int status, String output, String errors) {}
 
     private final Process process;
 
@@ -28,18 +28,19 @@ final class ChildJava implements AutoCloseable {
         this.process = process;
     }
 
-    static ChildJava start(Class<?> main, List<String> options, String... arguments) throws IOException {
+    public static ChildJava start(Class<?> main, List<String> options, String... arguments) throws IOException {
         return start(main, Map.of(), options, arguments);
     }
 
-    /** Start {@code main} with {@code environment} besides what there is. */
-    static ChildJava start(Class<?> main, Map<String, String> environment, List<String> options, String... arguments)
+    /** Start {@code main} with {@code environment} in addition to the current environment. */
+    public static ChildJava start(Class<?> main, Map<String, String> environment, List<String> options,
+            String... arguments)
             throws IOException {
         return new ChildJava(builder(main, environment, options, arguments).start());
     }
 
     /** Start {@code main} with {@code errors}, a file, as its standard error. */
-    static ChildJava start(Class<?> main, Map<String, String> environment, Path errors) throws IOException {
+    public static ChildJava start(Class<?> main, Map<String, String> environment, Path errors) throws IOException {
         return new ChildJava(builder(main, environment, List.of())
                 .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
                 .start());
@@ -57,7 +58,7 @@ final class ChildJava implements AutoCloseable {
         return builder;
     }
 
-    /** Start {@code program} in {@code directory} with no other environment than {@code environment}. */
+    /** Start {@code program} in {@code directory} with only {@code environment} as its environment. */
     static ChildJava start(Path directory, Map<String, String> environment, Path program, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
@@ -68,7 +69,7 @@ final class ChildJava implements AutoCloseable {
         return new ChildJava(builder.start());
     }
 
-    static Outcome run(Class<?> main, List<String> options, String... arguments)
+    public static Outcome run(Class<?> main, List<String> options, String... arguments)
             throws IOException, InterruptedException {
         try (ChildJava child = start(main, options, arguments)) {
             child.process.getOutputStream().close();
@@ -77,7 +78,7 @@ final class ChildJava implements AutoCloseable {
     }
 
     /** Wait for the end. Standard error is read on a thread of its own: both pipes are small. */
-    Outcome end() throws IOException, InterruptedException {
+    public Outcome end() throws IOException, InterruptedException {
         StringBuilder errors = new StringBuilder();
         Thread reader = Thread.ofVirtual().start(() -> {
             try (BufferedReader lines = process.errorReader(StandardCharsets.UTF_8)) {
@@ -95,36 +96,36 @@ final class ChildJava implements AutoCloseable {
     }
 
     /** {@return the first line on standard error} */
-    String firstErrorLine() throws IOException {
+    public String firstErrorLine() throws IOException {
         return process.errorReader(StandardCharsets.UTF_8).readLine();
     }
 
-    /** {@return what it says on standard error until it ends} Only for little of it. */
-    String errors() throws IOException {
+    /** {@return what it writes to standard error until it ends} Only for short output. */
+    public String errors() throws IOException {
         return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    /** {@return its exit status, when it has ended} */
-    int status() throws InterruptedException {
+    /** {@return its exit status, once it has ended} */
+    public int status() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("the process ends").isTrue();
         return process.exitValue();
     }
 
-    GrpcClient client() {
+    public GrpcClient client() {
         return GrpcClient.connect(process.getInputStream(), process.getOutputStream(), GrpcLimits.defaults());
     }
 
-    /** The host is gone, as the process sees it. */
-    void hangUp() throws IOException {
+    /** End its input and output, as if the host were gone. */
+    public void hangUp() throws IOException {
         process.getOutputStream().close();
     }
 
-    /** As Plakar does it. What was written can still be read. */
-    void kill() throws InterruptedException {
+    /** Kill it as Plakar does. What it has written can still be read. */
+    public void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();
         process.waitFor();
     }

@@ -5,6 +5,7 @@ import dev.kloset.Content;
 import dev.kloset.FileRecord;
 import dev.kloset.Options;
 import dev.kloset.XattrType;
+import dev.kloset.sdk.internal.service.HostEnd;
 import dev.kloset.wire.codec.Chunk;
 import dev.kloset.wire.codec.Empty;
 import dev.kloset.wire.codec.ExportRequest;
@@ -25,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a host does with {@link CountedPlugin}. */
-final class CountedHost {
+/** The calls of a host to {@link CountedPlugin}. */
+public final class CountedHost {
 
     private static final String IMPORTER = "/importer.Importer/";
     private static final String EXPORTER = "/plakar.exporter.Exporter/";
@@ -51,8 +52,8 @@ final class CountedHost {
                 new InitRequest(Options.builder().build(), "counted", Map.of("location", "counted://x")).encode());
     }
 
-    /** Take all records, open both files, and answer to each record, to one of them with an error. */
-    static void imports(GrpcClient host) throws IOException, InterruptedException {
+    /** Take all records, open both files, and answer each record, one of them with an error. */
+    public static void imports(GrpcClient host) throws IOException, InterruptedException {
         init(host, IMPORTER);
         try (ClientCall call = call(host, IMPORTER + "Import")) {
             List<ConnectorRecord> records = new ArrayList<>();
@@ -88,12 +89,12 @@ final class CountedHost {
         }
     }
 
-    static void close(GrpcClient host) throws IOException, InterruptedException {
+    public static void close(GrpcClient host) throws IOException, InterruptedException {
         unary(host, IMPORTER + "Close", Empty.encode());
     }
 
-    /** Send so many files of so many bytes. */
-    static void exports(GrpcClient host, int files, int bytes) throws IOException, InterruptedException {
+    /** Send {@code files} files of {@code bytes} bytes each. */
+    public static void exports(GrpcClient host, int files, int bytes) throws IOException, InterruptedException {
         init(host, EXPORTER);
         try (ClientCall call = call(host, EXPORTER + "Export")) {
             for (int i = 0; i < files; i++) {

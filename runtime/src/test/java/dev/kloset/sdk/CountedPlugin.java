@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 
-/** A plugin of which is known what it does: three records for the host, of which one can be read. */
-final class CountedPlugin implements Importer, Exporter {
+/** A plugin with known counts: three records for the host, one of which can be read. */
+public final class CountedPlugin implements Importer, Exporter {
 
     static final String CONTENT = "seven b";
 
@@ -48,10 +48,10 @@ final class CountedPlugin implements Importer, Exporter {
         records.emit(FileRecord.file("/bad", 1, Instant.EPOCH, CountedPlugin::fail));
         records.emit(new ErrorRecord("/ugly", "it cannot be read"));
         for (int i = 0; i < 3; i++) {
-            Retries.tell("connection reset");
+            Retries.report("connection reset");
         }
         for (int i = 0; i < 10; i++) {
-            Retries.tell("reason " + i + "\nwith a second line");
+            Retries.report("reason " + i + "\nwith a second line");
         }
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a plugin makes of the environment of its user, and what its children find in theirs. */
+/** What a plugin takes from its user's environment, and what its children find in theirs. */
 class LauncherEnvironmentTest {
 
     private static final String FOREIGN = "-XX:+UseParallelGC -javaagent:/no/such/agent.jar";
@@ -67,16 +67,31 @@ class LauncherEnvironmentTest {
     }
 
     @Test
-    void aLevelThatThereIsNotIsSaidOnce() throws Exception {
+    void theDebugLogBeginsWithTheVersions() throws Exception {
+        environment.put("KLOSET_LOG", "debug");
+        assertThat(run().errors()).contains(
+                "debug: plugin: sample v1.2.0 (SDK unknown, Java " + Runtime.version() + ")\n");
+        environment.put("KLOSET_LOG", "info");
+        assertThat(run().errors()).isEmpty();
+    }
+
+    @Test
+    void theVersionOfThePackageIsThatOfTheLauncher() throws Exception {
+        assertThat(run("--version").output())
+                .isEqualTo("sample v1.2.0 (SDK unknown, Java " + Runtime.version() + ")\n");
+    }
+
+    @Test
+    void anUnknownLevelIsReportedOnce() throws Exception {
         environment.put("KLOSET_LOG", "chatty");
         assertThat(run()).extracting(Outcome::status, Outcome::errors)
                 .containsExactly(0,
-                        "warning: plugin: KLOSET_LOG is \"chatty\" and must be off, error, warning, info, debug "
-                                + "or trace; without it: warning\n");
+                        "warning: plugin: KLOSET_LOG is \"chatty\" but must be off, error, warning, info, debug "
+                                + "or trace; using warning\n");
         environment.put("KLOSET_LOG", "WARNING");
         environment.put("KLOSET_LOG_FORMAT", "yaml");
         assertThat(run().errors()).isEqualTo(
-                "warning: plugin: KLOSET_LOG_FORMAT is \"yaml\" and must be text or json; without it: text\n");
+                "warning: plugin: KLOSET_LOG_FORMAT is \"yaml\" but must be text or json; using text\n");
         environment.put("KLOSET_LOG_FORMAT", "json");
         assertThat(run().errors()).isEmpty();
     }

@@ -36,13 +36,21 @@ final class LauncherImage {
                 copy(path, directory.resolve(names.getLast()));
             }
         }
-        image.writeLauncher(Map.of("plugin.main", SamplePlugin.class.getName(), "plugin.heap", "64m", "java.version",
-                "25", "plugin.options", "-XX:TieredStopAtLevel=1", "plugin.training",
-                "importer=demo://{dir}/source", "plugin.classpath", String.join(" ", names)));
+        image.writeLauncher(
+                Map.of("plugin.main", SamplePlugin.class.getName(), "plugin.mebibytes", "64", "java.version",
+                        "25", "plugin.options", "-XX:TieredStopAtLevel=1", "plugin.training",
+                        "importer=demo://{dir}/source", "plugin.classpath", String.join(" ", names),
+                        "java.interpreter", "", "plugin.version", "v1.2.0"));
         return image;
     }
 
-    /** {@return what a plugin needs of its user's environment, to be added to} */
+    /** Have {@code shell}, a program and its options, run the launcher. */
+    LauncherImage runBy(String shell) throws IOException {
+        Files.writeString(launcher, Files.readString(launcher).replaceFirst("^#!/bin/sh\n", "#!" + shell + "\n"));
+        return this;
+    }
+
+    /** {@return the variables that a plugin needs from its user's environment, for the test to add to} */
     static Map<String, String> environment() {
         return new HashMap<>(Map.of("PATH", "/usr/bin:/bin", "KLOSET_JAVA_HOME", System.getProperty("java.home")));
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A plugin that is started by mistake where no host is: from cron, in a loop of a script, with its output in a log. */
+/** A plugin that is started by mistake without a host: from cron, in a loop of a script, with its output in a log. */
 class LauncherStreamsTest {
 
     private static final String PRECIOUS = "what the job has said so far\n";
@@ -59,7 +59,7 @@ class LauncherStreamsTest {
     @CsvSource({ ">> job.log,output", "</dev/null >> job.log,input", "</dev/null,input", "< .,input",
         "<&- >> job.log,input",
         "< job.log,input", ">/dev/null,output", ">&-,output", "<> job.log >&0,input" })
-    void whatIsNeitherPipeNorSocketIsRefusedAndUntouched(String redirection, String stream) throws Exception {
+    void aStreamThatIsNeitherPipeNorSocketIsRefusedAndUntouched(String redirection, String stream) throws Exception {
         Outcome refused = refused("standard " + stream);
         assertThat(shell("exec \"$0\" " + redirection, image.launcher.toString())).isEqualTo(refused);
         assertThat(log).hasContent(PRECIOUS);
@@ -83,13 +83,13 @@ class LauncherStreamsTest {
     }
 
     @Test
-    void whatSpeaksToPeopleMayBeWrittenToAFile() throws Exception {
+    void messagesForPeopleMayGoToAFile() throws Exception {
         assertThat(shell("exec \"$0\" about </dev/null >> job.log", image.launcher.toString()))
                 .isEqualTo(new Outcome(0, "", ""));
-        assertThat(Files.readString(log)).startsWith(PRECIOUS + "sample, a plugin for Plakar");
+        assertThat(Files.readString(log)).startsWith(PRECIOUS + "sample v1.2.0, a plugin for Plakar");
         Outcome help = shell("exec \"$0\" --help </dev/null > help 2>&1", image.launcher.toString());
         assertThat(help.status()).isZero();
-        // Help is for standard error, which goes to the file here too.
+        // Help goes to standard error, which is this file too.
         assertThat(temporary.resolve("help")).content().startsWith("This is a plugin for Plakar.");
     }
 

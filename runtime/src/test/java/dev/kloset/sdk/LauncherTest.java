@@ -1,11 +1,14 @@
 package dev.kloset.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kloset.sdk.ChildJava.Outcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,31 +19,41 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher script as a process, of a package without a runtime of its own. */
+/** The launcher script as a process, from a package without a runtime of its own, in each of the usual shells. */
+@ParameterizedClass
+@ValueSource(strings = { "/bin/dash", "/bin/bash --posix", "/bin/busybox sh" })
 class LauncherTest {
 
     private static final Outcome ABOUT = new Outcome(0, """
-            sample, a plugin for Plakar (SDK unknown, protocol v1.1.0)
+            sample v1.2.0, a plugin for Plakar (SDK unknown, Java %s, protocol v1.1.0)
               storage mem://
                 its options are unchecked: it declares none and gets what the user writes
               importer demo:// (localfs, nomerge)
                 its options are unchecked: it declares none and gets what the user writes
               exporter demo://
                 its options are unchecked: it declares none and gets what the user writes
-            """, "");
+            """.formatted(Runtime.version()), "");
 
     @TempDir
     Path temporary;
 
     private LauncherImage image;
     private final Map<String, String> environment = LauncherImage.environment();
+    private final String shell;
+
+    LauncherTest(String shell) {
+        this.shell = shell;
+    }
 
     @BeforeEach
     void install() throws IOException {
-        image = LauncherImage.create(temporary.resolve("a b"));
+        assumeTrue(Files.isExecutable(Path.of(shell.split(" ", 2)[0])), () -> shell + " is not installed");
+        image = LauncherImage.create(temporary.resolve("a b")).runBy(shell);
     }
 
     private UserCache userCache() {
@@ -77,6 +90,30 @@ class LauncherTest {
         assertThat(run(image.launcher, "about")).isEqualTo(ABOUT);
     }
 
+    /** Version 2 of control groups has one line without a controller, version 1 one for each. */
+    @ParameterizedTest
+    @CsvSource({ "0::/a/b, a/b/memory.max, 67108864, 32", "0::/a/b, a/memory.max, 67108864, 32",
+        "0::/, memory.max, 67108864, 32", "0::/../b, memory.max, 67108864, 32", "0::/a, a/memory.max, max, 64",
+        "0::/a, a/memory.max, 9223372036854771712, 64", "0::/a, a/memory.max, 1048576, 16",
+        "4:memory:/a, memory/a/memory.limit_in_bytes, 67108864, 32",
+        "'4:cpu,memory:/a/b', memory/memory.limit_in_bytes, 67108864, 32",
+        "4:cpu:/a, a/memory.max, 67108864, 64" })
+    void theHeapIsHalfOfWhatTheControlGroupsAllow(String membership, String file, String limit, long heap)
+            throws Exception {
+        Path limits = temporary.resolve("cgroup").resolve(file);
+        Files.createDirectories(limits.getParent());
+        Files.writeString(limits, limit + "\n");
+        Path memberships = Files.writeString(temporary.resolve("memberships"), membership + "\n");
+        String script = Files.readString(image.launcher);
+        assertThat(script).contains("/sys/fs/cgroup", "/proc/self/cgroup");
+        Files.writeString(image.launcher, script.replace("/proc/self/cgroup", memberships.toString())
+                .replace("/sys/fs", temporary.toString()));
+        environment.put("KLOSET_NO_START_CACHE", "1");
+        environment.put("KLOSET_JAVA_OPTS", "-XX:+PrintFlagsFinal");
+        Outcome about = run(image.launcher, "about");
+        assertThat(about.output() + about.errors()).containsPattern(" MaxHeapSize += " + heap * 1024 * 1024 + " ");
+    }
+
     @Test
     void aPluginStartsThroughLinksFromAnywhere() throws Exception {
         Path link = Files.createSymbolicLink(temporary.resolve("second"), Path.of("a b/sample"));
@@ -101,6 +138,20 @@ class LauncherTest {
                 + "/runtime/bin/java is missing: install the package again\n");
     }
 
+    @Test
+    void aRuntimeThatNeedsAMissingInterpreterSaysSo() throws Exception {
+        Path runtime = Files.createDirectories(image.directory.resolve("runtime"));
+        Files.createDirectories(runtime.resolve("lib"));
+        Files.writeString(runtime.resolve("lib/modules"), "modules");
+        Files.createDirectories(runtime.resolve("bin"));
+        Files.copy(Path.of("/bin/true"), runtime.resolve("bin/java"), StandardCopyOption.COPY_ATTRIBUTES);
+        String script = Files.readString(image.launcher);
+        Files.writeString(image.launcher, script.replace("interpreter=''", "interpreter='/lib/ld-nowhere.so.1'"));
+        assertThat(run(image.launcher))
+                .isEqualTo(new Outcome(1, "", "dev.kloset.sdk.SamplePlugin: the Java of this package "
+                        + "needs /lib/ld-nowhere.so.1, which neither this system nor the package has\n"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "", "LANG=C", "LC_ALL=fr_FR.UTF-8", "LC_ALL=POSIX", "LANG=de_DE.utf8", "LC_CTYPE=C" })
     void fileNamesAreUnicodeWhateverTheLocale(String locale) throws Exception {
@@ -123,7 +174,7 @@ class LauncherTest {
         }
         userCache.awaitEntry();
         assertThat(classesOfTheCache()).hasSizeGreaterThan(50);
-        // The directory, one plugin, one Java: no locks, nothing half done, once the last of the ten has seen that it is late.
+        // The directory, one plugin, one Java: no locks, nothing half done, once the last of the ten sees that it is late.
         while (userCache.entries() != 3) {
             LockSupport.parkNanos(UserCache.POLL_NANOS);
         }
@@ -154,7 +205,7 @@ class LauncherTest {
     }
 
     @Test
-    void whatAKilledTrainingLeftIsSwept() throws Exception {
+    void leftoversOfAKilledTrainingAreSwept() throws Exception {
         UserCache userCache = userCache();
         run(image.launcher, "about");
         Path entry = userCache.awaitEntry();
@@ -171,6 +222,25 @@ class LauncherTest {
         }
         userCache.awaitEntry();
         assertThat(Path.of(name + ".new.1")).doesNotExist();
+    }
+
+    @Test
+    void theCachesOfPluginsThatAreGoneAreSwept() throws Exception {
+        UserCache userCache = userCache();
+        Path gone = madeFor(userCache, "gone", (temporary + "/no such plugin\n").getBytes(StandardCharsets.UTF_8));
+        Path there = madeFor(userCache, "there", (temporary + "\n").getBytes(StandardCharsets.UTF_8));
+        Path other = madeFor(userCache, "other", new byte[]{ '/', 0, (byte) 0xff, '\n' });
+        Path link = Files.createSymbolicLink(userCache.directory().resolve("link"), gone.getParent());
+        run(image.launcher, "about");
+        userCache.awaitEntry();
+        assertThat(gone).doesNotExist();
+        assertThat(List.of(there, other, link)).allSatisfy(path -> assertThat(path).exists());
+    }
+
+    private static Path madeFor(UserCache userCache, String plugin, byte[] directory) throws IOException {
+        Path entry = Files.createDirectories(userCache.directory().resolve(plugin).resolve("java"));
+        Files.write(entry.resolve("made-for"), directory);
+        return entry;
     }
 
     @Test

@@ -4,12 +4,12 @@ import dev.kloset.ConnectorContext;
 import dev.kloset.Importer;
 import dev.kloset.RecordSink;
 
-/** A plugin process that does what plugins should not: it prints to standard output, and its ping never ends. */
-final class OddPlugin {
+/** A plugin process that does what plugins should not do: it prints to standard output, and its ping never ends. */
+public final class OddPlugin {
 
-    static final String INITIALISED = "the connector's class is initialised";
-    static final String PRINTED = "printed to standard output";
-    static final String PINGING = "pinging for ever";
+    public static final String INITIALISED = "the connector's class is initialised";
+    public static final String PRINTED = "printed to standard output";
+    public static final String PINGING = "pinging for ever";
 
     private OddPlugin() {}
 
@@ -18,7 +18,7 @@ final class OddPlugin {
     }
 
     /** The connector. */
-    @SuppressWarnings("SystemOut") // printing is what it is for
+    @SuppressWarnings("SystemOut") // printing is its purpose
     private static final class Odd implements Importer {
 
         static {

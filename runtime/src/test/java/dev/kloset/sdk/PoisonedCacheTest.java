@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A start-up cache is code: the launcher takes none that another user could have written, changed or put in its place. That user is
+ * A start-up cache is code: the launcher uses none that another user could have written, changed or replaced. That user is
  * {@value #OTHER} here, so most of this needs root.
  */
 class PoisonedCacheTest {
@@ -57,14 +57,14 @@ class PoisonedCacheTest {
         }
     }
 
-    /** Whether the JVM was given a cache, and took classes from it. */
+    /** Whether the JVM got a cache, and took classes from it. */
     private boolean usesCache(String... shell) throws IOException, InterruptedException {
         Path log = temporary.resolve("classes.log");
         environment.put("KLOSET_JAVA_OPTS", "-Xlog:class+load:file=" + log);
         Outcome outcome = about(shell);
         environment.remove("KLOSET_JAVA_OPTS");
         assertThat(outcome.status()).as(outcome.errors()).isZero();
-        assertThat(outcome.output()).startsWith("sample, a plugin for Plakar");
+        assertThat(outcome.output()).startsWith("sample v1.2.0, a plugin for Plakar");
         try (Stream<String> lines = Files.lines(log)) {
             return lines.anyMatch(line -> line.contains("dev.kloset") && line.contains("shared objects file"));
         }
@@ -119,10 +119,10 @@ class PoisonedCacheTest {
     }
 
     @Test
-    void whatAnotherUserHasPutThereIsNotUsed() throws Exception {
+    void aCacheThatAnotherUserHasPutThereIsNotUsed() throws Exception {
         assumeRoot();
         Path entry = made();
-        // A file of root's that anybody may link to vouches for nothing.
+        // A file of root's to which any user may link vouches for nothing.
         Path vouching = Files.move(entry.resolve("made-for"), temporary.resolve("of root"));
         Files.createSymbolicLink(entry.resolve("made-for"), vouching);
         for (Path path : List.of(entry.resolve("plugin.aot"), entry, entry.getParent())) {
@@ -175,7 +175,7 @@ class PoisonedCacheTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "/bin/dash", "/bin/bash", "/bin/busybox" })
-    void everyShellLooksAtTheCacheAlike(String shell) throws Exception {
+    void everyShellChecksTheCacheAlike(String shell) throws Exception {
         assumeTrue(Files.isExecutable(Path.of(shell)), () -> shell + " is not installed");
         String[] words = shell.endsWith("busybox") ? new String[]{ shell, "sh" } : new String[]{ shell };
         made();

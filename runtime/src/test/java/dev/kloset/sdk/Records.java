@@ -3,7 +3,7 @@ package dev.kloset.sdk;
 import dev.kloset.Importer;
 
 /** An importer of which only the records matter. */
-interface Records extends Importer {
+public interface Records extends Importer {
 
     @Override
     default String origin() {

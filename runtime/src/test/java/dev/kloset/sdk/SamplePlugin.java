@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A plugin that says on standard error what it is asked to do. */
-final class SamplePlugin implements Importer, Exporter, Store {
+/** A plugin that reports on standard error what it is asked to do. */
+public final class SamplePlugin implements Importer, Exporter, Store {
 
     private final Location location;
     private final String kind;
@@ -45,14 +45,14 @@ final class SamplePlugin implements Importer, Exporter, Store {
         }
     }
 
-    /** As Hadoop and Spark do it: with the class path that the system properties name. */
+    /** As Hadoop and Spark do it: with the class path from the system properties. */
     private static String child() throws IOException {
         Process child = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-cp",
                 System.getProperty("java.class.path"), Child.class.getName()).redirectErrorStream(true).start();
         return new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** Says where its classes come from. */
+    /** Prints where its classes come from. */
     static final class Child {
         private Child() {}
 
@@ -76,7 +76,7 @@ final class SamplePlugin implements Importer, Exporter, Store {
         Entrypoint.run(args, plugin());
     }
 
-    @SuppressWarnings("SystemOut") // a stray print: it must end on standard error
+    @SuppressWarnings("SystemOut") // a stray print: it must end up on standard error
     private void say(String what) {
         System.out.println(kind + " " + what);
     }
@@ -99,7 +99,7 @@ final class SamplePlugin implements Importer, Exporter, Store {
     @Override
     public void importRecords(RecordSink records) throws IOException, InterruptedException {
         say("reads " + (Files.exists(Path.of(location.path(), "text")) ? "a directory with files" : "nothing real"));
-        // More than the SDK lets out without acknowledgements.
+        // More than the SDK sends without acknowledgements.
         for (int i = 0; i < 1_000_000; i++) {
             String name = "file-" + i;
             records.emit(FileRecord.file("/" + name, 7, Instant.EPOCH, content(name)));

@@ -20,8 +20,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A plugin process that makes it hard for others. Its first ping blocks in a channel whose close waits for ever; later ones answer.
- * Its listing calls up from native code, and its file {@code /computed} computes for ever.
+ * A plugin process that gets in the way of others. Its first ping blocks in a channel whose close waits for ever; later ones
+ * answer. Its listing calls back from native code, and its file {@code /computed} computes for ever.
  */
 final class StubbornPlugin {
 
@@ -35,7 +35,7 @@ final class StubbornPlugin {
         Entrypoint.importer(args, Stubborn::new);
     }
 
-    /** A channel of a client library that says goodbye to its server when it is closed. */
+    /** A channel of a client library that takes leave of its server when it is closed. */
     private static final class Channel extends AbstractInterruptibleChannel {
 
         private final CountDownLatch never = new CountDownLatch(1);
@@ -61,7 +61,7 @@ final class StubbornPlugin {
                 try {
                     never.await();
                 } catch (InterruptedException e) {
-                    // It hears no interrupt.
+                    // It ignores interrupts.
                 }
             }
         }
@@ -101,7 +101,7 @@ final class StubbornPlugin {
             }
         }
 
-        /** Emits all records within one call of {@code qsort}, as libraries in C list: they call back. */
+        /** Emits all records within one call of {@code qsort}, as C libraries list: they call back. */
         @Override
         @SuppressWarnings("restricted")
         public void importRecords(RecordSink records) throws IOException {

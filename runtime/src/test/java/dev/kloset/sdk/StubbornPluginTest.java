@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kloset.ConnectorRecord;
 import dev.kloset.Options;
 import dev.kloset.XattrType;
+import dev.kloset.sdk.internal.service.HostEnd;
 import dev.kloset.wire.codec.Empty;
 import dev.kloset.wire.codec.InitRequest;
 import dev.kloset.wire.codec.OpenRequest;
@@ -16,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Code of an author that blocks where it should not, or holds what others need, in a process with one processor. */
+/** An author's code that blocks where it should not, or holds what others need, in a process with one processor. */
 @Timeout(90)
 class StubbornPluginTest {
 

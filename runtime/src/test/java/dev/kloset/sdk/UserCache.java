@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** Where launchers keep the start-up caches that they make for a user. They make them in processes that no test knows. */
+/**
+ * Where launchers keep the start-up caches that they make for a user. They make them in processes that the test does not know.
+ */
 record UserCache(Path directory) {
 
     static final long POLL_NANOS = 20_000_000;
@@ -18,7 +20,7 @@ record UserCache(Path directory) {
         return new UserCache(base.resolve("kloset/start"));
     }
 
-    /** {@return the directory of the one cache there is, once it is made} */
+    /** {@return the directory of the only cache, once it is made} */
     Path awaitEntry() throws IOException {
         while (true) {
             if (Files.isDirectory(directory)) {
@@ -34,7 +36,7 @@ record UserCache(Path directory) {
         }
     }
 
-    /** {@return the number of entries, with that of the directories that they are in} */
+    /** {@return the number of entries, including the directories that hold them} */
     long entries() throws IOException {
         try (Stream<Path> all = Files.walk(directory, 2)) {
             return all.count();

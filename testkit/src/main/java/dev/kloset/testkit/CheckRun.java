@@ -2,6 +2,21 @@ package dev.kloset.testkit;
 
 import dev.kloset.Plugin.Kind;
 import dev.kloset.support.Sentence;
+import dev.kloset.testkit.clause.Check;
+import dev.kloset.testkit.clause.Checks;
+import dev.kloset.testkit.clause.TimedCheck;
+import dev.kloset.testkit.connection.CheckContext;
+import dev.kloset.testkit.connection.CleanUp;
+import dev.kloset.testkit.connection.Identity;
+import dev.kloset.testkit.connection.PluginConnection;
+import dev.kloset.testkit.connection.RawMessage;
+import dev.kloset.testkit.connection.RunContext;
+import dev.kloset.testkit.contract.CannotCheckException;
+import dev.kloset.testkit.contract.CheckSettings;
+import dev.kloset.testkit.contract.Clause;
+import dev.kloset.testkit.contract.ClauseResult;
+import dev.kloset.testkit.contract.Outcome;
+import dev.kloset.testkit.subject.Subject;
 import dev.kloset.wire.grpc.StatusException;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,36 +30,36 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clauses that concern a kind of connector, checked one after the other and each when it is asked for, with processes of
- * its own. For one thread, which closes the run; that removes what the checks have made.
+ * Checks the clauses that concern a kind of connector, one after the other. Each check runs when you ask for it and starts
+ * processes of its own. Use it from one thread and close it: closing removes what the checks have made.
  */
 public final class CheckRun implements AutoCloseable {
 
-    /** Clauses without which nothing else can be told. */
+    /** The other clauses can be judged only if the plugin keeps these. */
     private static final List<Clause> FIRST = List.of(Clause.T03, Clause.T01, Clause.L01);
-    /** Clauses that judge what all the others have seen. */
+    /** Clauses that judge what all the other checks have seen. */
     private static final List<Clause> LAST = List.of(Clause.T02, Clause.T06, Clause.T08, Clause.T11, Clause.T12,
             Clause.L12, Clause.L15);
-    /** A path on this machine, and then the directory of a check, which is somewhere else. */
+    /** Matches a path on this machine, followed by the directory of a check, which is somewhere else. */
     private static final Pattern MISPLACED = Pattern
-            .compile("([^:/]*://)/+[^/{].*" + Pattern.quote(Ground.TEMP) + ".*");
+            .compile("([^:/]*://)/+[^/{].*" + Pattern.quote(CheckSettings.TEMP) + ".*");
 
-    private final Ground ground;
+    private final RunContext runContext;
     private final Map<Clause, Check> checks;
     private final Map<Clause, ClauseResult> results = new EnumMap<>(Clause.class);
     private final Map<Clause, Outcome.Failed> blame = new EnumMap<>(Clause.class); // guarded by itself
     private final CleanUp cleanUp;
     private final String identity;
 
-    private CheckRun(Ground ground, String identity) {
-        this.ground = ground;
-        this.checks = Checks.of(ground.settings.kind());
-        this.cleanUp = new CleanUp(ground);
+    private CheckRun(RunContext runContext, String identity) {
+        this.runContext = runContext;
+        this.checks = Checks.of(runContext.settings.kind());
+        this.cleanUp = new CleanUp(runContext);
         this.identity = identity;
     }
 
     /**
-     * Meet the plugin, before any clause is checked.
+     * Meet the plugin before the first check.
      *
      * @throws CannotCheckException if the plugin cannot be started, refuses its settings, or the location must not be touched
      */
@@ -54,27 +69,27 @@ public final class CheckRun implements AutoCloseable {
             throw new CannotCheckException("{temp} stands for the whole path of a directory, so nothing can stand "
                     + "before it: name " + misplaced.group(1) + "{temp}");
         }
-        Ground ground = new Ground(subject, settings);
+        RunContext runContext = new RunContext(subject, settings);
         try {
-            return new CheckRun(ground, meet(ground));
+            return new CheckRun(runContext, meet(runContext));
         } catch (IOException | InterruptedException e) {
-            new CleanUp(ground).run();
+            new CleanUp(runContext).run();
             throw e;
         }
     }
 
-    /** {@return a run without a meeting} For the proof that no check says anything for a plugin that cannot be met. */
-    static CheckRun unmet(Subject subject, CheckSettings settings) {
-        return new CheckRun(new Ground(subject, settings), "unknown");
+    /** {@return a run that skips the meeting} It proves that no check passes a plugin that cannot be met. */
+    public static CheckRun unmet(Subject subject, CheckSettings settings) {
+        return new CheckRun(new RunContext(subject, settings), "unknown");
     }
 
-    /** {@return what the plugin is; a plugin that refuses the settings it was given cannot be checked} */
-    private static String meet(Ground ground) throws IOException, InterruptedException {
-        try (Bench bench = new Bench(ground)) {
-            Session session = bench.start();
-            Fields answer = session.unary("Init", session.initRequest(bench.config()));
-            if (ground.settings.kind() == Kind.STORAGE && !ground.hasFreshPlaces()) {
-                refuseRepository(session);
+    /** {@return what the plugin is; a plugin that refuses its settings cannot be checked} */
+    private static String meet(RunContext runContext) throws IOException, InterruptedException {
+        try (CheckContext context = new CheckContext(runContext)) {
+            PluginConnection connection = context.start();
+            RawMessage answer = connection.unary("Init", connection.initRequest(context.config()));
+            if (runContext.settings.kind() == Kind.STORAGE && !runContext.hasFreshPlaces()) {
+                refuseRepository(connection);
             }
             return Identity.of(answer).words();
         } catch (StatusException e) {
@@ -83,13 +98,13 @@ public final class CheckRun implements AutoCloseable {
         } catch (CannotCheckException | InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            return "unknown"; // a clause will fail about it
+            return "unknown"; // one of the clauses will report it
         }
     }
 
-    private static void refuseRepository(Session session) throws Exception {
+    private static void refuseRepository(PluginConnection connection) throws Exception {
         try {
-            session.unary("Open");
+            connection.unary("Open");
         } catch (StatusException e) {
             return;
         }
@@ -97,16 +112,16 @@ public final class CheckRun implements AutoCloseable {
                 "the location holds a repository already, and checks write and delete: name an empty one");
     }
 
-    /** {@return what the plugin said of itself: type, origin, root} */
+    /** {@return what the plugin says about itself: type, origin, root} */
     public String identity() {
         return identity;
     }
 
-    /** {@return all clauses that concern the kind, in the order in which they should be checked} */
+    /** {@return all clauses that concern the kind, in the order in which to check them} */
     public List<Clause> clauses() {
         List<Clause> order = new ArrayList<>(FIRST);
         for (Clause clause : Clause.values()) {
-            if (clause.concerns(ground.settings.kind()) && !FIRST.contains(clause) && !LAST.contains(clause)) {
+            if (clause.concerns(runContext.settings.kind()) && !FIRST.contains(clause) && !LAST.contains(clause)) {
                 order.add(clause);
             }
         }
@@ -114,7 +129,7 @@ public final class CheckRun implements AutoCloseable {
         return order;
     }
 
-    /** Check one clause. Ends whatever the plugin does: a check has its time, and after it the processes are killed. */
+    /** Check one clause. Returns whatever the plugin does: each check has a time limit, after which its processes are killed. */
     public ClauseResult check(Clause clause) throws InterruptedException {
         Check check = checks.get(clause);
         Clause blocking = blockedFromTheStart(clause);
@@ -124,11 +139,11 @@ public final class CheckRun implements AutoCloseable {
         } else if (blocking != null) {
             result = untimed(clause, blocking + " is broken, so nothing can be said");
         } else {
-            result = withBlame(new TimedCheck(ground, clause, check, blame).run());
+            result = withBlame(new TimedCheck(runContext, clause, check, blame).run());
         }
         results.put(clause, result);
         if (isBroken(result)) {
-            ground.broken(clause);
+            runContext.broken(clause);
         }
         return result;
     }
@@ -154,7 +169,7 @@ public final class CheckRun implements AutoCloseable {
         return result.outcome() instanceof Outcome.Failed || result.outcome() instanceof Outcome.Waived;
     }
 
-    /** A failure that one check met and another clause is to blame for must show there, whatever its own check saw. */
+    /** A failure that one check met, but that breaks another clause, must count against that clause, whatever its own check saw. */
     private ClauseResult withBlame(ClauseResult result) {
         Outcome.Failed failure = blame(result.clause()).orElse(null);
         Outcome outcome = failure == null || isBroken(result) ? result.outcome() : failure;
@@ -168,15 +183,15 @@ public final class CheckRun implements AutoCloseable {
     }
 
     private Outcome waived(Clause clause, Outcome outcome) {
-        String reason = ground.settings.waivers().get(clause);
+        String reason = runContext.settings.waivers().get(clause);
         return reason != null && outcome instanceof Outcome.Failed failed
                 ? new Outcome.Waived(reason, failed)
                 : outcome;
     }
 
     /**
-     * {@return the results so far, in the order of the clauses} A clause that was kept by its own check may be broken by now,
-     * because the check of another one has met the failure.
+     * {@return the results so far, in the order of the clauses} A clause that passed its own check may be broken by now,
+     * because the check of another clause has met the failure.
      */
     public List<ClauseResult> results() {
         List<ClauseResult> settled = new ArrayList<>();
@@ -189,7 +204,7 @@ public final class CheckRun implements AutoCloseable {
         return cleanUp.run();
     }
 
-    /** Remove what the checks have made, as far as that can be done. */
+    /** Remove what the checks have made, without reporting what could not be removed. */
     @Override
     public void close() {
         try {

@@ -1,6 +1,13 @@
 package dev.kloset.testkit;
 
 import dev.kloset.Plugin.Kind;
+import dev.kloset.testkit.clause.Checks;
+import dev.kloset.testkit.contract.CannotCheckException;
+import dev.kloset.testkit.contract.CheckSettings;
+import dev.kloset.testkit.contract.Clause;
+import dev.kloset.testkit.contract.ClauseResult;
+import dev.kloset.testkit.contract.Conformance;
+import dev.kloset.testkit.subject.Subject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -8,15 +15,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Checks every clause that concerns a kind of connector. To check one after the other see {@link CheckRun}. */
+/** Checks every clause that concerns a kind of connector. To check clauses one by one, see {@link CheckRun}. */
 public final class Checker {
 
     private Checker() {}
 
     /**
-     * Check everything. Ends whatever the plugin does.
+     * Check everything. Returns whatever the plugin does.
      *
-     * @param progress is told every result as soon as it is known, on the calling thread
+     * @param progress receives every result as soon as it is known, on the calling thread
      * @throws CannotCheckException if the plugin cannot be started, refuses its settings, or the location must not be touched
      */
     public static Conformance run(Subject subject, CheckSettings settings, Consumer<ClauseResult> progress)
@@ -35,7 +42,7 @@ public final class Checker {
                 Duration.ofNanos(System.nanoTime() - start), left);
     }
 
-    /** {@return the clauses that have a check} For the proof that none is forgotten. */
+    /** {@return the clauses that have a check} A test compares them with all clauses, so that none is forgotten. */
     static Set<Clause> checked() {
         Set<Clause> all = EnumSet.noneOf(Clause.class);
         for (Kind kind : Kind.values()) {

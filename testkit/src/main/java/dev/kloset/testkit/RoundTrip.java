@@ -1,6 +1,23 @@
 package dev.kloset.testkit;
 
 import dev.kloset.Plugin.Kind;
+import dev.kloset.testkit.connection.CheckContext;
+import dev.kloset.testkit.connection.ClauseFailedException;
+import dev.kloset.testkit.connection.CleanUp;
+import dev.kloset.testkit.connection.ExportRun;
+import dev.kloset.testkit.connection.RunContext;
+import dev.kloset.testkit.contract.CheckSettings;
+import dev.kloset.testkit.contract.Counterexample;
+import dev.kloset.testkit.contract.PreservedAttribute;
+import dev.kloset.testkit.property.ArbitraryBytes;
+import dev.kloset.testkit.property.ArbitraryEntry;
+import dev.kloset.testkit.property.ArbitraryName;
+import dev.kloset.testkit.property.ArbitraryTree;
+import dev.kloset.testkit.property.EntrySnapshot;
+import dev.kloset.testkit.property.FileSystemCapabilities;
+import dev.kloset.testkit.property.ImportedTree;
+import dev.kloset.testkit.property.Property;
+import dev.kloset.testkit.subject.Subject;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -11,12 +28,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Restores arbitrary trees with an exporter, reads them with an importer, and compares. Every tree has a place and two
- * processes of its own; nothing of it is left.
+ * Restores arbitrary trees with an exporter, reads them with an importer, and compares. Every tree has a directory and two
+ * processes of its own, and is removed completely.
  */
 public final class RoundTrip {
 
-    /** Where a subject's windows are smaller, contents are as well: they take long there. */
+    /** A subject with smaller windows gets smaller contents, because large ones take long there. */
     private static final int ORDINARY_WINDOW = 64 * 1024;
     private static final int SMALL = 70_000;
     private static final int LARGE = 1_100_000;
@@ -26,17 +43,17 @@ public final class RoundTrip {
     private final CheckSettings destination;
     private final Subject importer;
     private final Map<String, String> source;
-    private final Set<Kept> kept;
+    private final Set<PreservedAttribute> kept;
 
     /**
-     * From an exporter to an importer of what it wrote.
+     * A round trip from an exporter to an importer that reads what the exporter wrote.
      *
      * @param destination where the exporter writes and how patient to be; {@code {temp}} must be in it
      * @param source the configuration of the importer, {@code {temp}} being the same directory
-     * @param kept what comes back
+     * @param kept the attributes that must come back
      */
     public RoundTrip(Subject exporter, CheckSettings destination, Subject importer, Map<String, String> source,
-            Set<Kept> kept) {
+            Set<PreservedAttribute> kept) {
         this.exporter = exporter;
         this.destination = destination;
         this.importer = importer;
@@ -44,43 +61,44 @@ public final class RoundTrip {
         this.kept = Set.copyOf(kept);
     }
 
-    /** {@return the smallest tree that was found not to come back as it was, if any of {@code rounds} trees does not} */
+    /** {@return the smallest tree found that does not come back as it was; empty if all {@code rounds} trees come back} */
     public Optional<Counterexample> search(long firstSeed, int rounds) throws Exception {
-        Places places = Places.of(destination.temporaries());
-        Set<Kept> compared = EnumSet.noneOf(Kept.class);
+        FileSystemCapabilities capabilities = FileSystemCapabilities.of(destination.temporaries());
+        Set<PreservedAttribute> compared = EnumSet.noneOf(PreservedAttribute.class);
         compared.addAll(kept);
-        if (!places.hasAttributes()) {
-            compared.remove(Kept.EXTENDED_ATTRIBUTES);
+        if (!capabilities.hasAttributes()) {
+            compared.remove(PreservedAttribute.EXTENDED_ATTRIBUTES);
         }
         boolean isNarrow = exporter.windowBytes() < ORDINARY_WINDOW;
-        var rules = new ArbitraryTree.Rules(compared, places.own(), isNarrow ? SMALL : LARGE, exporter.windowBytes());
-        return new Property<>(choices -> ArbitraryTree.of(choices, rules), tree -> tryOne(tree, compared))
+        var rules = new ArbitraryTree.Rules(compared, capabilities.own(), isNarrow ? SMALL : LARGE,
+                exporter.windowBytes());
+        return new Property<>(sequence -> ArbitraryTree.of(sequence, rules), tree -> tryOne(tree, compared))
                 .search(firstSeed, rounds);
     }
 
-    private void tryOne(ArbitraryTree tree, Set<Kept> compared) throws Exception {
-        Ground ground = new Ground(exporter, destination);
+    private void tryOne(ArbitraryTree tree, Set<PreservedAttribute> compared) throws Exception {
+        RunContext runContext = new RunContext(exporter, destination);
         try {
             Path place;
-            try (Bench bench = new Bench(ground)) {
-                place = bench.place();
-                export(bench, tree);
+            try (CheckContext context = new CheckContext(runContext)) {
+                place = context.place();
+                export(context, tree);
             }
             Map<String, String> config = new HashMap<>(source);
-            config.replaceAll((key, value) -> value.replace(Ground.TEMP, place.toString()));
+            config.replaceAll((key, value) -> value.replace(CheckSettings.TEMP, place.toString()));
             CheckSettings settings = CheckSettings.builder(Kind.IMPORTER, config)
                     .hungAfter(destination.hungAfter())
                     .build();
-            try (Bench bench = new Bench(new Ground(importer, settings))) {
-                compare(tree.looks(), new Reimport(bench).looks(), compared);
+            try (CheckContext context = new CheckContext(new RunContext(importer, settings))) {
+                compare(tree.looks(), new ImportedTree(context).looks(), compared);
             }
         } finally {
-            new CleanUp(ground).run();
+            new CleanUp(runContext).run();
         }
     }
 
-    private static void export(Bench bench, ArbitraryTree tree) throws Exception {
-        try (ExportRun run = new ExportRun(bench.open())) {
+    private static void export(CheckContext context, ArbitraryTree tree) throws Exception {
+        try (ExportRun run = new ExportRun(context.open())) {
             for (ArbitraryEntry entry : tree.entries()) {
                 run.send(entry.message());
                 if (entry.mode().isRegular()) {
@@ -107,7 +125,8 @@ public final class RoundTrip {
         run.chunk(new byte[0]);
     }
 
-    private static void compare(Map<String, EntryLook> made, Map<String, EntryLook> seen, Set<Kept> kept)
+    private static void compare(Map<String, EntrySnapshot> made, Map<String, EntrySnapshot> seen,
+            Set<PreservedAttribute> kept)
             throws ClauseFailedException {
         Map<String, String> expected = words(made, kept);
         Map<String, String> found = words(seen, kept);
@@ -126,10 +145,10 @@ public final class RoundTrip {
         }
     }
 
-    private static Map<String, String> words(Map<String, EntryLook> looks, Set<Kept> kept) {
+    private static Map<String, String> words(Map<String, EntrySnapshot> looks, Set<PreservedAttribute> kept) {
         Map<String, String> words = new TreeMap<>();
         looks.forEach((pathname, look) -> {
-            if (!look.mode().isDirectory() || kept.contains(Kept.DIRECTORIES)) {
+            if (!look.mode().isDirectory() || kept.contains(PreservedAttribute.DIRECTORIES)) {
                 words.put(pathname, look.words(kept));
             }
         });

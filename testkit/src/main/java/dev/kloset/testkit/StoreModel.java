@@ -1,5 +1,19 @@
 package dev.kloset.testkit;
 
+import dev.kloset.testkit.connection.CheckContext;
+import dev.kloset.testkit.connection.ClauseFailedException;
+import dev.kloset.testkit.connection.CleanUp;
+import dev.kloset.testkit.connection.PluginConnection;
+import dev.kloset.testkit.connection.Repositories;
+import dev.kloset.testkit.connection.RunContext;
+import dev.kloset.testkit.connection.StoreCalls;
+import dev.kloset.testkit.connection.StoreMessages;
+import dev.kloset.testkit.contract.CheckSettings;
+import dev.kloset.testkit.contract.Counterexample;
+import dev.kloset.testkit.property.Property;
+import dev.kloset.testkit.property.StoreStep;
+import dev.kloset.testkit.property.StoreSteps;
+import dev.kloset.testkit.subject.Subject;
 import dev.kloset.wire.grpc.StatusException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -10,12 +24,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes arbitrary calls to a store and compares each answer with that of a map. Every sequence has a place of its own; at its
- * end another process must find the same.
+ * Makes arbitrary calls to a store and compares each answer with that of a map. Every sequence has a directory of its own; at
+ * its end a second process must find the same objects.
  */
 public final class StoreModel {
 
-    /** Where a subject's windows are smaller, contents are as well: they take long there. */
+    /** A subject with smaller windows gets smaller contents, because large ones take long there. */
     private static final int ORDINARY_WINDOW = 64 * 1024;
     private static final int SMALL = 70_000;
     private static final int LARGE = 1_100_000;
@@ -24,7 +38,7 @@ public final class StoreModel {
     private final CheckSettings settings;
 
     /**
-     * Calls of a store, compared with those of a map.
+     * A comparison of a store with a map.
      *
      * @param settings how the store is configured; {@code {temp}} must be in it
      */
@@ -33,54 +47,54 @@ public final class StoreModel {
         this.settings = settings;
     }
 
-    /** {@return the shortest sequence that was found to be answered wrongly, if any of {@code rounds} sequences is} */
+    /** {@return the shortest sequence found that the store answers wrongly; empty if it answers all {@code rounds} correctly} */
     public Optional<Counterexample> search(long firstSeed, int rounds) throws InterruptedException {
         int window = subject.windowBytes();
         int maxSize = window < ORDINARY_WINDOW ? SMALL : LARGE;
-        return new Property<>(choices -> StoreSteps.of(choices, maxSize, window), this::tryOne)
+        return new Property<>(sequence -> StoreSteps.of(sequence, maxSize, window), this::tryOne)
                 .search(firstSeed, rounds);
     }
 
     private void tryOne(StoreSteps steps) throws Exception {
-        Ground ground = new Ground(subject, settings);
-        try (Bench bench = new Bench(ground)) {
-            Run run = new Run(bench);
+        RunContext runContext = new RunContext(subject, settings);
+        try (CheckContext context = new CheckContext(runContext)) {
+            Run run = new Run(context);
             for (StoreStep step : steps.steps()) {
                 run.step(step);
             }
             run.compareAll();
         } finally {
-            new CleanUp(ground).run();
+            new CleanUp(runContext).run();
         }
     }
 
-    /** One sequence, and what must be in the store by now. */
+    /** One sequence of calls, and what the store must hold by now. */
     private static final class Run {
 
-        private final Bench bench;
+        private final CheckContext context;
         private final Map<StoreStep.Name, byte[]> objects = new HashMap<>();
-        private Session session;
+        private PluginConnection connection;
 
-        Run(Bench bench) throws Exception {
-            this.bench = bench;
-            this.session = Repositories.ready(bench);
+        Run(CheckContext context) throws Exception {
+            this.context = context;
+            this.connection = Repositories.ready(context);
         }
 
         void step(StoreStep step) throws Exception {
             switch (step) {
                 case StoreStep.Put put -> {
                     byte[] content = put.content().bytes();
-                    StoreCalls.put(session, put.name().resource(), put.name().macBytes(), content, put.chunk());
+                    StoreCalls.put(connection, put.name().resource(), put.name().macBytes(), content, put.chunk());
                     objects.put(put.name(), content);
                 }
-                case StoreStep.Get get -> compare(step, objects.get(get.name()), () -> StoreCalls.get(session,
+                case StoreStep.Get get -> compare(step, objects.get(get.name()), () -> StoreCalls.get(connection,
                         get.name().resource(), get.name().macBytes()));
                 case StoreStep.Range range -> compare(step, part(objects.get(range.name()), range),
-                        () -> StoreCalls.range(session, range.name().resource(), range.name().macBytes(),
+                        () -> StoreCalls.range(connection, range.name().resource(), range.name().macBytes(),
                                 range.offset(), range.length()));
                 case StoreStep.Listing listing -> compareListing(listing.resource());
                 case StoreStep.Delete delete -> {
-                    StoreCalls.delete(session, delete.name().resource(), delete.name().macBytes());
+                    StoreCalls.delete(connection, delete.name().resource(), delete.name().macBytes());
                     objects.remove(delete.name());
                 }
                 case StoreStep.Another _ -> another();
@@ -88,8 +102,8 @@ public final class StoreModel {
         }
 
         private void another() throws Exception {
-            session.close();
-            session = Repositories.other(bench);
+            connection.close();
+            connection = Repositories.other(context);
         }
 
         void compareAll() throws Exception {
@@ -110,7 +124,7 @@ public final class StoreModel {
             return Arrays.copyOfRange(content, from, (int) Math.min(content.length, from + range.length()));
         }
 
-        private static void compare(StoreStep step, byte @Nullable [] expected, Bench.Step<byte[]> call)
+        private static void compare(StoreStep step, byte @Nullable [] expected, CheckContext.Step<byte[]> call)
                 throws Exception {
             byte[] seen;
             try {
@@ -119,7 +133,7 @@ public final class StoreModel {
                 if (expected == null) {
                     return;
                 }
-                throw new ClauseFailedException(expected.length + " bytes from: " + step, Session.words(e));
+                throw new ClauseFailedException(expected.length + " bytes from: " + step, PluginConnection.words(e));
             }
             if (expected == null) {
                 throw new ClauseFailedException("a refusal of: " + step + " (there is no such object)",
@@ -135,7 +149,7 @@ public final class StoreModel {
                     .map(name -> HexFormat.of().formatHex(name.macBytes()))
                     .sorted()
                     .toList();
-            List<String> seen = StoreCalls.list(session, resource)
+            List<String> seen = StoreCalls.list(connection, resource)
                     .stream()
                     .map(HexFormat.of()::formatHex)
                     .sorted()

@@ -3,6 +3,8 @@ package dev.kloset.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kloset.Plugin.Kind;
+import dev.kloset.testkit.clause.Checks;
+import dev.kloset.testkit.contract.Clause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The document, the list of clauses and the checks say the same. */
+/** The document, the list of clauses and the checks must agree. */
 class ContractDocumentTest {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "contract.md");
     private static final String START = "\n## ";
 
-    /** {@return the part of the document that is made of the clauses} */
+    /** {@return the part of the document that is generated from the clauses} */
     private static String rendered() {
         StringBuilder text = new StringBuilder();
         for (Clause.Family family : Clause.Family.values()) {
@@ -27,7 +29,9 @@ class ContractDocumentTest {
                     .append("\n\n| id | rule | reason | check |\n|---|---|---|---|\n");
             for (Clause clause : Clause.values()) {
                 if (clause.family() == family) {
-                    text.append("| ")
+                    text.append("| <a id=\"")
+                            .append(clause.id())
+                            .append("\"></a>")
                             .append(String.join(" | ", clause.id(), clause.rule(), clause.reason(), check(clause)))
                             .append(" |\n");
                 }
@@ -44,7 +48,7 @@ class ContractDocumentTest {
         return Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
     }
 
-    /** Run with {@code -Dkloset.update=true} the document is written anew, as a change of the clauses needs it. */
+    /** With {@code -Dkloset.update=true} this test rewrites the document, as a change of the clauses requires. */
     @Test
     void theDocumentHasEveryClauseAsTheCodeHasIt() throws IOException {
         String document = Files.readString(DOCUMENT);
@@ -69,7 +73,7 @@ class ContractDocumentTest {
 
     @ParameterizedTest
     @EnumSource
-    void noCheckIsMadeThatDoesNotConcernTheKind(Kind kind) {
+    void checksThatDoNotConcernTheKindAreSkipped(Kind kind) {
         assertThat(Checks.of(kind).keySet()).allMatch(clause -> clause.concerns(kind));
     }
 

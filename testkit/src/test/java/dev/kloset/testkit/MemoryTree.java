@@ -21,14 +21,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
-/** An exporter that keeps records in memory, and the importer that gives them back, changed as a test says. */
+/** An exporter that keeps records in memory, and an importer that returns them, changed as a test says. */
 final class MemoryTree {
 
     private final Map<String, List<ConnectorRecord>> places = new ConcurrentHashMap<>();
 
     private MemoryTree() {}
 
-    /** {@return a plugin with both} */
+    /** {@return a plugin with both connectors} */
     static Plugin plugin(UnaryOperator<FileRecord> change) {
         MemoryTree tree = new MemoryTree();
         return Plugin.builder("tree")
@@ -109,7 +109,7 @@ final class MemoryTree {
             }
         }
 
-        /** The root of a restore has the name of what was backed up. */
+        /** The root of a restore has the name of the directory that was backed up. */
         private static FileRecord named(FileRecord file) {
             FileInfo info = file.info();
             return file.pathname().equals("/") ? file.withInfo(info.toBuilder().name("/").build()) : file;

@@ -5,13 +5,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Takes the message out of every status by giving the field another name of the same length. */
-final class Muffler extends OutputStream {
+/** Removes the message from every status by giving the field another name of the same length. */
+public final class Muffler extends OutputStream {
 
     private static final byte[] NAME = "grpc-message".getBytes(StandardCharsets.US_ASCII);
     private final OutputStream out;
 
-    Muffler(OutputStream out) {
+    public Muffler(OutputStream out) {
         this.out = out;
     }
 

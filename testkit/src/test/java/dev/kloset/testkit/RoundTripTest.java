@@ -7,6 +7,12 @@ import dev.kloset.FileMode;
 import dev.kloset.FileRecord;
 import dev.kloset.Plugin;
 import dev.kloset.Plugin.Kind;
+import dev.kloset.testkit.contract.CheckSettings;
+import dev.kloset.testkit.contract.Counterexample;
+import dev.kloset.testkit.contract.PreservedAttribute;
+import dev.kloset.testkit.subject.InProcessSubject;
+import dev.kloset.testkit.subject.PipeProfile;
+import dev.kloset.testkit.subject.Subject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +27,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A defect of a pair of connectors is found among arbitrary trees, and the tree that shows it is made as small as can be. */
+/** Arbitrary trees reveal a defect in a pair of connectors, and the tree that shows it is reduced as far as possible. */
 class RoundTripTest {
 
     private static final int ROUNDS = 100;
@@ -33,9 +39,10 @@ class RoundTripTest {
     private Optional<Counterexample> search(UnaryOperator<FileRecord> change, long seed) throws Exception {
         Plugin plugin = MemoryTree.plugin(change);
         Map<String, String> config = Map.of("location", "tree://{temp}");
-        Subject subject = new InProcessSubject(plugin, PipeManner.ORDINARY);
+        Subject subject = new InProcessSubject(plugin, PipeProfile.ORDINARY);
         CheckSettings settings = CheckSettings.builder(Kind.EXPORTER, config).temporaries(directory).build();
-        return new RoundTrip(subject, settings, subject, config, EnumSet.allOf(Kept.class)).search(seed, ROUNDS);
+        return new RoundTrip(subject, settings, subject, config, EnumSet.allOf(PreservedAttribute.class)).search(seed,
+                ROUNDS);
     }
 
     private Counterexample found(UnaryOperator<FileRecord> change) throws Exception {
@@ -46,12 +53,12 @@ class RoundTripTest {
     }
 
     @Test
-    void nothingIsFoundWhereEverythingComesBack() throws Exception {
+    void aFaithfulRoundTripHasNoCounterexample() throws Exception {
         assertThat(search(record -> record, 1)).isEmpty();
     }
 
     @Test
-    void aLastByteThatIsLostBeyondAWindowIsShownByTheSmallestFileThatLosesIt() throws Exception {
+    void aByteLostBeyondAWindowIsShownByTheSmallestFileThatLosesIt() throws Exception {
         Counterexample found = found(record -> record.info().size() > WINDOW ? withoutLastByte(record) : record);
         assertThat(found.value().lines()).hasSize(2);
         assertThat(found.value()).contains("\"/a\" 65537 bytes of zeros").doesNotContain(" -> ", " with ");
@@ -83,7 +90,7 @@ class RoundTripTest {
     }
 
     @Test
-    void aBitOfTheModeThatIsLostIsShownByThatBitAlone() throws Exception {
+    void aLostModeBitIsShownByThatBitAlone() throws Exception {
         Counterexample found = found(record -> record.info().mode().isRegular()
                 ? changed(record, record.info()
                         .toBuilder()
@@ -94,7 +101,7 @@ class RoundTripTest {
     }
 
     @Test
-    void namesThatAreChangedAreShownByOneLetter() throws Exception {
+    void changedNamesAreShownByOneLetter() throws Exception {
         Counterexample found = found(record -> {
             String other = Normalizer.normalize(record.pathname(), Normalizer.Form.NFC);
             return changed(record.withPathname(other), record.info()
@@ -106,7 +113,7 @@ class RoundTripTest {
     }
 
     @Test
-    void linksThatAreTidiedUpAreShownByAShortTarget() throws Exception {
+    void normalizedLinksAreShownByAShortTarget() throws Exception {
         Counterexample found = found(record -> record.target().isEmpty()
                 ? record
                 : FileRecord.symlink(record.pathname(), record.info(),

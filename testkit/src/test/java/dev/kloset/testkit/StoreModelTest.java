@@ -9,7 +9,11 @@ import dev.kloset.Range;
 import dev.kloset.StorageResource;
 import dev.kloset.Store;
 import dev.kloset.StoreFactory;
+import dev.kloset.testkit.contract.CheckSettings;
+import dev.kloset.testkit.contract.Counterexample;
 import dev.kloset.testkit.fixtures.MemoryStore;
+import dev.kloset.testkit.subject.InProcessSubject;
+import dev.kloset.testkit.subject.PipeProfile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A defect of a store is found among arbitrary calls, and the calls that show it are made as few as can be. */
+/** Arbitrary calls reveal a defect in a store, and the calls that show it are reduced to as few as possible. */
 class StoreModelTest {
 
     private static final int ROUNDS = 100;
@@ -38,7 +42,7 @@ class StoreModelTest {
         CheckSettings settings = CheckSettings.builder(Kind.STORAGE, Map.of("location", "memory://{temp}"))
                 .temporaries(directory)
                 .build();
-        return new StoreModel(new InProcessSubject(plugin, PipeManner.ORDINARY), settings).search(seed, ROUNDS);
+        return new StoreModel(new InProcessSubject(plugin, PipeProfile.ORDINARY), settings).search(seed, ROUNDS);
     }
 
     private Counterexample found(UnaryOperator<Store> change) throws Exception {
@@ -48,7 +52,7 @@ class StoreModelTest {
         return found;
     }
 
-    /** As good as the store it stands before. */
+    /** A store in front of another one, and just as good. */
     private static class Before implements Store {
 
         final Store store;
@@ -106,7 +110,7 @@ class StoreModelTest {
     }
 
     @Test
-    void nothingIsFoundInAStoreWithoutFault() throws Exception {
+    void aStoreWithoutFaultHasNoCounterexample() throws Exception {
         assertThat(search(Before::new, 1)).isEmpty();
     }
 
@@ -130,7 +134,7 @@ class StoreModelTest {
     }
 
     @Test
-    void aRangeThatIsShortAtTheEndOfAnObjectIsShownByOnePutAndOneRange() throws Exception {
+    void aRangeCutAtTheEndOfAnObjectIsShownByOnePutAndOneRange() throws Exception {
         Counterexample found = found(ShortAtTheEnd::new);
         assertThat(found.value().lines()).hasSize(2);
         assertThat(found.value()).startsWith("put packfile 00000000…: 4097 bytes of zeros")
@@ -138,7 +142,7 @@ class StoreModelTest {
         assertThat(found.words()).contains("bytes from: get packfile", "repeat with -Dkloset.seed=" + found.seed());
     }
 
-    /** Takes an object that is there already for the one that comes. */
+    /** Treats a new object as the one that already exists under its name. */
     private static final class NeverReplaces extends Before {
 
         NeverReplaces(Store store) {
@@ -162,7 +166,7 @@ class StoreModelTest {
         assertThat(found.value()).contains(": 0 bytes", ": 1 byte");
     }
 
-    /** Keeps apart what differs in the beginning only. */
+    /** Distinguishes objects only by the beginning of their names. */
     private static final class LooksAtTheBeginning extends Before {
 
         LooksAtTheBeginning(Store store) {
@@ -180,7 +184,7 @@ class StoreModelTest {
     }
 
     @Test
-    void aDeleteThatTakesItsNeighbourAlongIsShownByOnePutAndOneDelete() throws Exception {
+    void aDeleteThatRemovesANeighbourIsShownByOnePutAndOneDelete() throws Exception {
         Counterexample found = found(LooksAtTheBeginning::new);
         assertThat(found.value().lines()).hasSize(2);
         assertThat(found.value()).startsWith("put packfile 5a5a5a5a…").contains("\ndelete packfile 5a5a5a5a…");

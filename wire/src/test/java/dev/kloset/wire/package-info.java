@@ -1,4 +1,4 @@
-/** What tests of the wire have in common. */
+/** What the tests of the wire share. */
 @NullMarked
 package dev.kloset.wire;
 

@@ -6,9 +6,9 @@ import dev.kloset.FileRecord;
 import dev.kloset.wire.codec.Chunk;
 import dev.kloset.wire.codec.ImportRequest;
 import dev.kloset.wire.codec.ImportResponse;
-import dev.kloset.wire.codec.MalformedMessageException;
 import dev.kloset.wire.codec.WireRecord;
 import dev.kloset.wire.codec.WireResult;
+import dev.kloset.wire.protobuf.MalformedMessageException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** The messages of an import, one of each. */
+/** Measures the messages of an import, one of each kind. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -1,5 +1,7 @@
 package dev.kloset.benchmarks;
 
+import dev.kloset.benchmarks.measure.Result;
+import dev.kloset.benchmarks.measure.Size;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Measures all parts and writes one line for each quantity: {@code smoke|quick|full FILE}. */
+/** Measures all parts and writes one line per quantity: {@code smoke|quick|full FILE}. */
 final class Parts {
 
     private static final String JOB = "parts, each in a warm JVM";
@@ -38,7 +40,7 @@ final class Parts {
         Files.write(Path.of(args[1]), lines);
     }
 
-    /** {@return class and method in words} */
+    /** {@return the class and the method in words} */
     private static String words(String method) {
         String words = method.replaceAll(".*\\.(\\w+)Part\\.(\\w+)$", "$1: $2")
                 .replaceAll("(?<=[a-z])(?=[A-Z])", " ");
@@ -68,7 +70,7 @@ final class Parts {
         return Result.of(JOB, part, what, values).json();
     }
 
-    @SuppressWarnings("rawtypes") // Those of JMH are.
+    @SuppressWarnings("rawtypes") // JMH's collections are raw.
     private static double score(IterationResult iteration, boolean allocated) {
         if (!allocated) {
             return iteration.getPrimaryResult().getScore();

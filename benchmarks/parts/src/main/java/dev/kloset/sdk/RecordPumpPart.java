@@ -6,6 +6,8 @@ import dev.kloset.FileRecord;
 import dev.kloset.Importer;
 import dev.kloset.Options;
 import dev.kloset.RecordSink;
+import dev.kloset.sdk.internal.log.HostContext;
+import dev.kloset.sdk.internal.service.Services;
 import dev.kloset.wire.codec.ImportRequest;
 import dev.kloset.wire.codec.InitRequest;
 import dev.kloset.wire.codec.WireRecord;
@@ -14,6 +16,8 @@ import dev.kloset.wire.grpc.ClientCall;
 import dev.kloset.wire.grpc.GrpcClient;
 import dev.kloset.wire.grpc.GrpcLimits;
 import dev.kloset.wire.grpc.GrpcServer;
+import dev.kloset.wire.protobuf.Rpc;
+import dev.kloset.wire.stdio.MemoryPipe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -32,7 +36,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * One record of an import and its acknowledgement, through pipes in memory. The host of this process does nothing but count the
+ * Measures one record of an import and its acknowledgement, through pipes in memory. The host in this process only counts the
  * records, and has its acknowledgements ready.
  */
 @State(Scope.Thread)
@@ -41,17 +45,16 @@ import org.openjdk.jmh.annotations.TearDown;
 public class RecordPumpPart {
 
     private static final int RECORDS = 10_000;
-    private static final String SERVICE = "/importer.Importer/";
 
     private final List<ConnectorRecord> records = new ArrayList<>();
     private final ByteBuffer[] acknowledgements = new ByteBuffer[RECORDS];
     private final MemoryPipe requests = new MemoryPipe();
     private final MemoryPipe answers = new MemoryPipe();
     private final GrpcServer server = GrpcServer.start(requests.in(), answers.out(),
-            Services.importer(context -> new Source(records)), GrpcLimits.defaults());
+            Services.importer(context -> new Source(records), new HostContext()), GrpcLimits.defaults());
     private final GrpcClient client = GrpcClient.connect(answers.in(), requests.out(), GrpcLimits.defaults());
 
-    /** Emits what it has, again and again. */
+    /** Emits the same records again and again. */
     private record Source(List<ConnectorRecord> records) implements Importer {
         @Override
         public String origin() {
@@ -84,7 +87,7 @@ public class RecordPumpPart {
             records.add(record);
             acknowledgements[i] = new ImportRequest(new WireResult(WireRecord.of(record), null)).encode();
         }
-        try (ClientCall call = client.call(SERVICE + "Init")) {
+        try (ClientCall call = client.call(Rpc.IMPORTER + Rpc.INIT)) {
             call.unary(new InitRequest(Options.builder().build(), "benchmark",
                     Map.of("location", "benchmark://x")).encode());
         }
@@ -93,10 +96,10 @@ public class RecordPumpPart {
     @Benchmark
     @OperationsPerInvocation(RECORDS)
     public int recordAndAcknowledgement() throws IOException, InterruptedException {
-        try (ClientCall call = client.call(SERVICE + "Import")) {
+        try (ClientCall call = client.call(Rpc.IMPORTER + Rpc.IMPORT)) {
             for (int i = 0; i < RECORDS; i++) {
                 call.receive();
-                call.sendSoon(acknowledgements[i].duplicate());
+                call.sendBuffered(acknowledgements[i].duplicate());
             }
             call.receive(); // the end of the records
             call.halfClose();

@@ -1,5 +1,6 @@
 package dev.kloset.cli.catalog;
 
+import dev.kloset.Plugin.Kind;
 import dev.kloset.support.Sentence;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -11,23 +12,25 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** All plugins that were found. Where two serve the same protocol, the one that was looked for first wins. */
+/** All plugins found on this machine. Where two serve the same protocol, the one found first wins. */
 public final class Catalog {
 
     private final List<PluginEntry> entries = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
     /** {@return an empty catalogue} */
-    public Catalog() {}
+    Catalog() {}
 
     /**
-     * Add every plugin that lies in a directory of {@code directory}, by name. No such directory, no plugin.
+     * Add the plugin in each subdirectory of {@code directory}, in the order of their names. If {@code directory} does not
+     * exist, nothing is added.
      *
-     * @param below where in it the manifest's directory is, such as {@code target/image}, or the empty text
-     * @param where the user can look for these plugins, in words
+     * @param below the path from a subdirectory to the directory of its manifest, such as {@code target/image}, or the empty
+     *     text
+     * @param where a description of the place, for the user
      * @return this catalogue
      */
-    public Catalog addAll(Path directory, String below, String where) {
+    Catalog addAll(Path directory, String below, String where) {
         if (!Files.isDirectory(directory)) {
             return this;
         }
@@ -59,7 +62,7 @@ public final class Catalog {
     /**
      * {@return a catalogue of the one plugin in {@code directory}}
      *
-     * @throws IOException if there is none
+     * @throws IOException if there is no plugin
      */
     public static Catalog ofPlugin(Path directory) throws IOException {
         Catalog catalog = new Catalog();
@@ -67,7 +70,7 @@ public final class Catalog {
         return catalog;
     }
 
-    /** {@return every connector, in the order of looking for them} */
+    /** {@return every connector, in the order in which they were found} */
     public List<PluginEntry> entries() {
         return List.copyOf(entries);
     }
@@ -78,12 +81,12 @@ public final class Catalog {
     }
 
     /** {@return the connector of this kind for a protocol} */
-    public Optional<PluginEntry> find(ConnectorKind kind, String protocol) {
+    public Optional<PluginEntry> find(Kind kind, String protocol) {
         return entries.stream().filter(e -> e.kind() == kind && e.protocols().contains(protocol)).findFirst();
     }
 
     /** {@return all protocols for which there is a connector of this kind} */
-    public SortedSet<String> protocols(ConnectorKind kind) {
+    public SortedSet<String> protocols(Kind kind) {
         SortedSet<String> protocols = new TreeSet<>();
         entries.stream().filter(e -> e.kind() == kind).forEach(e -> protocols.addAll(e.protocols()));
         return protocols;

@@ -1,6 +1,7 @@
 package dev.kloset.cli.catalog;
 
 import dev.kloset.LocationFlag;
+import dev.kloset.Plugin.Kind;
 import dev.kloset.support.Sentence;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,12 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Reads what a {@code manifest.yaml} says about connectors. As lenient as Plakar: unknown keys and kinds are skipped. */
+/** Reads the connectors in a {@code manifest.yaml}. As lenient as Plakar: it skips unknown keys and kinds. */
 final class Manifest {
 
     static final String FILE_NAME = "manifest.yaml";
@@ -33,14 +35,14 @@ final class Manifest {
     /**
      * {@return the connectors of a manifest}
      *
-     * @param where the user can look for it, in words
-     * @throws IOException naming the file, if it is no manifest
+     * @param where a description of the place, for the user
+     * @throws IOException naming the file, if it is not a manifest
      */
     static List<PluginEntry> read(Path file, String where) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             Object root = new Load(LoadSettings.builder().setLabel(file.toString()).build()).loadFromInputStream(in);
             if (!(root instanceof Map<?, ?> map)) {
-                throw new IOException("it is no list of keys and values");
+                throw new IOException("it is not a list of keys and values");
             }
             return new Manifest(file.toAbsolutePath().normalize(), where, map).entries(map);
         } catch (IOException | YamlEngineException e) {
@@ -52,7 +54,7 @@ final class Manifest {
         List<PluginEntry> entries = new ArrayList<>();
         for (Object connector : list(root.get("connectors"), "connectors")) {
             if (!(connector instanceof Map<?, ?> map)) {
-                throw new IOException("one of its connectors is no list of keys and values");
+                throw new IOException("one of its connectors is not a list of keys and values");
             }
             entry(map).ifPresent(entries::add);
         }
@@ -60,14 +62,19 @@ final class Manifest {
     }
 
     private Optional<PluginEntry> entry(Map<?, ?> connector) throws IOException {
-        Optional<ConnectorKind> kind = ConnectorKind.ofManifestWord(text(connector.get("type"), "", "type"));
+        Optional<Kind> kind = kind(text(connector.get("type"), "", "type"));
         if (kind.isEmpty()) {
             return Optional.empty();
         }
         List<String> flags = texts(connector.get("location_flags"), "location_flags");
         return Optional.of(new PluginEntry(plugin, kind.get(), texts(connector.get("protocols"), "protocols"),
                 executable(connector), texts(connector.get("args"), "args"),
-                flags.contains(LocationFlag.LOCALFS.manifestWord()), where));
+                flags.contains(LocationFlag.LOCALFS.manifestWord()), where, directory));
+    }
+
+    /** {@return the kind with this word} Manifests know more kinds, but these need another host. */
+    private static Optional<Kind> kind(String word) {
+        return Stream.of(Kind.values()).filter(kind -> kind.manifestType().equals(word)).findFirst();
     }
 
     private Path executable(Map<?, ?> connector) throws IOException {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where plugins are looked for. */
+/** The directories in which the command looks for plugins. */
 public final class PluginDirectories {
 
     // pkg/manager.go, PLUGIN_API_VERSION: the same for every Plakar v1.1.

@@ -2,7 +2,7 @@ package dev.kloset.cli.copy;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What a copy has done so far. Written by the copy, read by anybody at any time. */
+/** What a copy has done so far. The copy writes the counts; any thread may read them at any time. */
 public final class CopyCounts {
 
     final AtomicLong files = new AtomicLong();
@@ -42,7 +42,7 @@ public final class CopyCounts {
         return xattrs.get();
     }
 
-    /** {@return extended attributes that the destination does not take} No error: they were never its business. */
+    /** {@return extended attributes that the destination does not take} These are not errors: the destination never supported them. */
     public long xattrsLeftOut() {
         return xattrsLeftOut.get();
     }
@@ -52,7 +52,10 @@ public final class CopyCounts {
         return bytes.get();
     }
 
-    /** {@return files whose content was shorter or longer than their record said} They may have changed meanwhile: no errors. */
+    /**
+     * {@return files whose content was shorter or longer than their record said} These are not errors: the files may have
+     * changed meanwhile.
+     */
     public long sizeDifferences() {
         return sizeDifferences.get();
     }

@@ -12,32 +12,32 @@ import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies everything from an importer to an exporter. Each side runs on a thread of its own; whichever fails first ends the
- * other, and its failure is the one that is told.
+ * Copies everything from an importer to an exporter. Each side runs on a thread of its own. The side that fails first ends the
+ * other, and the copy reports that first failure.
  */
 public final class CopyJob {
 
-    // Enough that neither side waits for the other at every record, little enough to be no memory to speak of.
-    private static final int PARCELS = 256;
+    // Enough that neither side waits for the other at every record, and few enough that their memory does not matter.
+    private static final int ITEMS = 256;
     private static final int READ_AHEAD_PER_OPENING = 4;
 
     private final Importer importer;
     private final Exporter exporter;
     private final Duration patience;
     private final CopyReport report;
-    private final Conveyor conveyor;
+    private final CopyQueue queue;
     private final ReadAhead readAhead;
-    private final ParcelSink sink;
-    private final ParcelSource source;
+    private final QueueingSink sink;
+    private final QueueSource source;
     private final BlockingQueue<Outcome> outcomes = new ArrayBlockingQueue<>(2);
 
-    /** Prepares a copy. Both connectors stay with the caller, who closes them. */
+    /** Prepare a copy. The caller keeps both connectors and closes them. */
     public CopyJob(Importer importer, Exporter exporter, CopySettings settings, CopyListener listener) {
         this(importer, exporter, settings, listener, Duration.ofSeconds(5));
     }
 
     /**
-     * Prepares a copy.
+     * Prepare a copy.
      *
      * @param patience how long a cancelled side may take to end, before the caller closes it by force
      */
@@ -46,11 +46,11 @@ public final class CopyJob {
         this.exporter = exporter;
         this.patience = patience;
         this.report = new CopyReport(listener);
-        this.conveyor = new Conveyor(PARCELS, settings.concurrency() * READ_AHEAD_PER_OPENING);
+        this.queue = new CopyQueue(ITEMS, settings.concurrency() * READ_AHEAD_PER_OPENING);
         this.readAhead = new ReadAhead(settings.concurrency());
-        this.sink = new ParcelSink(new SourcePaths(importer.root()), new DirectoryLedger(Instant.now()), settings,
-                readAhead, conveyor, report);
-        this.source = new ParcelSource(conveyor, report, settings.sourceGone());
+        this.sink = new QueueingSink(new SourcePaths(importer.root()), new DirectoryLedger(Instant.now()), settings,
+                readAhead, queue, report);
+        this.source = new QueueSource(queue, report, settings.sourceGone());
     }
 
     /** {@return the counts, which grow while {@link #run} works} */
@@ -58,16 +58,16 @@ public final class CopyJob {
         return report.counts();
     }
 
-    /** {@return which side the other one waits for when nothing moves} */
+    /** {@return the side that keeps the other waiting when nothing moves} */
     public String laggard() {
-        return conveyor.isEmpty() ? "source" : "destination";
+        return queue.isEmpty() ? "source" : "destination";
     }
 
     /**
-     * Copy. Once. Records that fail are told to the listener and counted, and are no failure of the copy.
+     * Copy. Call it once. A record that fails is reported to the listener and counted, but does not fail the copy.
      *
      * @throws IOException if one of the sides failed as a whole
-     * @throws InterruptedException if the calling thread was interrupted; both sides are told to stop before
+     * @throws InterruptedException if the calling thread was interrupted; both sides have then been asked to stop
      */
     public void run() throws IOException, InterruptedException {
         List<Thread> sides = List.of(start("importer", this::runImporter), start("exporter", this::runExporter));
@@ -85,7 +85,7 @@ public final class CopyJob {
 
     private void runImporter() throws IOException, InterruptedException {
         importer.importRecords(sink);
-        conveyor.end();
+        queue.end();
     }
 
     private void runExporter() throws IOException, InterruptedException {
@@ -111,9 +111,9 @@ public final class CopyJob {
         });
     }
 
-    /** After a copy that went well there is nothing left to stop. */
+    /** Stop what still runs. After a successful copy there is nothing left to stop. */
     private void stop(List<Thread> sides) throws InterruptedException {
-        conveyor.abort();
+        queue.abort();
         readAhead.close();
         sides.forEach(Thread::interrupt);
         long deadline = System.nanoTime() + patience.toNanos();
@@ -133,7 +133,7 @@ public final class CopyJob {
                 case null -> {
                 }
                 case IOException e -> throw e;
-                // Nobody has cancelled yet: the interrupt came from inside the connector.
+                // No cancellation has happened yet: the interrupt came from inside the connector.
                 case InterruptedException e -> throw new IOException("the " + side + " was interrupted", e);
                 case RuntimeException e -> throw e;
                 case Error e -> throw new IOException("the " + side + " failed: " + Sentence.of(e), e);

@@ -1,25 +1,26 @@
 package dev.kloset.cli.copy;
 
-/** Hears of every record that could not be copied, while the copy goes on. Called from several threads. */
+/** Receives every record that could not be copied, while the copy goes on. Called from several threads. */
 public interface CopyListener {
 
     /**
-     * Hear that one record failed.
+     * Receive the failure of one record.
      *
-     * @param pathname of the record: below the source's root once it has been read, else as the source names it
+     * @param pathname the path of the record: relative to the source's root once it has been read, otherwise as the source
+     *     names it
      * @param message one sentence
      */
     void failed(String pathname, String message);
 
     /**
-     * Hear that a file was copied whose content is shorter or longer than its record said. It may have changed meanwhile; an
-     * importer that loses bytes looks the same. Only the first ten are reported one by one.
+     * Learn that a file was copied whose content is shorter or longer than its record said. The file may have changed
+     * meanwhile, but an importer that loses bytes looks the same. Only the first ten are reported one by one.
      */
     void sizeDiffers(String pathname, long announced, long read);
 
-    /** Hear, once per copy, that the destination takes no extended attributes and they are left out. */
+    /** Learn, once per copy, that the copy leaves out extended attributes because the destination does not take them. */
     void xattrsLeftOut();
 
-    /** Owners are not kept: said once, with the first file of another user. */
+    /** Learn, once per copy, at the first file of another user, that the copy does not keep owners. */
     void ownersLeftOut();
 }

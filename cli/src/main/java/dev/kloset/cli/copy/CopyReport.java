@@ -12,28 +12,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Counts what became of every record and passes failures on. It is also where the exporter reports to. Any thread.
+ * Counts the outcome of every record and passes failures on. The exporter reports its results here. Any thread.
  *
- * <p>A content that broke while it was read makes its record a failure whatever the exporter says about it, and the reason
- * given is the source's: the exporter can only know that bytes were missing.
+ * <p>If a content broke off while it was read, its record has failed, whatever the exporter says about it. The reported reason
+ * is the source's: the exporter can only know that bytes were missing.
  */
 final class CopyReport implements ResultSink {
 
-    /** A reason that is told once, by the failure of the whole copy. */
+    /** A reason that the copy does not repeat for each record, because the failure of the whole copy reports it once. */
     static final String TOLD_ELSEWHERE = "";
 
-    // How the runtime of the SDK begins the result of every record that comes after the exporter has failed as a whole. It
-    // reads on to the end only because Plakar cannot stop.
+    // The SDK's runtime begins the result of every record with this once the exporter has failed as a whole. It reads on to the
+    // end only because Plakar cannot stop.
     private static final String GAVE_UP = "the restore stopped before this record";
 
-    /** More differences of size are no help to anybody; their number is in the summary. */
+    /** Further size differences are only counted, for the summary; reporting each would not help the user. */
     private static final int SIZE_REMARKS = 10;
 
     private final CopyCounts counts = new CopyCounts();
     private final CopyListener listener;
     private final AtomicBoolean xattrsMentioned = new AtomicBoolean();
     private final AtomicBoolean ownersMentioned = new AtomicBoolean();
-    // Exporters may keep the results of directories back until the end; of files they have only a few in work.
+    // Exporters may hold back the results of directories until the end; of files they have only a few in progress.
     private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
     private final Map<String, String> broken = new ConcurrentHashMap<>();
     private final Set<String> restoredDirectories = ConcurrentHashMap.newKeySet();
@@ -43,7 +43,7 @@ final class CopyReport implements ResultSink {
         this.listener = listener;
     }
 
-    /** {@return whether the destination has failed as a whole and only waits for the end to say so} */
+    /** {@return whether the destination has failed as a whole and only waits for the end to report it} */
     boolean destinationGaveUp() {
         return destinationGaveUp;
     }
@@ -60,7 +60,7 @@ final class CopyReport implements ResultSink {
         counts.bytes.addAndGet(bytes);
     }
 
-    /** The content of a record was read to its end, after {@code bytes}. */
+    /** Record that the content of a record was read to its end, after {@code bytes}. */
     void readToEnd(ConnectorRecord record, long bytes) {
         if (record instanceof FileRecord file && file.info().size() >= 0 && file.info().size() != bytes
                 && counts.sizeDifferences.incrementAndGet() <= SIZE_REMARKS) {
@@ -68,7 +68,7 @@ final class CopyReport implements ResultSink {
         }
     }
 
-    /** The content of a record that was sent broke off. */
+    /** Record that the content of a record already sent broke off. */
     void broke(ConnectorRecord record, String message) {
         broken.put(key(record), message);
     }
@@ -96,7 +96,7 @@ final class CopyReport implements ResultSink {
     @Override
     public void ok(ConnectorRecord record) {
         if (!unanswered.remove(key(record))) {
-            return; // A directory that was made up and came again may get one result for both, or two.
+            return; // A directory that the copy made up and that came later may get one result for both, or two.
         }
         String reason = broken.remove(key(record));
         if (reason != null) {
@@ -122,17 +122,17 @@ final class CopyReport implements ResultSink {
         failed(record.pathname(), reason == null ? message : reason);
     }
 
-    /** The exporter is done: what it said nothing about has failed. */
+    /** Count every record without a result as failed: the exporter is done. */
     void settle() {
         for (String key : unanswered) {
             String reason = broken.get(key);
             failed(key.substring(0, key.indexOf('\0')),
-                    reason == null ? "the destination did not say what became of it" : reason);
+                    reason == null ? "the destination reported no result for it" : reason);
         }
         unanswered.clear();
     }
 
-    /** An attribute has the path of its file. No path and no name contains the separator. */
+    /** {@return a key for a record} An attribute has the path of its file. Neither paths nor names contain the separator. */
     private static String key(ConnectorRecord record) {
         return record.pathname() + '\0' + (record instanceof XattrRecord xattr ? xattr.name() : "");
     }

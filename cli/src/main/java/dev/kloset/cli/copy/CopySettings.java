@@ -1,6 +1,6 @@
 package dev.kloset.cli.copy;
 
-import dev.kloset.Excludes;
+import dev.kloset.exclude.Excludes;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency how many contents are open at once, at least 1
  * @param excludes what to leave out
  * @param xattrs whether the destination takes extended attributes
- * @param owner to whom the copies of other users' files belong, or null to keep their owners
- * @param sourceGone whether the source as a whole is gone, asked when a content cannot be read: that is no failure of one
- *     file then, and the thousands behind it need not be told one by one
+ * @param owner the new owner of copies of other users' files, or null to keep their owners
+ * @param sourceGone says whether the whole source is gone. The copy asks when it cannot read a content: if the source is gone,
+ *     the failure is not one file's, and the thousands of files that follow are not reported one by one
  */
 public record CopySettings(int concurrency, Excludes excludes, boolean xattrs, @Nullable Owner owner,
         BooleanSupplier sourceGone) {

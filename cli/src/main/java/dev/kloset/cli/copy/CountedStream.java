@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.function.BooleanSupplier;
 
-/** Tells the report how much of a content was read, and if it broke off. */
+/** Reports how much of a content was read, and whether it broke off. */
 final class CountedStream extends FilterInputStream {
 
     private final ConnectorRecord record;
@@ -48,7 +48,10 @@ final class CountedStream extends FilterInputStream {
         }
     }
 
-    /** An interrupt means that the copy is over, and a source that is gone takes all files with it. */
+    /**
+     * {@return whether the failure concerns only this file} An interrupt means that the copy is over, and a source that is gone
+     * takes all its files with it.
+     */
     private boolean isOfTheFile(IOException failure) {
         return !(failure instanceof InterruptedIOException) && !sourceGone.getAsBoolean();
     }

@@ -12,32 +12,32 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers which directories the destination has been told of, and makes up those that the source left out: exporters
- * expect {@code /} first and every directory before what it contains, importers promise no order at all.
+ * Remembers which directories the destination has received, and makes up those that the source left out. Exporters expect
+ * {@code /} first and every directory before what it contains, but importers promise no order at all.
  *
  * <p>Grows with the number of directories, not of files. For one thread at a time.
  */
 final class DirectoryLedger {
 
-    // As Plakar makes up what an importer left out: nothing for others, nothing known about the owner.
+    // As Plakar makes up what an importer left out: no rights for other users, and an unknown owner.
     private static final FileMode MADE_UP = FileMode.directory(0750);
 
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> sent = new HashSet<>();
     private final Instant now;
 
     DirectoryLedger(Instant now) {
         this.now = now;
     }
 
-    /** {@return whether this is the first time that {@code pathname} is told of} */
-    boolean tell(String pathname) {
-        return told.add(pathname);
+    /** {@return whether {@code pathname} is new to the destination} */
+    boolean add(String pathname) {
+        return sent.add(pathname);
     }
 
-    /** {@return the directories above {@code pathname} not told of yet, the highest first; from now on they are} */
+    /** {@return the directories above {@code pathname} that are new to the destination, the highest first} They then count as sent. */
     List<FileRecord> missingAbove(String pathname) {
         Deque<FileRecord> missing = new ArrayDeque<>();
-        for (String parent = parent(pathname); parent != null && tell(parent); parent = parent(parent)) {
+        for (String parent = parent(pathname); parent != null && add(parent); parent = parent(parent)) {
             missing.addFirst(madeUp(parent));
         }
         return List.copyOf(missing);

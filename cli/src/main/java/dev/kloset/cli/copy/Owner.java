@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The user to whom copies belong when owners cannot be kept: only root can give files away.
+ * The user who gets the copies when the copy cannot keep owners: only root can give files away.
  *
  * @param uid the number of the user
  * @param gid the number of the user's group
@@ -17,16 +17,16 @@ import java.util.Optional;
 public record Owner(long uid, long gid) {
 
     private static final int ROOT = 0;
-    /** Belongs to the process that asks. Linux only. */
+    /** Belongs to the process that opens it. Linux only. */
     private static final Path SELF = Path.of("/proc/self");
     private static final int SET_ID = FileMode.fromPosix(06000).bits() & ~FileMode.fromPosix(0).bits();
 
-    /** {@return the user of this process, unless it is root or the system has no such thing} */
+    /** {@return the user of this process, unless it is root or the system does not number its users} */
     public static Optional<Owner> ofOrdinaryUser() throws IOException {
         if (Files.exists(SELF)) {
             return of(SELF);
         }
-        // Java cannot ask who it is; a new file can.
+        // Java does not know its user, but a new file does.
         Path probe = Files.createTempFile("kloset-owner", "");
         try {
             return of(probe);
@@ -43,12 +43,15 @@ public record Owner(long uid, long gid) {
         return owner.uid == ROOT ? Optional.empty() : Optional.of(owner);
     }
 
-    /** {@return whether {@code file} belongs to somebody else} */
+    /** {@return whether {@code file} belongs to another user} */
     boolean isForeign(FileRecord file) {
         return file.info().uid() != uid;
     }
 
-    /** {@return {@code file} as this user's} A program must not run with rights that this user never gave it. */
+    /**
+     * {@return {@code file} as a file of this user} Drops setuid and setgid: a program must not run with rights that this user
+     * never gave it.
+     */
     FileRecord take(FileRecord file) {
         FileMode mode = file.info().mode();
         FileInfo info = file.info()

@@ -10,12 +10,12 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of one record on its way: read ahead by a worker if that was announced, else opened when its turn comes. The
- * worker writes the result before it opens the latch, the exporter's thread reads it after.
+ * The content of one record on its way: a worker reads it ahead, if that was announced; otherwise it is opened when its turn
+ * comes. The worker writes the result before it opens the latch; the exporter's thread reads it afterwards.
  */
 final class PendingContent {
 
-    /** What a worker reads ahead of a file at most. */
+    /** The most that a worker reads ahead of one file. */
     static final int READ_AHEAD_BYTES = 256 * 1024;
 
     private final Content source;
@@ -35,37 +35,37 @@ final class PendingContent {
         return new PendingContent(source, new CountDownLatch(0));
     }
 
-    /** {@return content for which {@link #fetch} will be called, on whatever thread} */
+    /** {@return content for which {@link #fetch} will be called, on any thread} */
     static PendingContent fetched(Content source) {
         return new PendingContent(source, new CountDownLatch(1));
     }
 
-    /** {@return whether everything was read, so that the source is not needed any more} Fails never: {@link #open} tells. */
+    /** {@return whether everything was read, so that the source is no longer needed} Never throws; {@link #open} reports a failure. */
     boolean fetch() {
         try {
             InputStream stream = source.open();
             rest = stream;
             head = stream.readNBytes(READ_AHEAD_BYTES);
             if (head.length == READ_AHEAD_BYTES) {
-                return false; // longer than its record says; the rest is read when its turn comes
+                return false; // longer than its record says; the rest follows when its turn comes
             }
             stream.close();
             return true;
         } catch (IOException | RuntimeException | Error e) {
-            failure = e; // also running out of memory: only this one record fails
+            failure = e; // even if memory runs out, only this one record fails
             return true;
         } finally {
             fetched.countDown();
         }
     }
 
-    /** The worker was never started. */
+    /** Give up the content: the worker was never started. */
     void abandon(Throwable why) {
         failure = why;
         fetched.countDown();
     }
 
-    /** {@return the bytes} Waits for the worker. Once. */
+    /** {@return the bytes, after waiting for the worker} Call it once. */
     InputStream open() throws IOException, InterruptedException {
         fetched.await();
         Throwable failed = failure;
@@ -87,7 +87,7 @@ final class PendingContent {
             try {
                 stream.close();
             } catch (IOException e) {
-                // The failure that is about to be told came first.
+                // The failure that is about to be reported came first.
             }
         }
     }

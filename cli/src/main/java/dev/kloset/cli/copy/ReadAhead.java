@@ -7,12 +7,12 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Reads small contents before the exporter asks for them, several at once, because opening one costs a round trip to the
- * importer's process. One opening fewer than allowed: the last is left to the exporter's thread.
+ * importer's process. It uses one opening less than allowed and leaves the last to the exporter's thread.
  */
 final class ReadAhead implements AutoCloseable {
 
     private final int workers;
-    private final Semaphore openings; // fair: what comes first on the conveyor is wanted first
+    private final Semaphore openings; // fair: what comes first in the queue is needed first
     private final ExecutorService threads = Executors
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("read-ahead-", 1).factory());
 
@@ -25,12 +25,12 @@ final class ReadAhead implements AutoCloseable {
         return workers > 0;
     }
 
-    /** Fetch {@code content} soon, and call {@code complete} when its source is not needed any more. */
+    /** Fetch {@code content} soon, and call {@code complete} when its source is no longer needed. */
     void start(PendingContent content, Runnable complete) {
         try {
             threads.execute(() -> fetch(content, complete));
         } catch (RejectedExecutionException e) {
-            content.abandon(e); // closed meanwhile: nobody will ask for it
+            content.abandon(e); // closed meanwhile: the content will not be asked for
         }
     }
 
@@ -52,7 +52,7 @@ final class ReadAhead implements AutoCloseable {
         }
     }
 
-    /** Interrupt whatever is being read. */
+    /** Interrupt all reads in progress. */
     @Override
     public void close() {
         threads.shutdownNow();

@@ -3,6 +3,7 @@ package dev.kloset.cli.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kloset.Plugin.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,13 +44,13 @@ class CatalogTest {
     }
 
     @Test
-    void aManifestTellsItsConnectors() throws Exception {
+    void aManifestListsItsConnectors() throws Exception {
         Path plugin = plugin("p", manifest("mine", "my"));
         assertThat(Catalog.ofPlugin(plugin).entries()).containsExactly(
-                new PluginEntry("mine", ConnectorKind.IMPORTER, List.of("my", "other"), plugin.resolve("bin/run"),
-                        List.of("--importer", "7", "true"), true, plugin.toString()),
-                new PluginEntry("mine", ConnectorKind.STORAGE, List.of("my"), plugin.resolve("run"), List.of(), false,
-                        plugin.toString()));
+                new PluginEntry("mine", Kind.IMPORTER, List.of("my", "other"), plugin.resolve("bin/run"),
+                        List.of("--importer", "7", "true"), true, plugin.toString(), plugin),
+                new PluginEntry("mine", Kind.STORAGE, List.of("my"), plugin.resolve("run"), List.of(), false,
+                        plugin.toString(), plugin));
     }
 
     @Test
@@ -60,24 +61,24 @@ class CatalogTest {
         plugin("cache/plakar/plugins/v1.1.0/.half-extracted", manifest("half", "half"));
         Catalog catalog = PluginDirectories.catalog(directory.resolve("home"),
                 Map.of("XDG_CACHE_HOME", directory.resolve("cache").toString()), directory);
-        assertThat(catalog.find(ConnectorKind.IMPORTER, "files")).get()
+        assertThat(catalog.find(Kind.IMPORTER, "files")).get()
                 .extracting(PluginEntry::plugin)
                 .isEqualTo("ours");
-        assertThat(catalog.find(ConnectorKind.STORAGE, "s3")).get().extracting(PluginEntry::where).isEqualTo("plakar");
-        assertThat(catalog.find(ConnectorKind.EXPORTER, "files")).isEmpty();
-        assertThat(catalog.protocols(ConnectorKind.IMPORTER)).containsExactly("files", "other", "s3");
+        assertThat(catalog.find(Kind.STORAGE, "s3")).get().extracting(PluginEntry::where).isEqualTo("plakar");
+        assertThat(catalog.find(Kind.EXPORTER, "files")).isEmpty();
+        assertThat(catalog.protocols(Kind.IMPORTER)).containsExactly("files", "other", "s3");
         assertThat(catalog.problems()).isEmpty();
     }
 
     @Test
-    void withoutACacheVariableTheUsersOwnCacheIsLookedAt() throws Exception {
+    void withoutACacheVariableTheUsersOwnCacheIsSearched() throws Exception {
         plugin("user/.cache/plakar/plugins/v1.1.0/p", manifest("p", "pp"));
         Catalog catalog = PluginDirectories.catalog(null, Map.of(), directory.resolve("user"));
-        assertThat(catalog.find(ConnectorKind.IMPORTER, "pp")).isPresent();
+        assertThat(catalog.find(Kind.IMPORTER, "pp")).isPresent();
     }
 
     @Test
-    void aBrokenManifestIsAProblemAndNoObstacle() throws Exception {
+    void aBrokenManifestIsReportedAndTheOthersAreUsed() throws Exception {
         plugin("all/a", "connectors: {");
         plugin("all/b", "just text");
         plugin("all/c", "connectors: [{type: importer, executable: ../../bin/sh, protocols: [cc]}]");
@@ -85,7 +86,7 @@ class CatalogTest {
         plugin("all/e", "connectors: [{type: importer, executable: {}, protocols: [ee]}]");
         plugin("all/f", manifest("fine", "ff"));
         Catalog catalog = new Catalog().addAll(directory.resolve("all"), "", "test");
-        assertThat(catalog.protocols(ConnectorKind.IMPORTER)).containsExactly("ff", "other");
+        assertThat(catalog.protocols(Kind.IMPORTER)).containsExactly("ff", "other");
         assertThat(catalog.problems()).hasSize(5)
                 .allSatisfy(problem -> assertThat(problem).startsWith("cannot use " + directory.resolve("all")))
                 .anySatisfy(problem -> assertThat(problem).contains("is not in the plugin's directory"))
@@ -94,7 +95,7 @@ class CatalogTest {
     }
 
     @Test
-    void aDirectoryWithoutAManifestIsNoPlugin() {
+    void aDirectoryWithoutAManifestIsNotAPlugin() {
         assertThatThrownBy(() -> Catalog.ofPlugin(directory)).isInstanceOf(IOException.class)
                 .hasMessageContaining("no such file or directory: " + directory.resolve("manifest.yaml"));
         assertThat(new Catalog().addAll(directory.resolve("nowhere"), "", "test").entries()).isEmpty();

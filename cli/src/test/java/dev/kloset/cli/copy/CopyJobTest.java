@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kloset.Content;
 import dev.kloset.ErrorRecord;
-import dev.kloset.Excludes;
 import dev.kloset.Exporter;
 import dev.kloset.FileInfo;
 import dev.kloset.FileMode;
 import dev.kloset.FileRecord;
 import dev.kloset.Importer;
 import dev.kloset.XattrRecord;
+import dev.kloset.exclude.Excludes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -102,7 +102,7 @@ class CopyJobTest {
     }
 
     @Test
-    void anOrdinaryUserOwnsTheCopiesOfOtherPeoplesFilesAndIsToldOnce() throws Exception {
+    void anOrdinaryUserOwnsTheCopiesOfOtherUsersFilesAndLearnsThisOnce() throws Exception {
         List<String> owners = new ArrayList<>();
         Exporter exporter = FakeExporter.of((records, results) -> records.forEach(results, record -> {
             FileInfo info = ((FileRecord) record).info();
@@ -122,7 +122,7 @@ class CopyJobTest {
     }
 
     @Test
-    void contentsOfAnotherSizeThanAnnouncedAreCountedAndTheFirstOnesTold() throws Exception {
+    void contentsOfAnUnexpectedSizeAreCountedAndTheFirstOnesReported() throws Exception {
         CopyCounts counts = copy(new FakeImporter("/s", records -> {
             records.emit(directory("/s"));
             records.emit(file("/s/cut", Content.of("abc"), 30));
@@ -139,7 +139,7 @@ class CopyJobTest {
     }
 
     @Test
-    void whoIsWaitedForIsKnown() throws Exception {
+    void theSideThatHoldsUpTheCopyIsKnown() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch taken = new CountDownLatch(1);
         Importer slow = new FakeImporter("/", records -> {
@@ -174,7 +174,7 @@ class CopyJobTest {
     }
 
     @Test
-    void aSingleFileKeepsItsNameInADirectoryThatIsMadeUp() throws Exception {
+    void aSingleFileKeepsItsNameInAMadeUpDirectory() throws Exception {
         FakeExporter exporter = FakeExporter.collecting();
         CopyCounts counts = copy(new FakeImporter("/home/me/a", records -> {
             records.emit(directory("/home"));
@@ -185,7 +185,7 @@ class CopyJobTest {
     }
 
     @Test
-    void directoriesThatTheSourceLeavesOutAreMadeUpBeforeWhatTheyContain() throws Exception {
+    void missingDirectoriesAreMadeUpBeforeTheirContents() throws Exception {
         FakeExporter exporter = FakeExporter.collecting();
         CopyCounts counts = copy(new FakeImporter("/bucket", records -> {
             records.emit(file("/bucket/x/y/1", "1"));
@@ -207,7 +207,7 @@ class CopyJobTest {
     }
 
     @Test
-    void oneResultForADirectoryThatWasSentTwiceIsEnough() throws Exception {
+    void oneResultIsEnoughForADirectorySentTwice() throws Exception {
         CopyCounts counts = copy(new FakeImporter("/", records -> {
             records.emit(file("/d/1", "1"));
             records.emit(directory("/d"));
@@ -225,7 +225,7 @@ class CopyJobTest {
     }
 
     @Test
-    void errorRecordsAreToldAndCountedAndNotSent() throws Exception {
+    void errorRecordsAreReportedAndCountedButNotSent() throws Exception {
         FakeExporter exporter = FakeExporter.collecting();
         CopyCounts counts = copy(new FakeImporter("/s", records -> {
             records.emit(directory("/s"));
@@ -276,7 +276,7 @@ class CopyJobTest {
                         FakeExporter.text(((FileRecord) record).content().orElseThrow().open());
                     }
                 } catch (IOException e) {
-                    // A careless exporter that takes what it got.
+                    // A careless exporter takes what it got.
                 }
                 results.ok(record);
             }
@@ -286,7 +286,7 @@ class CopyJobTest {
     }
 
     @Test
-    void aSourceThatIsGoneIsToldOnceAndNotForEveryFile() {
+    void aSourceThatIsGoneIsReportedOnceAndNotForEveryFile() {
         CopySettings settings = new CopySettings(4, Excludes.of(List.of()), false, null, () -> true);
         CountDownLatch never = new CountDownLatch(1);
         CopyJob job = new CopyJob(new FakeImporter("/", records -> {
@@ -302,7 +302,7 @@ class CopyJobTest {
     }
 
     @Test
-    void aDestinationThatGaveUpIsToldOnceAndGetsNothingMore() {
+    void aDestinationThatGaveUpIsReportedOnceAndReceivesNothingMore() {
         AtomicInteger sent = new AtomicInteger();
         FakeImporter importer = new FakeImporter("/", records -> {
             for (int i = 0;; i++) {
@@ -321,7 +321,7 @@ class CopyJobTest {
     }
 
     @Test
-    void anInterruptThatNobodySentIsAFailureOfThatSide() {
+    void anInterruptFromInsideASideIsAFailureOfThatSide() {
         assertThatThrownBy(() -> copy(new FakeImporter("/", records -> records.emit(file("/a", "1"))),
                 FakeExporter.of((records, results) -> {
                     throw new InterruptedException("from inside");
@@ -329,7 +329,7 @@ class CopyJobTest {
     }
 
     @Test
-    void resultsWithErrorsAreCountedAndTold() throws Exception {
+    void resultsWithErrorsAreCountedAndReported() throws Exception {
         CopyCounts counts = copy(new FakeImporter("/", records -> {
             records.emit(file("/a", "1"));
             records.emit(file("/b", "2"));
@@ -356,12 +356,12 @@ class CopyJobTest {
                         }
                     }
                 }), 1);
-        assertThat(failures).containsExactly("/a: the destination did not say what became of it");
+        assertThat(failures).containsExactly("/a: the destination reported no result for it");
         assertThat(counts.errors()).isOne();
     }
 
     @Test
-    void attributesAreLeftOutOnceRemarkedUnlessTheDestinationTakesThem() throws Exception {
+    void attributesAreLeftOutWithOneRemarkUnlessTheDestinationTakesThem() throws Exception {
         FakeImporter importer = new FakeImporter("/s", records -> {
             records.emit(directory("/s"));
             records.emit(file("/s/a", "1"));
@@ -395,7 +395,7 @@ class CopyJobTest {
             records.emit(file("/stray", "1"));
         }), exporter, 1, "cache/", "*.o");
         assertThat(exporter.lines()).containsExactly("//", "/a.c=1");
-        assertThat(failures).containsExactly("/stray: lies outside the root of the source");
+        assertThat(failures).containsExactly("/stray: is outside the root of the source");
     }
 
     @Test
@@ -425,7 +425,7 @@ class CopyJobTest {
     void aRecordIsAcknowledgedWithoutWaitingForTheNextOne() throws Exception {
         CountDownLatch acknowledged = new CountDownLatch(3);
         copy(new FakeImporter("/", records -> {
-            // An importer may hold one thing at a time and wait until it is free again.
+            // An importer may keep one content open at a time and wait until that is closed.
             for (int size : List.of(1, PendingContent.READ_AHEAD_BYTES * 2)) {
                 CountDownLatch one = new CountDownLatch(1);
                 records.emit(file("/f" + size, Content.of("x".repeat(size)), size), result -> {
@@ -462,7 +462,7 @@ class CopyJobTest {
             }
         });
         FakeExporter exporter = FakeExporter.of((records, results) -> {
-            begun.acquire(concurrency - 1); // opened before anybody asked for a record
+            begun.acquire(concurrency - 1); // opened before the exporter asked for a record
             release.countDown();
             records.forEach(results, record -> {});
         });
@@ -472,7 +472,7 @@ class CopyJobTest {
     }
 
     @Test
-    void aFileThatIsLongerThanItsRecordSaysArrivesWhole() throws Exception {
+    void aFileLongerThanItsRecordSaysArrivesWhole() throws Exception {
         String text = "0123456789".repeat(100_000);
         FakeExporter exporter = FakeExporter.collecting();
         copy(new FakeImporter("/", records -> records.emit(file("/grown", Content.of(text), 5))), exporter, 4);
@@ -506,7 +506,7 @@ class CopyJobTest {
     }
 
     @Test
-    void aFailingImporterInterruptsTheExporterAndIsTold() {
+    void aFailingImporterInterruptsTheExporterAndIsReported() {
         AtomicBoolean interrupted = new AtomicBoolean();
         FakeExporter exporter = FakeExporter.of((records, results) -> {
             try {
@@ -524,7 +524,7 @@ class CopyJobTest {
     }
 
     @Test
-    void aFailingExporterInterruptsTheImporterAndIsTold() {
+    void aFailingExporterInterruptsTheImporterAndIsReported() {
         CountDownLatch interrupted = new CountDownLatch(1);
         FakeImporter importer = new FakeImporter("/", records -> {
             try {
@@ -551,7 +551,7 @@ class CopyJobTest {
     }
 
     @Test
-    void threadsOfAnImporterThatNobodyCanInterruptAreWokenByTheEnd() throws Exception {
+    void theEndWakesUninterruptibleThreadsOfAnImporter() throws Exception {
         CountDownLatch ended = new CountDownLatch(1);
         FakeImporter importer = new FakeImporter("/", records -> {
             Thread hidden = Thread.ofVirtual().start(() -> {
@@ -608,14 +608,14 @@ class CopyJobTest {
     }
 
     @Test
-    void bugsOfAConnectorAreToldAsTheyAre() {
+    void bugsOfAConnectorAreReportedUnchanged() {
         assertThatThrownBy(() -> copy(new FakeImporter("/", records -> {
             throw new IllegalStateException("bug");
         }), FakeExporter.collecting(), 1)).isInstanceOf(IllegalStateException.class).hasMessage("bug");
     }
 
     @Test
-    void aContentIsGoneOnceTheNextRecordWasAskedFor() throws Exception {
+    void aContentIsGoneOnceTheExporterAsksForTheNextRecord() throws Exception {
         AtomicReference<String> message = new AtomicReference<>("");
         copy(new FakeImporter("/", records -> {
             records.emit(file("/a", "1"));
@@ -630,7 +630,7 @@ class CopyJobTest {
                 }
             }
         }), 1);
-        assertThat(message.get()).contains("the next record was asked for");
+        assertThat(message.get()).contains("the next record was requested");
     }
 
     private static String failureOf(Content content) {

@@ -20,15 +20,15 @@ class DirectoryLedgerTest {
     }
 
     @Test
-    void whatWasToldIsNotMissing() {
-        ledger.tell("/");
-        ledger.tell("/a");
+    void directoriesAlreadySentAreNotMissing() {
+        ledger.add("/");
+        ledger.add("/a");
         assertThat(ledger.missingAbove("/a/b")).isEmpty();
         assertThat(ledger.missingAbove("/")).isEmpty();
     }
 
     @Test
-    void madeUpDirectoriesAreClosedToOthersAndDatedNow() {
+    void madeUpDirectoriesAreClosedToOtherUsersAndDatedNow() {
         FileRecord top = ledger.missingAbove("/x").getFirst();
         assertThat(top.info().name()).isEqualTo("/");
         assertThat(top.info().mode()).hasToString("drwxr-x---");

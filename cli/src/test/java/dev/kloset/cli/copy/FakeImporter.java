@@ -4,7 +4,7 @@ import dev.kloset.Importer;
 import dev.kloset.RecordSink;
 import java.io.IOException;
 
-/** An importer in this process that does what a test says. */
+/** An importer in this process that follows the script of a test. */
 record FakeImporter(String root, Listing listing) implements Importer {
 
     interface Listing {

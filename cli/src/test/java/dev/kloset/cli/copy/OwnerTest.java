@@ -13,7 +13,7 @@ class OwnerTest {
     private static final Owner ORDINARY = new Owner(1000, 100);
 
     @Test
-    void aProgramOfAnotherUserLosesTheRightsOfItsOwner() {
+    void aCopiedProgramOfAnotherUserLosesSetuid() {
         FileInfo info = FileInfo.builder("su").mode(FileMode.fromPosix(0106755)).uid(0).gid(0).username("root").build();
         FileInfo taken = ORDINARY.take(FileRecord.file("/su", info, Content.of("x"))).info();
         assertThat(taken.mode()).isEqualTo(FileMode.fromPosix(0100755));

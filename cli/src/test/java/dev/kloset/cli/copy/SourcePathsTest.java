@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class SourcePathsTest {
 
     @Test
-    void whatLiesBelowTheRootIsSeenFromThere() {
+    void pathsBelowTheRootBecomeRelativeToIt() {
         SourcePaths paths = new SourcePaths("/home/me");
         assertThat(paths.inDestination("/home/me")).isEqualTo("/");
         assertThat(paths.inDestination("/home/me/a/b")).isEqualTo("/a/b");
@@ -16,7 +16,7 @@ class SourcePathsTest {
     }
 
     @Test
-    void theRootOfEverythingChangesNothing() {
+    void aRootOfSlashLeavesPathsUnchanged() {
         SourcePaths paths = new SourcePaths("/");
         assertThat(paths.inDestination("/")).isEqualTo("/");
         assertThat(paths.inDestination("/a/b")).isEqualTo("/a/b");
@@ -29,7 +29,7 @@ class SourcePathsTest {
     }
 
     @Test
-    void directoriesOnTheWayToTheRootAreAboveIt() {
+    void directoriesOnTheWayToTheRootAreRecognized() {
         SourcePaths paths = new SourcePaths("/home/me");
         assertThat(paths.isAboveRoot("/")).isTrue();
         assertThat(paths.isAboveRoot("/home")).isTrue();
@@ -39,7 +39,7 @@ class SourcePathsTest {
     }
 
     @Test
-    void aRootThatIsAFileKeepsItsName() {
+    void aFileAsRootKeepsItsName() {
         SourcePaths paths = new SourcePaths("/home/me/a.txt");
         paths.rootIsFile();
         assertThat(paths.inDestination("/home/me/a.txt")).isEqualTo("/a.txt");

@@ -2,6 +2,12 @@ package dev.kloset.files;
 
 import dev.kloset.LocationFlag;
 import dev.kloset.Plugin;
+import dev.kloset.files.backup.FilesImporter;
+import dev.kloset.files.backup.SourceSettings;
+import dev.kloset.files.restore.FilesExporter;
+import dev.kloset.files.restore.TargetSettings;
+import dev.kloset.files.store.FilesStore;
+import dev.kloset.files.store.StoreSettings;
 import dev.kloset.sdk.Entrypoint;
 import java.util.Set;
 

@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.util.Objects;
 
 /** A stream that gives one byte at a time and lets a test act before each. */
-final class ByteByByte extends InputStream {
+public final class ByteByByte extends InputStream {
 
-    /** What happens at a byte. */
+    /** What happens before a byte. */
     @FunctionalInterface
-    interface Step {
+    public interface Step {
         /** {@return the byte at {@code position}, or -1 at the end} */
         int at(long position) throws IOException;
     }
@@ -17,7 +17,7 @@ final class ByteByByte extends InputStream {
     private final Step step;
     private long position;
 
-    ByteByByte(Step step) {
+    public ByteByByte(Step step) {
         this.step = step;
     }
 

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a main class of the tests in a process of its own, for what only shows there: being killed, having fewer rights. */
-final class ChildJvm implements AutoCloseable {
+/** Runs a main class of the tests in a process of its own, for effects that only a process shows: being killed, having fewer rights. */
+public final class ChildJvm implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader output;
@@ -22,12 +22,12 @@ final class ChildJvm implements AutoCloseable {
         this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    static ChildJvm start(Class<?> main, String... args) throws IOException {
+    public static ChildJvm start(Class<?> main, String... args) throws IOException {
         return start(List.of(), main, args);
     }
 
     /** {@return the process} Its command is prefixed by {@code wrapper}. */
-    static ChildJvm start(List<String> wrapper, Class<?> main, String... args) throws IOException {
+    public static ChildJvm start(List<String> wrapper, Class<?> main, String... args) throws IOException {
         List<String> command = new ArrayList<>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp",
@@ -38,22 +38,22 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** {@return the next line that the process prints, or null at the end} */
-    String line() throws IOException {
+    public String line() throws IOException {
         return output.readLine();
     }
 
-    List<String> lines() throws IOException {
+    public List<String> lines() throws IOException {
         return output.lines().toList();
     }
 
-    int await() throws InterruptedException {
+    public int await() throws InterruptedException {
         if (!process.waitFor(120, TimeUnit.SECONDS)) {
             throw new AssertionError("the process does not end");
         }
         return process.exitValue();
     }
 
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         await();
     }
@@ -64,8 +64,8 @@ final class ChildJvm implements AutoCloseable {
         output.close();
     }
 
-    /** Called in the process itself: print a line. */
-    static void tell(String line) throws IOException {
+    /** Print a line; called in the process itself. */
+    public static void report(String line) throws IOException {
         new FileOutputStream(FileDescriptor.out).write((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

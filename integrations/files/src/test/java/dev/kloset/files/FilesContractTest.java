@@ -1,14 +1,14 @@
 package dev.kloset.files;
 
 import dev.kloset.Plugin;
-import dev.kloset.testkit.CheckSettings;
-import dev.kloset.testkit.Kept;
-import dev.kloset.testkit.Subject;
-import dev.kloset.testkit.fixtures.MadeTree;
+import dev.kloset.testkit.contract.CheckSettings;
+import dev.kloset.testkit.contract.PreservedAttribute;
+import dev.kloset.testkit.fixtures.SampleTree;
 import dev.kloset.testkit.junit.ExporterContract;
 import dev.kloset.testkit.junit.ImporterContract;
 import dev.kloset.testkit.junit.RoundTripContract;
 import dev.kloset.testkit.junit.StoreContract;
+import dev.kloset.testkit.subject.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 
-/** Every clause of the plugin contract, kept in process, over a hostile pipe, and by the process. */
+/** The plugin keeps every clause of the contract: in process, over a hostile pipe, and as a process. */
 class FilesContractTest {
 
-    /** A limit is for what hangs: what waits for its turn on a busy machine is not to come near it. */
+    /** Raise the limits. They are for plugins that hang; a plugin that waits for its turn on a busy machine must not come near them. */
     private static void patient(CheckSettings.Builder settings) {
         settings.limit(Duration.ofMinutes(12)).hungAfter(Duration.ofMinutes(3));
     }
@@ -38,7 +38,7 @@ class FilesContractTest {
 
         @Override
         protected Map<String, String> config(Path directory) throws IOException {
-            return Map.of("location", "files://" + MadeTree.in(directory.resolve("source")));
+            return Map.of("location", "files://" + SampleTree.in(directory.resolve("source")));
         }
 
         @Override
@@ -94,7 +94,7 @@ class FilesContractTest {
             return Map.of("location", "files://{temp}/repository");
         }
 
-        /** Hundreds of directories and syncs are fast in memory. */
+        /** Works in memory, where hundreds of directories and syncs are fast. */
         @Override
         protected void configure(CheckSettings.Builder settings) {
             patient(settings);
@@ -110,7 +110,7 @@ class FilesContractTest {
         }
     }
 
-    /** What the exporter writes, the importer finds. */
+    /** The importer finds what the exporter writes. */
     @Nested
     class OfBoth extends RoundTripContract {
 
@@ -125,8 +125,8 @@ class FilesContractTest {
         }
 
         @Override
-        protected Set<Kept> kept() {
-            return EnumSet.allOf(Kept.class);
+        protected Set<PreservedAttribute> kept() {
+            return EnumSet.allOf(PreservedAttribute.class);
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kloset.ConnectorConfig;
 import dev.kloset.StoreContext;
+import dev.kloset.files.store.FilesStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code doctor} says of local files, in a process of its own: the sentence, the status, and that nothing is left behind. */
+/** What {@code doctor} says about local files, in a process of its own: the sentence, the status, and that nothing is left behind. */
 class FilesDoctorTest {
 
-    /** A disk of 64 KiB without a free byte, which goes away with the process. */
+    /** A disk of 64 KiB without a free byte, which disappears with the process. */
     private static final String FULL_DISK = "mount -t tmpfs -o size=64k full \"$0\" || exit; "
             + "dd if=/dev/zero of=\"$0\"/x bs=64k count=2 2>/dev/null; exec \"$@\"";
 
@@ -52,7 +53,7 @@ class FilesDoctorTest {
         return doctor(List.of(), kind, location, more);
     }
 
-    /** Root without any capability is kept out by modes, too, and still reads the classes to run. */
+    /** Without capabilities, modes restrict even root, who can still read the classes to run. */
     private List<String> withoutRights() throws IOException {
         return Files.getAttribute(place, "unix:uid").equals(0)
                 ? List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all")
@@ -80,7 +81,7 @@ class FilesDoctorTest {
     }
 
     @Test
-    void aMissingSourceIsSaid() throws Exception {
+    void aMissingSourceIsReported() throws Exception {
         Outcome outcome = doctor("importer", place.resolve("missing"));
         assertThat(outcome.text()).contains(
                 "  failed       start: no such file or directory: " + place.resolve("missing"),
@@ -89,7 +90,7 @@ class FilesDoctorTest {
     }
 
     @Test
-    void aSourceThatMustNotBeListedIsSaid() throws Exception {
+    void aSourceThatMustNotBeListedIsReported() throws Exception {
         Files.setAttribute(place, "unix:mode", 0);
         Outcome outcome = doctor(withoutRights(), "importer", place);
         Files.setAttribute(place, "unix:mode", 0755);
@@ -101,14 +102,14 @@ class FilesDoctorTest {
     }
 
     @Test
-    void aDestinationThatIsThereOrCanBeMadeIsWrittenAndLeftAsItWas() throws Exception {
+    void aUsableDestinationIsProbedAndLeftUnchanged() throws Exception {
         assertThat(doctor("exporter", place).text()).contains("  ok           writing", "Nothing failed.");
         assertThat(doctor("exporter", place.resolve("a/b")).text()).contains("  ok           writing");
         assertThat(below(place)).isEmpty();
     }
 
     @Test
-    void aDestinationThatIsAFileIsSaid() throws Exception {
+    void aDestinationThatIsAFileIsReported() throws Exception {
         Path file = Files.writeString(place.resolve("file"), "content");
         Outcome outcome = doctor("exporter", file);
         assertThat(outcome.text()).contains("  failed       destination: " + file + " is not a directory",
@@ -118,7 +119,7 @@ class FilesDoctorTest {
     }
 
     @Test
-    void aDestinationThatCannotBeWrittenIsSaid() throws Exception {
+    void aDestinationThatCannotBeWrittenIsReported() throws Exception {
         Files.setAttribute(place, "unix:mode", 0555);
         Outcome outcome = doctor(withoutRights(), "exporter", place.resolve("new"));
         Files.setAttribute(place, "unix:mode", 0755);
@@ -128,7 +129,7 @@ class FilesDoctorTest {
     }
 
     @Test
-    void aFullDiskIsSaid() throws Exception {
+    void aFullDiskIsReported() throws Exception {
         Process namespaces = new ProcessBuilder("unshare", "--mount", "true").start();
         Assumptions.assumeTrue(namespaces.waitFor() == 0, "mounting a disk of its own takes rights");
         List<String> wrapper = List.of("unshare", "--mount", "sh", "-c", FULL_DISK, place.toString());
@@ -142,7 +143,7 @@ class FilesDoctorTest {
     }
 
     @Test
-    void aStoreWithoutARepositoryIsProbedAndLeftAsItWas() throws Exception {
+    void aStoreWithoutARepositoryIsProbedAndLeftUnchanged() throws Exception {
         Outcome outcome = doctor("storage", place);
         assertThat(outcome.text()).contains("  ok           writing\n  ok           mode\n",
                 "  not checked  repository: there is none yet: no Kloset repository at " + place,
@@ -152,7 +153,7 @@ class FilesDoctorTest {
     }
 
     @Test
-    void aRepositoryIsLookedAtAndNotTouched() throws Exception {
+    void aRepositoryIsExaminedButNotTouched() throws Exception {
         try (FilesStore store = new FilesStore(StoreContext.of("files",
                 ConnectorConfig.of(Map.of("location", "files://" + place))))) {
             store.create(new byte[]{ 1, 2, 3 });
@@ -172,15 +173,17 @@ class FilesDoctorTest {
     }
 
     @Test
-    void mistakenSettingsAreSaidAllAtOnceAndNothingIsStarted() throws Exception {
+    void allMistakenSettingsAreReportedAtOnceAndNothingIsStarted() throws Exception {
         Outcome outcome = doctor("exporter", place, "-o", "dryrun", "-o", "skip_owner=maybe", "--json");
-        assertThat(outcome.text()).isEqualTo("{\"plugin\":\"files\",\"healthy\":false,\"connectors\":[{"
-                + "\"type\":\"exporter\",\"location\":\"files://" + place + "\",\"healthy\":false,\"steps\":["
-                + "{\"step\":\"settings\",\"result\":\"failed\",\"detail\":\"2 settings are wrong: (1) the setting "
-                + "\\\"skip_owner\\\" must be true or false; (2) there is no setting \\\"dryrun\\\"; did you mean "
-                + "\\\"dry_run\\\"?\"},{\"step\":\"start\",\"result\":\"not_checked\",\"detail\":\"because "
-                + "\\\"settings\\\" failed\"},{\"step\":\"everything else\",\"result\":\"not_checked\",\"detail\":"
-                + "\"because there is no connector\"}]}]}");
+        assertThat(outcome.text())
+                .matches("\\{\"plugin\":\"files\",\"version\":.*,\"sdk\":.*,\"java\":.*,\"healthy\":false,.*")
+                .endsWith("\"healthy\":false,\"connectors\":[{"
+                        + "\"type\":\"exporter\",\"location\":\"files://" + place + "\",\"healthy\":false,\"steps\":["
+                        + "{\"step\":\"settings\",\"result\":\"failed\",\"detail\":\"2 settings are wrong: (1) the setting "
+                        + "\\\"skip_owner\\\" must be true or false; (2) there is no setting \\\"dryrun\\\"; did you mean "
+                        + "\\\"dry_run\\\"?\"},{\"step\":\"start\",\"result\":\"not_checked\",\"detail\":\"because "
+                        + "\\\"settings\\\" failed\"},{\"step\":\"everything else\",\"result\":\"not_checked\",\"detail\":"
+                        + "\"because there is no connector\"}]}]}");
         assertThat(outcome.status()).isEqualTo(1);
     }
 }

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/** Makes temporary directories in memory where there is such a place: hundreds of directories and syncs are fast there. */
-final class RamDirectory implements TempDirFactory {
+/** Makes temporary directories in memory if there is such a place, because hundreds of directories and syncs are fast there. */
+public final class RamDirectory implements TempDirFactory {
 
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {

@@ -1,6 +1,6 @@
 package dev.kloset.interop;
 
-/** What two trees can differ in. */
+/** Properties in which two trees can differ. */
 enum Aspect {
     BYTES,
     MODE,

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.opentest4j.AssertionFailedError;
 
-/** Waits for something that happens in another process, which nobody announces to us. */
+/** Waits for an event in another process that does not announce it. */
 final class Await {
 
     private static final Duration PAUSE = Duration.ofMillis(10);
@@ -25,7 +25,7 @@ final class Await {
     /**
      * Ask again and again until {@code condition} holds.
      *
-     * @param what what we wait for, evaluated when the time is over
+     * @param what a description of the event, evaluated when the time is over
      */
     static void until(Duration patience, Condition condition, Supplier<String> what) throws IOException {
         long end = System.nanoTime() + patience.toNanos();

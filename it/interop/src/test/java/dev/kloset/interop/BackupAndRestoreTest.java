@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A tree goes through our importer into a repository, and through our exporter out of it. */
+/** A tree goes into a repository through our importer, and comes out through our exporter. */
 class BackupAndRestoreTest {
 
     @TempDir
@@ -88,7 +88,7 @@ class BackupAndRestoreTest {
     }
 
     @Test
-    void manyThingsAtOnceGiveTheSameTree() throws Exception {
+    void concurrentBackupsAndRestoresGiveTheSameTree() throws Exception {
         Tree before = Tree.of(source);
         try (Plakar plakar = Plakar.withFiles(directory)) {
             Repository repository = repository(plakar);

@@ -9,19 +9,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What Plakar's own file system connector keeps of a tree: the measure for ours. It also proves that this suite sees
+ * What Plakar's own file system connector keeps of a tree: the standard for ours. It also proves that this suite notices
  * differences.
  */
 class BuiltInConnectorTest {
 
-    /** It sets times with microseconds and rounds up. */
+    /** The connector sets times with microseconds and rounds up. */
     static final Duration TIME_TOLERANCE = Duration.ofNanos(999);
 
     @TempDir
     Path directory;
 
     @Test
-    void theBuiltInConnectorKeepsEverythingButTheSecondNameOfAFileAndItsNanoseconds() throws Exception {
+    void theBuiltInConnectorKeepsAllButFurtherNamesAndNanoseconds() throws Exception {
         Path source = TreeMaker.varied(directory.resolve("source"));
         Path restored = directory.resolve("restored");
         try (Plakar plakar = Plakar.below(directory)) {
@@ -35,7 +35,7 @@ class BuiltInConnectorTest {
                 .containsExactlyInAnyOrderElementsOf(lostHardLinks());
     }
 
-    /** It looks for the first name of a file below its own root twice, so every further name is lost. */
+    /** The connector looks for the first name of a file below its own root twice, so every further name is lost. */
     private static List<String> lostHardLinks() {
         return List.of("0", "0 again", "1", "1 again", "2", "2 again")
                 .stream()

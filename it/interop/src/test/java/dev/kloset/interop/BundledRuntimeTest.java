@@ -8,6 +8,7 @@ import dev.kloset.Importer;
 import dev.kloset.Options;
 import dev.kloset.host.PluginCommand;
 import dev.kloset.host.PluginProcess;
+import dev.kloset.testkit.clause.Concurrently;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The package of {@code files} brings its own Java and a start-up cache; both must survive Plakar's packing and unpacking. */
+/** The package of {@code files} brings its own Java and a start-up cache; both must survive packing and unpacking by Plakar. */
 class BundledRuntimeTest {
 
     private static final String FROM_CACHE = "shared objects file";
@@ -28,16 +29,10 @@ class BundledRuntimeTest {
     @TempDir
     private Path directory;
 
-    /** What one start of the installed plugin printed. */
+    /** The output of one start of the installed plugin. */
     private record Start(String out, String err, List<String> loadedClasses) {}
 
-    private static Path installation(Plakar plakar) throws IOException {
-        try (Stream<Path> packages = Files.list(plakar.home().resolve("cache/plakar/plugins/v1.1.0"))) {
-            return packages.findAny().orElseThrow();
-        }
-    }
-
-    /** Start the plugin on a machine that has no Java and hardly anything else. */
+    /** Start the plugin on a machine without Java and with hardly anything else. */
     private Start start(Path installation) throws IOException, InterruptedException {
         Path log = Files.createTempFile(directory, "classes", ".log");
         ProcessBuilder builder = new ProcessBuilder(installation.resolve("kloset-files").toString(), "about", "--json");
@@ -54,7 +49,7 @@ class BundledRuntimeTest {
     @Test
     void theInstalledPluginStartsFromItsCache() throws Exception {
         try (Plakar plakar = Plakar.withFiles(directory)) {
-            Start start = start(installation(plakar));
+            Start start = start(plakar.installation());
             assertThat(start.out()).startsWith("{\"name\":\"files\"");
             assertThat(start.err()).isEmpty();
             for (String name : List.of("dev.kloset.files.FilesPlugin", "dev.kloset.sdk.Entrypoint",
@@ -68,24 +63,24 @@ class BundledRuntimeTest {
     }
 
     @Test
-    void thePackageBringsNoJarsButOurs() throws Exception {
+    void thePackageContainsOnlyOurJars() throws Exception {
         try (Plakar plakar = Plakar.withFiles(directory);
-                Stream<Path> jars = Files.list(installation(plakar).resolve("lib"))) {
+                Stream<Path> jars = Files.list(plakar.installation().resolve("lib"))) {
             assertThat(jars.map(jar -> jar.getFileName().toString().replaceFirst("-[0-9].*", "")))
                     .containsExactlyInAnyOrder("kloset-files", "kloset-sdk", "kloset-wire", "kloset-api");
         }
     }
 
     /**
-     * One class that is made at run time, such as a comparator or a switch over types, costs some milliseconds of every start. So
-     * does a jar that the JVM looks for, class by class, where it was when the cache was made.
+     * One class made at run time, such as a comparator or a switch over types, adds some milliseconds to every start. So does a
+     * jar that the JVM looks for, class by class, at the place where it was when the cache was made.
      */
     @Test
-    void untilInitIsAnsweredNothingIsLoadedThatTheCacheLacks() throws Exception {
+    void untilTheAnswerToInitAllLoadedClassesComeFromTheCache() throws Exception {
         Path source = Files.createDirectories(directory.resolve("source"));
         Path log = directory.resolve("classes.log");
         try (Plakar plakar = Plakar.withFiles(directory)) {
-            PluginCommand command = PluginCommand.builder(installation(plakar).resolve("kloset-files"))
+            PluginCommand command = PluginCommand.builder(plakar.installation().resolve("kloset-files"))
                     .environment(Map.of("KLOSET_JAVA_OPTS", "-Xlog:class+load,class+init:file=" + log))
                     .build();
             List<String> loaded;
@@ -96,20 +91,21 @@ class BundledRuntimeTest {
                 assertThat(importer.type()).isEqualTo("files");
                 loaded = Files.readAllLines(log);
             }
-            // Classes of the flight recorder, to which virtual threads report, are left out of every cache by the JVM.
+            // Virtual threads report to the flight recorder, whose classes the JVM leaves out of every cache.
             assertThat(loaded).hasSizeGreaterThan(1000)
                     .filteredOn(line -> line.contains(" source: ") && !line.contains(FROM_CACHE))
                     .allSatisfy(line -> assertThat(line).contains(" jdk.internal.event."));
             assertThat(loaded)
-                    .anySatisfy(line -> assertThat(line).contains("Initializing 'dev/kloset/files/FilesImporter'"))
+                    .anySatisfy(
+                            line -> assertThat(line).contains("Initializing 'dev/kloset/files/backup/FilesImporter'"))
                     .noneSatisfy(line -> assertThat(line).contains("Initializing 'java/nio/file/NoSuchFileException'"));
         }
     }
 
     @Test
-    void aCacheThatIsBrokenOrGoneCostsNothingButTime() throws Exception {
+    void aBrokenOrMissingCacheCostsOnlyTime() throws Exception {
         try (Plakar plakar = Plakar.withFiles(directory)) {
-            Path installation = installation(plakar);
+            Path installation = plakar.installation();
             Path cache = installation.resolve("plugin.aot");
             String answer = start(installation).out();
             byte[] whole = Files.readAllBytes(cache);
@@ -148,10 +144,10 @@ class BundledRuntimeTest {
     void tenPluginProcessesAtOnceWork() throws Exception {
         Path source = Files.createDirectories(directory.resolve("source"));
         try (Plakar plakar = Plakar.withFiles(directory)) {
-            PluginCommand command = PluginCommand.builder(installation(plakar).resolve("kloset-files"))
+            PluginCommand command = PluginCommand.builder(plakar.installation().resolve("kloset-files"))
                     .args(List.of("importer"))
                     .build();
-            AtOnce.run(IntStream.range(0, 10).mapToObj(i -> () -> {
+            Concurrently.run(IntStream.range(0, 10).mapToObj(i -> () -> {
                 try (PluginProcess plugin = PluginProcess.start(command);
                         Importer importer = plugin.importer(ConnectorContext.of("files",
                                 ConnectorConfig.of(Map.of("location", "files://" + source)),

@@ -1,11 +1,11 @@
 package dev.kloset.interop;
 
 import dev.kloset.Plugin.Kind;
-import dev.kloset.testkit.CheckSettings;
 import dev.kloset.testkit.Checker;
-import dev.kloset.testkit.Conformance;
-import dev.kloset.testkit.ProcessSubject;
-import dev.kloset.testkit.fixtures.MadeTree;
+import dev.kloset.testkit.contract.CheckSettings;
+import dev.kloset.testkit.contract.Conformance;
+import dev.kloset.testkit.fixtures.SampleTree;
+import dev.kloset.testkit.subject.ProcessSubject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Every plugin that the conformance table is about. */
+/** The plugins in the conformance table. */
 enum Checked {
     FILES_IMPORTER("files importer", Kind.IMPORTER, "files://SOURCE"),
     FILES_EXPORTER("files exporter", Kind.EXPORTER, "files://{temp}"),
@@ -40,13 +40,13 @@ enum Checked {
         return name().startsWith("FILES_");
     }
 
-    /** {@return everything found out about it} */
+    /** {@return the results of all checks of the plugin} */
     Conformance check(Path directory) throws IOException, InterruptedException {
         Path source = source(directory);
         CheckSettings.Builder settings = CheckSettings
                 .builder(kind, Map.of("location", location.replace("SOURCE", source.toString())))
                 .hungAfter(Duration.ofSeconds(10));
-        Path memory = Path.of("/dev/shm"); // hundreds of directories and syncs are fast there
+        Path memory = Path.of("/dev/shm"); // hundreds of directories and syncs are fast in memory
         if (Files.isWritable(memory)) {
             settings.temporaries(memory);
         }
@@ -69,7 +69,7 @@ enum Checked {
     private static Path source(Path directory) throws IOException, InterruptedException {
         Path source = directory.resolve("source");
         if (!Files.exists(source)) {
-            MadeTree.in(source);
+            SampleTree.in(source);
             Process tar = new ProcessBuilder("tar", "cf", source + ".tar", "-C", source.toString(), "sizes", "times")
                     .inheritIO()
                     .start();

@@ -12,7 +12,7 @@ import dev.kloset.sdk.Entrypoint;
 import java.time.Duration;
 import java.util.Optional;
 
-/** An importer with settings, for what Plakar makes of mistakes in them. */
+/** An importer with settings, to see how Plakar reports mistakes in them. */
 public final class ConfiguredPlugin {
 
     static final String PROTOCOL = "configured";
@@ -32,7 +32,7 @@ public final class ConfiguredPlugin {
         Configured(ConnectorContext context, Settings settings) throws ConfigException {
             this(settings.account(), context.proto(), "/");
             settings.accessPassword().ifPresent(password -> {
-                throw new IllegalStateException("nobody is called " + password.reveal());
+                throw new IllegalStateException("there is no user called " + password.reveal());
             });
         }
 

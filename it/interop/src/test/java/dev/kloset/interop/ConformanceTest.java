@@ -2,32 +2,36 @@ package dev.kloset.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kloset.testkit.Clause;
-import dev.kloset.testkit.ClauseResult;
-import dev.kloset.testkit.Conformance;
-import dev.kloset.testkit.Outcome;
+import dev.kloset.testkit.contract.Clause;
+import dev.kloset.testkit.contract.ClauseResult;
+import dev.kloset.testkit.contract.Conformance;
+import dev.kloset.testkit.contract.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The conformance table in the documentation is what a run of today says, and every broken clause in it is explained. */
+/** The conformance table in the documentation equals the result of a run, and explains every broken clause. */
 class ConformanceTest {
 
     private static final Path DOCUMENT = Programs.root().resolve("docs/conformance.md");
     private static final String START = "\n| plugin |";
 
+    /** As much of a list item as fits into the 100 columns of our documents, of which two are for the indentation. */
+    private static final Pattern LINE = Pattern.compile("(.{1,98})(?: |$)");
+
     @TempDir
     Path directory;
 
-    /** Run with {@code -Dkloset.update=true} the document is written anew; a person then reads what has changed. */
+    /** With {@code -Dkloset.update=true} this test rewrites the document; a person must then review the changes. */
     @Test
-    void theTableIsWhatARunSays() throws Exception {
+    void theTableEqualsTheResultOfARun() throws Exception {
         Map<Checked, Conformance> results = new EnumMap<>(Checked.class);
         for (Checked checked : Checked.values()) {
             results.put(checked, checked.check(directory));
@@ -47,7 +51,7 @@ class ConformanceTest {
     }
 
     private static String table(Map<Checked, Conformance> results) {
-        // How far a broken plugin comes before it fails is a matter of time, and so is how many clauses can be judged.
+        // How far a broken plugin gets before it fails depends on timing, and so does the number of clauses that can be judged.
         StringBuilder text = new StringBuilder(START).append(" kept or not applicable | broken | which are broken |\n")
                 .append("|---|---|---|---|\n");
         results.forEach((checked, result) -> text.append("| ")
@@ -78,15 +82,13 @@ class ConformanceTest {
                 String why = Explanations.of(result.getKey(), clause);
                 assertThat(why).as("the explanation of %s of the %s: %s", clause, result.getKey().title,
                         result.getValue().failures()).isNotEmpty();
-                text.append("- **")
-                        .append(clause.id())
-                        .append("** ")
-                        .append(clause.rule())
-                        .append(' ')
-                        .append(why)
-                        .append('\n');
+                text.append(wrapped("- **" + clause.id() + "** " + clause.rule() + " " + why));
             }
         }
         return text.toString();
+    }
+
+    private static String wrapped(String item) {
+        return LINE.matcher(item).replaceAll("$1\n  ").stripTrailing() + "\n";
     }
 }

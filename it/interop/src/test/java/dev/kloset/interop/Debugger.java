@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A debugger with one breakpoint at which it lets the plugin go on. A thread of its own serves it until the plugin ends. */
+/** A debugger with one breakpoint, at which it lets the plugin continue. A thread of its own serves it until the plugin ends. */
 final class Debugger {
 
     private static final String CONNECTOR = "com.sun.jdi.SocketAttach";
@@ -35,9 +35,9 @@ final class Debugger {
     }
 
     /**
-     * {@return a debugger of the plugin that listens at {@code port}}
+     * {@return a debugger attached to the plugin that listens at {@code port}}
      *
-     * @throws IOException if nobody listens
+     * @throws IOException if there is no listener
      */
     static Debugger attach(int port, String className, String method) throws IOException {
         AttachingConnector connector = Bootstrap.virtualMachineManager()
@@ -58,7 +58,7 @@ final class Debugger {
         }
     }
 
-    /** {@return how often the breakpoint was hit until now} */
+    /** {@return how often the plugin has reached the breakpoint} */
     int hits() {
         return hits.get();
     }

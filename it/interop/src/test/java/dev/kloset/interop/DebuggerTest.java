@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.opentest4j.AssertionFailedError;
 
-/** A breakpoint in a plugin is hit while the real Plakar makes a backup with it, in the two ways that authors have. */
+/** The real Plakar makes a backup with a plugin that reaches a breakpoint, in both ways that authors have. */
 @ResourceLock(NewProject.LOCAL_REPOSITORY)
 class DebuggerTest {
 
@@ -38,7 +38,7 @@ class DebuggerTest {
     }
 
     @Test
-    void aPluginThatRunsInAnIdeIsUsedByABackupAndStopsAtABreakpoint() throws Exception {
+    void aBackupUsesAPluginInAnIdeWhichStopsAtABreakpoint() throws Exception {
         try (Plakar plakar = Plakar.below(directory)) {
             NewProject project = NewProject.generate(plakar, directory, "importer");
             Path socket = directory.resolve("demo.socket");
@@ -61,7 +61,7 @@ class DebuggerTest {
 
                 assertThat(first.content(Path.of("/a"))).isEqualTo("content of a");
                 assertThat(second.content(Path.of("/b"))).isEqualTo("content of b");
-                // Plakar imports a second time beside the backup, to know how much there is.
+                // During the backup, Plakar imports a second time to know how much there is.
                 assertThat(hits).as("at the first backup").isPositive();
                 assertThat(debugger.hits()).as("at the second backup too").isGreaterThan(hits);
                 assertThat(ide.isAlive()).as("the plugin outlives the backups").isTrue();
@@ -101,12 +101,12 @@ class DebuggerTest {
         }
     }
 
-    /** A backup starts more than one process of the plugin, each of which waits for a debugger of its own. */
+    /** Attach to every process. A backup starts several processes of the plugin, each of which waits for a debugger of its own. */
     private static void attachTo(int port, List<Debugger> debuggers) {
         try {
             debuggers.add(Debugger.attach(port, CLASS, METHOD));
         } catch (IOException e) {
-            // Not yet, or there will be no further one.
+            // The process does not listen yet, or there will be no further process.
         }
     }
 

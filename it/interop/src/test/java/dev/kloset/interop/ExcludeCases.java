@@ -7,10 +7,10 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Lines of excludes and paths to ask about: a table of what is easily read wrongly, and as many others as wanted. */
+/** Lines of excludes, and paths to test: a table of lines that are easily misread, and any number of generated ones. */
 final class ExcludeCases {
 
-    /** Lines that count together, and paths; those of directories end with a slash. */
+    /** Lines that apply together, and paths; those of directories end with a slash. */
     record Case(List<String> lines, List<String> paths) {}
 
     private static final List<String> NASTY_LINES = List.of("", "#", "#a", "\\#a", "\\\\#a", "!", "!!a", "\\!a", "!#a",
@@ -47,7 +47,7 @@ final class ExcludeCases {
         this.random = new Random(seed);
     }
 
-    /** {@return every nasty line alone, and before and behind others, with every nasty path} */
+    /** {@return every tricky line alone, and before and after other lines, with every tricky path} */
     static Stream<Case> nasty() {
         return NASTY_LINES.stream()
                 .flatMap(line -> Stream.of(List.of(line), List.of("*", "!" + line), List.of(line, "!b"),
@@ -98,7 +98,7 @@ final class ExcludeCases {
                 .collect(Collectors.joining());
     }
 
-    /** {@return a path that the line has a chance to match} */
+    /** {@return a path that the line may match} */
     private String pathLike(String line) {
         String path = Arrays.stream(line.split("/"))
                 .map(part -> part.equals("**")

@@ -12,6 +12,7 @@ import dev.kloset.StorageResource;
 import dev.kloset.Store;
 import dev.kloset.StoreMode;
 import dev.kloset.host.PluginProcess;
+import dev.kloset.testkit.clause.Concurrently;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Our host and plugins made with the Go SDK, with ours for comparison: the same trees, the same results. */
+/** Our host with plugins made with the Go SDK, and for comparison with ours: the same trees, the same results. */
 class GoPluginsTest {
 
     @TempDir
@@ -48,7 +49,7 @@ class GoPluginsTest {
             assertThat(failed).isEmpty();
             before.assertSame(Tree.of(restored));
         } else {
-            // As under Plakar, see BuiltInConnectorTest; here we are also told.
+            // As under Plakar, see BuiltInConnectorTest; but our host also reports it.
             assertThat(failed.keySet()).containsExactlyInAnyOrder("/hard/b/0", "/hard/b/0 again", "/hard/b/1",
                     "/hard/b/1 again", "/hard/b/2", "/hard/b/2 again");
             assertThat(failed.values()).allSatisfy(message -> assertThat(message).contains("link ", "no such file"));
@@ -59,7 +60,7 @@ class GoPluginsTest {
     }
 
     @Test
-    void bothImportersSeeTheSame() throws Exception {
+    void bothImportersSendTheSameRecords() throws Exception {
         Path source = TreeMaker.varied(directory.resolve("source"));
         TreeMaker.in(source).extendedAttributes(20);
 
@@ -134,7 +135,7 @@ class GoPluginsTest {
         try (PluginProcess process = plugins.start("storage");
                 Store store = process.store(plugins.storeAt(directory.resolve("store")))) {
             store.create("config".getBytes(UTF_8));
-            AtOnce.run(IntStream.range(0, 80).mapToObj(i -> () -> {
+            Concurrently.run(IntStream.range(0, 80).mapToObj(i -> () -> {
                 ObjectMac mac = ObjectMac.of(bytes(32, i));
                 store.put(StorageResource.PACKFILE, mac, new ByteArrayInputStream(bytes(i * 10_000, i)));
                 assertThat(get(store, StorageResource.PACKFILE, mac, null)).isEqualTo(bytes(i * 10_000, i));

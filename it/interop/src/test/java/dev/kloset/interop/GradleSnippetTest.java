@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.AssertionFailedError;
 
-/** What docs/packaging.md has Gradle do, done without Gradle: the same class, the same arguments, only its values. */
+/** What docs/packaging.md has Gradle do, done without Gradle: the same class and the same arguments, with values from here. */
 class GradleSnippetTest {
 
     private static final Pattern SNIPPET = Pattern.compile("```groovy\\n(.*?)```", Pattern.DOTALL);
@@ -46,7 +46,7 @@ class GradleSnippetTest {
 
     private static String command(String snippet, Path image) {
         List<String> command = new ArrayList<>(
-                List.of("java", "-cp", jars("packaging", "snakeyaml"), find(MAIN_CLASS, snippet)));
+                List.of("java", "-cp", jars("packaging", "api", "picocli", "snakeyaml"), find(MAIN_CLASS, snippet)));
         Map<String, String> values = Map.of(
                 "(files(jar) + configurations.runtimeClasspath).asPath", jars("files", "api", "wire", "sdk", "runtime"),
                 "'org.example.Demo'", FilesPlugin.class.getName(),
@@ -54,16 +54,16 @@ class GradleSnippetTest {
         for (String argument : find(ARGS, snippet).split(",\\s+", -1)) {
             command.add(values.getOrDefault(argument, argument));
         }
-        // An expression that has no value here must not reach the shell as words.
+        // An expression without a value here must not reach the shell as words.
         return command.stream()
                 .map(word -> word.startsWith("'") ? word : "'" + word + "'")
                 .collect(Collectors.joining(" "));
     }
 
-    /** {@return those elements of this test's class path that are named in one of these ways} */
+    /** {@return the elements of this test's class path with one of these names} */
     private static String jars(String... names) {
         Pattern element = Pattern.compile("kloset-(" + String.join("|", names) + ")-|/(" + String.join("|", names)
-                + ")/target/classes$|/(" + String.join("|", names) + ")-engine");
+                + ")/target/classes$|/(" + String.join("|", names) + ")(-engine)?-[0-9]");
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(path -> element.matcher(path).find())
                 .collect(Collectors.joining(File.pathSeparator));

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** docs/guide.md as somebody reads it who does what it says and knows nothing else. */
+/** docs/guide.md as read by a user who follows it exactly and knows nothing else. */
 final class Guide {
 
-    /** What one block asks of the reader. */
+    /** What one block asks the reader to do. */
     sealed interface Step {
 
         /** A file to write. */
         record Write(String file, String content) implements Step {}
 
-        /** Commands to type, and the lines that must be among what they answer. */
+        /** Commands to type, and the lines that their output must contain. */
         record Type(String commands, List<String> answers) implements Step {}
     }
 
@@ -25,7 +25,7 @@ final class Guide {
 
     private Guide() {}
 
-    /** {@return what there is to do, in order} A block of code that belongs to no file only shows something. */
+    /** {@return the steps, in order} A block of code that belongs to no file is only an illustration. */
     static List<Step> steps() throws IOException {
         List<Step> steps = new ArrayList<>();
         Matcher block = BLOCK.matcher(Files.readString(Programs.root().resolve("docs/guide.md")));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** A newcomer with an empty home directory, Maven, Plakar and the guide gets to restored files and a package to publish. */
+/** A newcomer with an empty home directory, Maven, Plakar and the guide arrives at restored files and a package to publish. */
 @ResourceLock(NewProject.LOCAL_REPOSITORY)
 class GuideTest {
 
@@ -18,7 +18,7 @@ class GuideTest {
     private Path directory;
 
     @Test
-    void whoeverDoesWhatTheGuideSaysReachesARestoredFile() throws Exception {
+    void followingTheGuideLeadsToARestoredFile() throws Exception {
         Path start = Files.createDirectory(directory.resolve("empty"));
         Path cwd = start;
         try (Plakar plakar = Plakar.below(directory).patient(Duration.ofMinutes(30))) {
@@ -42,14 +42,14 @@ class GuideTest {
         Files.writeString(file, content);
     }
 
-    /** {@return where the newcomer is afterwards} */
+    /** {@return the newcomer's working directory afterwards} */
     private Path type(Plakar plakar, Path cwd, Guide.Step.Type type) throws IOException, InterruptedException {
         Path whereabouts = directory.resolve("whereabouts");
         Outcome outcome = plakar.shell(cwd, "set -e\n" + type.commands() + "pwd > " + whereabouts);
         if (type.answers().isEmpty()) {
             outcome.orFail();
         } else {
-            // Some answers are about mistakes, of which Plakar complains: that is no failure of the newcomer.
+            // Some outputs show mistakes, about which Plakar complains; these are not failures of the newcomer.
             assertThat(outcome.exit()).as(outcome.toString()).isZero();
             assertThat(outcome.text()).contains(type.answers());
         }

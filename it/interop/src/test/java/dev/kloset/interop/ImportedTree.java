@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that an importer gave us, with the contents in memory. */
+/** All records of an importer, with the contents in memory. */
 final class ImportedTree {
 
     private final SortedMap<String, FileRecord> files = new ConcurrentSkipListMap<>();
@@ -67,7 +67,7 @@ final class ImportedTree {
     }
 
     /**
-     * Give everything at and below {@code root} to an exporter, as a restore does: parents first, paths without the root.
+     * Give everything at and below {@code root} to an exporter, as a restore does: parents first, paths relative to the root.
      *
      * @return the errors by path
      */
@@ -94,7 +94,7 @@ final class ImportedTree {
 
         @Override
         public void ok(ConnectorRecord record) {
-            // Only what failed is of interest.
+            // Only failures matter here.
         }
 
         @Override

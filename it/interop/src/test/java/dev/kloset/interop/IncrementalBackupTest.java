@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is read again. The importer under test is ours, inside one that notes every open. */
+/** Which files a backup reads again. The importer under test is ours, inside one that notes every open. */
 class IncrementalBackupTest {
 
     @TempDir
@@ -48,7 +48,7 @@ class IncrementalBackupTest {
             backup(plakar.at("files://" + directory.resolve("store")).create());
         }
         Tree tree = Tree.of(source);
-        // The name with a line feed takes two lines of the notes, in two places each.
+        // The name with a line feed takes two lines in the notes, in two places each.
         assertThat(opened()).contains("big", "empty", "hard/b/0 again").hasSize((int) tree.regularFiles() + 3);
     }
 
@@ -68,7 +68,7 @@ class IncrementalBackupTest {
     }
 
     @Test
-    void aByteThatChangedUnderTheSameLengthIsBackedUp() throws Exception {
+    void aChangeThatKeepsTheSizeIsBackedUp() throws Exception {
         Path file = source.resolve("docs/readme");
         try (Plakar plakar = plakar()) {
             Repository repository = plakar.at("files://" + directory.resolve("store")).create();
@@ -77,7 +77,7 @@ class IncrementalBackupTest {
             bytes[2500]++;
             FileTime before = Files.getLastModifiedTime(file);
             Files.write(file, bytes);
-            // The smallest difference that a file system can show.
+            // The smallest difference that a file system can represent.
             Files.setLastModifiedTime(file, FileTime.from(before.toInstant().plusNanos(1)));
 
             Snapshot second = backup(repository);
@@ -115,7 +115,7 @@ class IncrementalBackupTest {
 
             backup(repository);
         }
-        // Snapshots of another type are no parents.
+        // Snapshots of another type are not parents.
         assertThat(opened()).contains("big", "hello");
     }
 }

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Plakar is stopped in the middle of its work. */
+/** Plakar is stopped during its work. */
 class InterruptionTest {
 
     private static final Duration AT_ONCE = Duration.ofSeconds(30);
 
-    /** The cache daemon ends, and its plugin with it, when nobody needed it for 5 s. */
+    /** The cache daemon, and its plugin with it, ends after being unused for 5 s. */
     private static final Duration CACHED_IS_GONE = Duration.ofMinutes(1);
 
     @TempDir
@@ -34,21 +34,21 @@ class InterruptionTest {
 
     /** How a user or the system stops Plakar. */
     enum Stop {
-        /** The terminal tells the whole process group; Plakar then kills its plugins without warning. */
+        /** The terminal signals the whole process group; Plakar then kills its plugins without warning. */
         CTRL_C {
             @Override
             void stop(RunningCommand command) throws IOException {
                 command.signalGroup("INT");
             }
         },
-        /** Only Plakar is told; it kills its plugins without warning. */
+        /** Only Plakar gets the signal; it kills its plugins without warning. */
         SIGINT {
             @Override
             void stop(RunningCommand command) throws IOException {
                 command.signal("INT");
             }
         },
-        /** Plakar is gone at once. Nobody tells the plugins; their standard input ends. */
+        /** Plakar is gone at once, without notifying the plugins; their standard input ends. */
         SIGKILL {
             @Override
             void stop(RunningCommand command) throws IOException {
@@ -70,7 +70,7 @@ class InterruptionTest {
     @ParameterizedTest
     @EnumSource
     void aStoppedBackupLeavesNoProcessAndNoTemporaryFileAndTheNextOneWorks(Stop stop) throws Exception {
-        // Enough new bytes for several packfiles, and then enough to read for a long time.
+        // Enough new bytes for several packfiles, and enough to read for a long time afterwards.
         TreeMaker.in(source).file("a large file", 200_000_000);
         TreeMaker.in(source).sparse("an endless file", 8L << 30);
         try (Plakar plakar = Plakar.withFiles(directory)) {
@@ -119,7 +119,7 @@ class InterruptionTest {
         before.assertSame(Tree.of(restored));
     }
 
-    /** {@return what lies in TMPDIR} A killed Plakar cannot remove packfiles of its own from there. */
+    /** {@return the content of TMPDIR} A killed Plakar cannot remove its own packfiles from there. */
     private static List<Path> temporaryFiles(Plakar plakar) throws IOException {
         return files(plakar.temporaryFiles()).stream()
                 .filter(file -> !plakar.temporaryFiles().relativize(file).toString().startsWith("plakar-backup-"))
@@ -137,7 +137,7 @@ class InterruptionTest {
     private static List<Path> files(Path below) throws IOException {
         List<Path> found = new ArrayList<>();
         if (Files.exists(below)) {
-            // Unlike a stream, this lives with names that go away meanwhile.
+            // Unlike a stream, this copes with names that disappear meanwhile.
             Files.walkFileTree(below, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {

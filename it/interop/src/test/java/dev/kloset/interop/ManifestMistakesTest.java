@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** A build with a manifest that is written by hand and wrong fails, with the line and what to do. */
+/** The build fails if a hand-written manifest is wrong, and names the line and the remedy. */
 @ResourceLock(NewProject.LOCAL_REPOSITORY)
 class ManifestMistakesTest {
 
@@ -24,7 +24,7 @@ class ManifestMistakesTest {
                 args: [importer]
             """;
 
-    /** An edit of the manifest, and what the author is told about it. */
+    /** An edit of the manifest, and the message that the author then gets. */
     private record Mistake(String from, String to, int line, List<String> said) {
         String manifest() {
             assertThat(GOOD).contains(from);
@@ -49,12 +49,16 @@ class ManifestMistakesTest {
     private Path directory;
 
     @Test
-    void aWrongManifestFailsTheBuildWithTheLineAndTheRemedy() throws Exception {
+    void aWrongManifestFailsTheBuildAndAnUnusualOneIsWarnedOfWithTheLineAndTheRemedy() throws Exception {
         try (Plakar plakar = Plakar.below(directory)) {
             NewProject project = NewProject.generate(plakar, directory, "importer");
             Path manifest = project.directory().resolve("src/main/kloset/manifest.yaml");
             Files.createDirectories(manifest.getParent());
             assertThat(build(project, manifest, GOOD).orFail().exit()).isZero();
+
+            Outcome unusual = build(project, manifest, GOOD + "    subclass: nfs\n").orFail();
+            assertThat(unusual.text())
+                    .contains("[WARNING] " + manifest + ":8: Plakar v1.1.4 does not know the subclass \"nfs\"");
 
             for (Mistake mistake : MISTAKES) {
                 Outcome outcome = build(project, manifest, mistake.manifest());

@@ -14,7 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** Does everything that a plugin must not do to its standard streams, again and again during a backup. */
+/** Does everything to its standard streams that a plugin must not do, again and again during a backup. */
 public final class NoisyPlugin {
 
     static final String PROTOCOL = "noisy";
@@ -53,7 +53,7 @@ public final class NoisyPlugin {
             }
         }
 
-        @SuppressWarnings("SystemOut") // The point of this plugin.
+        @SuppressWarnings("SystemOut") // the purpose of this plugin
         private static void print(String text) throws IOException {
             System.out.println("System.out: " + text);
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)
@@ -64,7 +64,7 @@ public final class NoisyPlugin {
         }
 
         private static void makeChildrenPrint() throws IOException, InterruptedException {
-            // The child prints, and tries to take bytes from what it has as standard input.
+            // The child prints, and tries to read bytes from its standard input.
             new ProcessBuilder("/bin/sh", "-c", "echo child; echo child >&1; head -c 100; kill -0 $$").inheritIO()
                     .start()
                     .waitFor();

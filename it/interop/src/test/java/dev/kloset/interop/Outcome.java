@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import org.opentest4j.AssertionFailedError;
 
-/** What a command left behind. */
+/** The result of a command. */
 record Outcome(List<String> command, int exit, String out, String err, Duration took) {
 
     private static final int SHOWN = 4000;
 
     /**
-     * {@return this outcome; fails the test unless the command succeeded} Plakar exits with 0 after some failures, but it
-     * always says its own name before a message.
+     * {@return this outcome} Fails the test unless the command succeeded. Plakar exits with 0 after some failures, but always
+     * starts such messages with its own name.
      */
     Outcome orFail() {
         if (exit != 0 || text().contains("/plakar: ")) {
@@ -25,7 +25,7 @@ record Outcome(List<String> command, int exit, String out, String err, Duration 
         return out.lines().toList();
     }
 
-    /** {@return all that the command printed; Plakar prints some errors on its standard output} */
+    /** {@return all output of the command; Plakar prints some errors on its standard output} */
     String text() {
         return out + err;
     }

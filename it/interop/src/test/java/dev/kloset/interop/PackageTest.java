@@ -30,10 +30,34 @@ class PackageTest {
     }
 
     @Test
+    void thePluginSaysTheVersionThatPlakarShows() throws Exception {
+        try (Plakar plakar = Plakar.below(directory)) {
+            String image = Programs.filesImage().toString();
+            String version = plakar.shell(directory, image + "/kloset-files --version")
+                    .orFail()
+                    .out()
+                    .split(" ", -1)[1];
+            plakar.ok("pkg", "add", plakar.pack(Programs.filesImage(), version).toString());
+
+            assertThat(plakar.ok("pkg", "show").lines()).containsExactly("files@" + version);
+            String installed = plakar.installation() + "/kloset-files ";
+            assertThat(plakar.shell(directory, installed + "--version").orFail().out())
+                    .matches("files \\Q" + version + "\\E \\(SDK 0\\.[^ ]+, Java 25[^ ]*\\)\n");
+            assertThat(plakar.shell(directory, installed + "about --json").orFail().out())
+                    .startsWith("{\"name\":\"files\",\"version\":\"" + version + "\",\"sdk\":\"0.");
+            assertThat(Files.readString(plakar.installation().resolve("manifest.yaml")))
+                    .startsWith("# files " + version + ", made with the Kloset SDK for Java 0.");
+            assertThat(Files.readString(plakar.installation().resolve("sbom.cdx.json"))).contains(
+                    "\"version\": \"" + version + "\"", "pkg:maven/dev.kloset/kloset-sdk@0.", "pkg:generic/openjdk@25",
+                    "\"id\": \"ISC\"");
+        }
+    }
+
+    @Test
     void theInstalledFilesAreTheOnesThatTheBuildMade() throws Exception {
         try (Plakar plakar = Plakar.withFiles(directory)) {
             Tree image = Tree.of(Programs.filesImage());
-            Tree installed = Tree.of(installation(plakar));
+            Tree installed = Tree.of(plakar.installation());
             assertThat(image.regularFiles()).isEqualTo(installed.regularFiles());
             for (String path : image.paths()) {
                 if (image.node(path).isRegular()) {
@@ -46,7 +70,7 @@ class PackageTest {
     @Test
     void everyConnectorIsInstalledWithTheSchemaOfItsOptions() throws Exception {
         try (Plakar plakar = Plakar.withFiles(directory)) {
-            Path installed = installation(plakar);
+            Path installed = plakar.installation();
             assertThat(Files.readString(installed.resolve("manifest.yaml"))).contains(
                     "validator: schema/importer-files.json", "validator: schema/exporter-files.json",
                     "validator: schema/storage-files.json");
@@ -86,7 +110,7 @@ class PackageTest {
     void theInstalledPluginHasADoctor() throws Exception {
         Files.writeString(directory.resolve("letter"), "Dear Sir");
         try (Plakar plakar = Plakar.withFiles(directory)) {
-            String doctor = installation(plakar) + "/kloset-files doctor --kind importer -o location=files://"
+            String doctor = plakar.installation() + "/kloset-files doctor --kind importer -o location=files://"
                     + directory;
             assertThat(plakar.shell(directory, doctor).orFail().out()).contains("  ok           first read: ",
                     "Nothing failed.");
@@ -115,12 +139,6 @@ class PackageTest {
                 plakar.ok(kind, "check", "mine");
                 plakar.ok(kind, "ping", "mine");
             }
-        }
-    }
-
-    private static Path installation(Plakar plakar) throws Exception {
-        try (Stream<Path> packages = Files.list(plakar.home().resolve("cache/plakar/plugins/v1.1.0"))) {
-            return packages.findAny().orElseThrow();
         }
     }
 }

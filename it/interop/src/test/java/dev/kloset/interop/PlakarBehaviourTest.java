@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What Plakar itself does in corners that our design relies on. A newer Plakar that fails here is not wrong; it asks us
- * to look at the design again.
+ * Plakar's own behaviour in corner cases on which our design relies. If a newer Plakar fails here, Plakar is not wrong; it is
+ * time to review the design.
  */
 class PlakarBehaviourTest {
 
@@ -65,7 +65,7 @@ class PlakarBehaviourTest {
             install(plakar, "gone", "echo 'no configuration' >&2; exit 3");
             Outcome outcome = repository(plakar).run("backup", "gone://x");
             assertThat(outcome.exit()).isEqualTo(1);
-            // Whichever Plakar notices first: that it cannot write its settings, cannot send them off, or has nothing to read.
+            // Plakar may notice first that it cannot write its settings, cannot send them, or has nothing to read.
             assertThat(outcome.out())
                     .containsPattern("failed to create an importer for gone://x: I/O error communicating with"
                             + " the integration \\((connection error: desc = \".*(EOF|broken pipe)\"|write [^ ]*: broken pipe)\\)")
@@ -84,7 +84,7 @@ class PlakarBehaviourTest {
         }
     }
 
-    /** The contract leaves open whether the user sees the sentence or "EOF": the SDK waits for acknowledgements first. */
+    /** The contract leaves open whether the user sees the sentence or "EOF", because the SDK first waits for acknowledgements. */
     @ParameterizedTest
     @CsvSource({ "0,1", "1,1", "10,1", "1000,1", "1,16", "1000,16" })
     void theSentenceOfAFailedImportReachesTheUser(int files, int concurrency) throws Exception {
@@ -113,7 +113,7 @@ class PlakarBehaviourTest {
     }
 
     @Test
-    void anEmptyImportIsASnapshot() throws Exception {
+    void anEmptyImportMakesASnapshot() throws Exception {
         try (Plakar plakar = scripted()) {
             Snapshot snapshot = repository(plakar).backup("scripted://x");
             assertThat(snapshot.count("Files")).isZero();
@@ -122,7 +122,7 @@ class PlakarBehaviourTest {
     }
 
     @Test
-    void parentsThatNobodySentAreMadeUp() throws Exception {
+    void missingParentDirectoriesAreMadeUp() throws Exception {
         try (Plakar plakar = scripted()) {
             Snapshot snapshot = repository(plakar).backup("-o", "files=1", "-o", "below=/a/b/c", "scripted://x");
             assertThat(snapshot.entry(Path.of("/a/b"))).contains("Permissions: drwxr-x---",
@@ -142,9 +142,9 @@ class PlakarBehaviourTest {
         }
     }
 
-    /** A plugin that does not prune: the host's own rules decide. */
+    /** If a plugin does not prune, the host's own rules decide. */
     @Test
-    void whatLiesBelowAnExcludedDirectoryIsExcludedByTheHost() throws Exception {
+    void theHostExcludesEverythingBelowAnExcludedDirectory() throws Exception {
         try (Plakar plakar = scripted()) {
             Snapshot snapshot = repository(plakar).backup("-ignore", "secret/", "-o", "files=1", "-o",
                     "below=/a/secret/deeper", "scripted://x");
@@ -171,11 +171,11 @@ class PlakarBehaviourTest {
     }
 
     /**
-     * So a store plugin has to be installed where the environment says, not where {@code -datadir} says. And whatever goes
+     * So a store plugin must be installed where the environment says, not where {@code -datadir} says. And if anything goes
      * wrong between the daemon and a store, the command does nothing and exits with 0.
      */
     @Test
-    void theCacheDaemonDoesNotKnowTheDataDirectoryOfTheCommandLineAndItsFailuresDoNotChangeTheExitStatus()
+    void theCacheDaemonIgnoresDatadirAndItsFailuresDoNotChangeTheExitStatus()
             throws Exception {
         String elsewhere = directory.resolve("elsewhere").toString();
         String location = "files://" + directory.resolve("store");

@@ -2,7 +2,7 @@ package dev.kloset.interop;
 
 import java.nio.file.Path;
 
-/** The versions of Plakar that the suite runs; the others that exist are not served by every Go module proxy. */
+/** The versions of Plakar with which the suite runs. Not every Go module proxy has the other versions. */
 enum PlakarVersion {
 
     /** Plakar v1.1.3 with the kloset v1.1.2 that it was released with. */
@@ -11,7 +11,7 @@ enum PlakarVersion {
     /** Plakar v1.1.4 with kloset v1.1.3, as released. */
     V1_1_4("plakar"),
 
-    /** Plakar v1.1.4 with kloset v1.1.4, which Plakar's main links: it sends attributes to exporters, and hints to stores. */
+    /** Plakar v1.1.4 with kloset v1.1.4, to which Plakar's main branch links: it sends attributes to exporters, and hints to stores. */
     V1_1_4_KLOSET_V1_1_4("plakar-v1.1.4-kloset-v1.1.4");
 
     private final String program;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What people do every day, on every Plakar that can be built here. The rest of the suite runs on v1.1.4. */
+/** Everyday commands, on every Plakar that can be built here. The rest of the suite runs on v1.1.4. */
 class PlakarVersionsTest {
 
     @TempDir
@@ -30,7 +30,7 @@ class PlakarVersionsTest {
         notes = Files.createFile(directory.resolve("notes"));
     }
 
-    /** {@return Plakar with our package, made and installed by itself} */
+    /** {@return Plakar with our package, which it has made and installed itself} */
     private Plakar plakar(PlakarVersion version) throws IOException, InterruptedException {
         Plakar plakar = Plakar.below(directory, version);
         plakar.install(Programs.filesImage());
@@ -55,7 +55,7 @@ class PlakarVersionsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aSecondBackupReadsWhatHasChangedAlone(PlakarVersion version) throws Exception {
+    void aSecondBackupReadsOnlyWhatHasChanged(PlakarVersion version) throws Exception {
         try (Plakar plakar = plakar(version).with(ProbePlugin.NOTES, notes.toString())) {
             plakar.install(PluginImage.importer(directory.resolve("image"), ProbePlugin.PROTOCOL, ProbePlugin.class));
             Repository repository = plakar.at("files://" + directory.resolve("store")).create();
@@ -134,12 +134,12 @@ class PlakarVersionsTest {
         before.assertSame(Tree.of(directory.resolve("restored")));
     }
 
-    /** The later kloset sends attributes under pathnames of its own, cut differently for each way to name what is restored. */
+    /** The later kloset sends attributes under their own pathnames, cut differently for each way to name what is restored. */
     @ParameterizedTest
     @EnumSource
-    void attributesComeBackOnTheirFilesOrAreSaidToBeMissing(PlakarVersion version) throws Exception {
+    void attributesAreRestoredOrReportedAsMissing(PlakarVersion version) throws Exception {
         TreeMaker.in(source).extendedAttributes(3);
-        // The same name once more below the full path, without attributes.
+        // The same name again below the full path, without attributes.
         Path nested = source.resolve(source.toString().substring(1)).resolve("xattrs");
         Files.createDirectories(nested);
         Files.writeString(nested.resolve("0"), "plain");

@@ -14,7 +14,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-/** Makes a package of a plugin of this suite: the libraries and the launcher of the files integration, another main. */
+/** Makes a package of a plugin of this suite: the libraries and the launcher of the files integration, with another main class. */
 final class PluginImage {
 
     private static final String LAUNCHER = "launcher";
@@ -23,20 +23,32 @@ final class PluginImage {
 
     /** {@return a directory for {@code plakar pkg create} with an importer for {@code protocol} that reads local paths} */
     static Path importer(Path directory, String protocol, Class<?> main) throws IOException {
-        return importer(directory, protocol, "localfs", main);
+        return image(directory, protocol, List.of("importer"), "localfs", main);
     }
 
     /**
-     * {@return the same with an importer of remote systems}
+     * {@return the same, with an importer of remote systems}
      *
-     * @param more classes out of further libraries
+     * @param more classes from the further libraries to include
      */
     static Path remoteImporter(Path directory, String protocol, Class<?> main, Class<?>... more) throws IOException {
-        return importer(directory, protocol, "", main, more);
+        return image(directory, protocol, List.of("importer"), "", main, more);
     }
 
-    private static Path importer(Path directory, String protocol, String flags, Class<?> main, Class<?>... more)
-            throws IOException {
+    /** {@return a copy of the files integration, including its Java, whose launcher starts {@code main}} Not for Plakar. */
+    static Path withRuntime(Path directory, Class<?> main) throws IOException, InterruptedException {
+        Path libraries = Programs.copyOfFilesImage(directory).resolve("lib");
+        launcher(directory.resolve(LAUNCHER), main, Set.of("lib/" + library(main, libraries).getFileName()));
+        return directory;
+    }
+
+    /** {@return the same, with an importer and an exporter of local paths} */
+    static Path importerAndExporter(Path directory, String protocol, Class<?> main) throws IOException {
+        return image(directory, protocol, List.of("importer", "exporter"), "localfs", main);
+    }
+
+    private static Path image(Path directory, String protocol, List<String> kinds, String flags, Class<?> main,
+            Class<?>... more) throws IOException {
         Path libraries = Files.createDirectories(directory.resolve("lib"));
         try (Stream<Path> jars = Files.list(Programs.filesImage().resolve("lib"))) {
             for (Path jar : jars.toList()) {
@@ -51,7 +63,7 @@ final class PluginImage {
             added.add("lib/" + library(one, libraries).getFileName());
         }
         launcher(directory.resolve(LAUNCHER), main, added);
-        Files.writeString(directory.resolve("manifest.yaml"), manifest(protocol, flags, libraries));
+        Files.writeString(directory.resolve("manifest.yaml"), manifest(protocol, kinds, flags, libraries));
         return directory;
     }
 
@@ -62,7 +74,7 @@ final class PluginImage {
         Files.setAttribute(launcher, "unix:mode", 0755);
     }
 
-    /** {@return the jar with everything that comes from where {@code one} comes from} */
+    /** {@return a jar with the whole code source of {@code one}} */
     private static Path library(Class<?> one, Path libraries) throws IOException {
         Path source = Path.of(URI.create(one.getProtectionDomain().getCodeSource().getLocation().toString()));
         if (!Files.isDirectory(source)) {
@@ -81,18 +93,21 @@ final class PluginImage {
         return jar;
     }
 
-    private static String manifest(String protocol, String flags, Path libraries) throws IOException {
+    private static String manifest(String protocol, List<String> kinds, String flags, Path libraries)
+            throws IOException {
+        StringBuilder manifest = new StringBuilder("name: " + protocol + "\nconnectors:\n");
         try (Stream<Path> jars = Files.list(libraries)) {
             List<String> names = jars.map(jar -> "lib/" + jar.getFileName()).toList();
-            return """
-                    name: %s
-                    connectors:
-                      - type: importer
-                        protocols: [%s]
-                        location_flags: [%s]
-                        executable: %s
-                        extra_files: %s
-                    """.formatted(protocol, protocol, flags, LAUNCHER, names);
+            for (String kind : kinds) {
+                manifest.append("""
+                          - type: %s
+                            protocols: [%s]
+                            location_flags: [%s]
+                            executable: %s
+                            extra_files: %s
+                        """.formatted(kind, protocol, flags, LAUNCHER, names));
+            }
         }
+        return manifest.toString();
     }
 }

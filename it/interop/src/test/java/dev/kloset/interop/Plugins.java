@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Plugins that our own host starts: upstream's file system connector made with the Go SDK, and our files integration. */
+/** Plugins started by our own host: upstream's file system connector, made with the Go SDK, and our files integration. */
 enum Plugins {
     GO("fs") {
         @Override

@@ -9,7 +9,7 @@ import dev.kloset.LocationFlag;
 import dev.kloset.Plugin;
 import dev.kloset.RecordSink;
 import dev.kloset.XattrRecord;
-import dev.kloset.files.FilesImporter;
+import dev.kloset.files.backup.FilesImporter;
 import dev.kloset.sdk.Entrypoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
-/** The importer of the files integration, which notes every content that the host opens in the file {@link #NOTES}. */
+/** The importer of the files integration; it also notes every content that the host opens in the file {@link #NOTES}. */
 public final class ProbePlugin {
 
     static final String PROTOCOL = "probe";
@@ -70,11 +70,12 @@ public final class ProbePlugin {
         }
 
         private static Content noting(String what, Content content) {
-            return () -> {
-                // One write of a short line: several processes and threads may do this at once.
+            Content noting = () -> {
+                // A single write of a short line, because several processes and threads may do this at once.
                 Files.writeString(Path.of(System.getenv(NOTES)), what + "\n", StandardOpenOption.APPEND);
                 return content.open();
             };
+            return content.mayBeReadAhead() ? noting.withReadAhead() : noting;
         }
     }
 }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Finds the processes that descend from our commands by a mark in their environment, which survives daemons that leave
- * their session and children whose parent died. Sees nothing and touches nothing that is not ours.
+ * Finds the processes that descend from our commands by a mark in their environment, which also reaches daemons that leave
+ * their session and children whose parent has died. It ignores all other processes.
  */
 final class ProcessWatch {
 
@@ -34,7 +34,7 @@ final class ProcessWatch {
             return commandLine.contains("/plakar ");
         }
 
-        /** {@return whether this is the process of an integration, not one of Plakar's own} */
+        /** {@return whether this is the process of an integration rather than one of Plakar's own} */
         boolean isPlugin() {
             return !isPlakar();
         }
@@ -66,7 +66,7 @@ final class ProcessWatch {
         return processes().stream().filter(Found::isPlugin).toList();
     }
 
-    /** {@return whether a plugin writes a file in {@code directory}, be it one without a name} */
+    /** {@return whether a plugin is writing a file in {@code directory}, even an unnamed one} */
     boolean hasOpen(Path directory) throws IOException {
         for (Found plugin : plugins()) {
             if (openFiles(plugin.pid()).stream().anyMatch(file -> file.startsWith(directory + "/"))) {
@@ -83,13 +83,13 @@ final class ProcessWatch {
                 open.add(Files.readSymbolicLink(descriptor).toString());
             }
         } catch (NoSuchFileException | DirectoryIteratorException e) {
-            // It ended, or closed a file, just now.
+            // The process has just ended, or closed a file.
             return open;
         }
         return open;
     }
 
-    /** Wait until every process is gone except Plakar's cache daemon, which outlives commands, and its plugins. */
+    /** Wait until only Plakar's cache daemon, which outlives commands, and its plugins are left. */
     void awaitNoneButCached(Duration patience) throws IOException {
         Await.until(patience, () -> strangers().isEmpty(), () -> "processes ended: " + describe());
     }
@@ -116,7 +116,7 @@ final class ProcessWatch {
         }
     }
 
-    /** {@return the text of the file, empty if the process is gone or belongs to somebody else} */
+    /** {@return the text of the file; empty if the process is gone or belongs to another user} */
     private static String read(Path file) {
         try {
             return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);

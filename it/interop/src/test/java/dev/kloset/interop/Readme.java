@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.opentest4j.AssertionFailedError;
 
-/** The commands that our README tells people to paste. */
+/** The commands that our README gives users to paste. */
 final class Readme {
 
     private Readme() {}
 
-    /** {@return the commands of the first block of a chapter, each on one line} */
+    /** {@return the commands in the first block of a chapter, each on one line} */
     static List<String> commands(String chapter) throws IOException {
         String text = Files.readString(Programs.root().resolve("README.md"));
         Matcher block = Pattern

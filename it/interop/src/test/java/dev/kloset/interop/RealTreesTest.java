@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trees as they are found on machines, and one that is worse. */
+/** Trees that are found on real machines, and one that is worse. */
 class RealTreesTest {
 
     private static final int UNREADABLE = 20;
     private static final int FILES = 100_000;
     private static final int HOLE_BYTES = 300_000_000;
-    // What is there to do takes minutes on a slow machine; a hang takes for ever.
+    // The work takes minutes on a slow machine; a hang takes forever.
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     @TempDir

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of a remote source under the real Plakar, before a server that is trouble. */
+/** The example of a remote source under the real Plakar, with a server that makes trouble. */
 class RemoteSourceInPlakarTest {
 
     @TempDir
@@ -26,7 +26,7 @@ class RemoteSourceInPlakarTest {
     }
 
     @Test
-    void aServerThatStallsOrResetsEverySeventhReadIsBackedUpWholeAndTheReportCountsTheRetries() throws Exception {
+    void aServerThatStallsOrResetsEverySeventhReadIsBackedUpAndTheReportCountsTheRetries() throws Exception {
         Map<String, byte[]> files = new TreeMap<>();
         Random random = new Random(6);
         for (int i = 0; i < 20; i++) {

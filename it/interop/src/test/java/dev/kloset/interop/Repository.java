@@ -35,7 +35,7 @@ record Repository(Plakar plakar, String location) {
         return Stream.concat(Stream.of("at", location), Arrays.stream(arguments)).toArray(String[]::new);
     }
 
-    /** {@return the snapshot that a successful backup made} */
+    /** {@return the snapshot of a successful backup} */
     Snapshot backup(String... arguments) throws IOException, InterruptedException {
         List<String> before = snapshotIds();
         List<String> command = new ArrayList<>(List.of("backup"));

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.opentest4j.AssertionFailedError;
 
-/** A command in a session of its own, with its output in files: a daemon that it leaves behind cannot block us. */
+/** A command in a session of its own, with its output in files, so that a daemon it leaves behind cannot block us. */
 final class RunningCommand {
 
     private final List<String> command;
@@ -42,7 +42,7 @@ final class RunningCommand {
         return process.pid();
     }
 
-    /** {@return what the command printed so far} */
+    /** {@return what the command has printed so far} */
     String out() throws IOException {
         return read(out);
     }
@@ -65,10 +65,10 @@ final class RunningCommand {
         Signals.send(name, "-" + pid());
     }
 
-    /** {@return the outcome; a command that does not end in time is killed, and the test fails} */
+    /** {@return the outcome} A command that does not end in time is killed, and the test fails. */
     Outcome end(Duration patience) throws IOException, InterruptedException {
         if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            // A Go program prints all its stacks and ends.
+            // A Go program then prints all its stacks and ends.
             signal("QUIT");
             if (!process.waitFor(5, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();

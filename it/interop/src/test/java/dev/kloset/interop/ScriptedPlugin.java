@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * An importer whose behaviour is chosen with {@code backup -o}: {@code files} to emit, {@code below} which directory,
- * {@code then} one of {@code finish}, {@code fail} and {@code die}, and the {@code root} that it reports.
+ * An importer whose behaviour {@code backup -o} chooses: {@code files}, the number of files to emit; {@code below}, their
+ * directory; {@code then}, one of {@code finish}, {@code fail} and {@code die}; and {@code root}, the root that it reports.
  */
 public final class ScriptedPlugin {
 

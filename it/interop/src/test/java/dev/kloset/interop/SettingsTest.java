@@ -31,7 +31,7 @@ class SettingsTest {
             Outcome refused = repository.run("backup", "-o", "account=joe", "-o", "access_password=" + CANARY,
                     "configured://here");
             assertThat(refused.exit()).isNotZero();
-            assertThat(refused.text()).contains("nobody is called ***").doesNotContain(CANARY);
+            assertThat(refused.text()).contains("there is no user called ***").doesNotContain(CANARY);
 
             repository.backup("-o", "account=joe", "configured://here");
         }

@@ -3,7 +3,7 @@ package dev.kloset.interop;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 
-/** Signals that Java cannot send itself. */
+/** Signals that Java itself cannot send. */
 final class Signals {
 
     private Signals() {}
@@ -15,7 +15,7 @@ final class Signals {
      */
     static void send(String name, String target) throws IOException {
         try {
-            // The shell's own command: a program of that name is not installed everywhere.
+            // The shell's built-in command, because not every system has a program with that name.
             new ProcessBuilder("/bin/sh", "-c", "kill -s " + name + " -- " + target).inheritIO().start().waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

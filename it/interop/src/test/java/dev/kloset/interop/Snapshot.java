@@ -10,7 +10,7 @@ import org.opentest4j.AssertionFailedError;
 /**
  * One snapshot.
  *
- * @param backup what the command that made it said
+ * @param backup the output of the command that made it
  */
 record Snapshot(Repository repository, String id, Outcome backup) {
 
@@ -33,7 +33,7 @@ record Snapshot(Repository repository, String id, Outcome backup) {
                 .toList();
     }
 
-    /** {@return all that Plakar knows about one entry} Symbolic links are followed. */
+    /** {@return all that Plakar knows about one entry} Follows symbolic links. */
     String entry(Path path) throws IOException, InterruptedException {
         return repository.ok("diag", "vfs", id + ":" + path).out();
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A repository in our store, and the same directory under Plakar's own. */
+/** A repository in our store, and the same directory in Plakar's own store. */
 class StoreTest {
 
     @TempDir
@@ -29,7 +29,7 @@ class StoreTest {
     }
 
     @Test
-    void aRepositoryInOurStoreGivesBackWhatItWasGiven() throws Exception {
+    void aRepositoryInOurStoreRestoresWhatWasBackedUp() throws Exception {
         Tree before = Tree.of(source);
         try (Plakar plakar = Plakar.withFiles(directory)) {
             Repository repository = plakar.at("files://" + store).create();
@@ -42,7 +42,7 @@ class StoreTest {
     }
 
     @Test
-    void theBuiltInStoreOpensTheDirectoryOfOursAndOursTheOneOfTheBuiltIn() throws Exception {
+    void eachStoreOpensTheDirectoryOfTheOther() throws Exception {
         Tree before = Tree.of(source);
         try (Plakar plakar = Plakar.withFiles(directory)) {
             Repository ours = plakar.at("files://" + store).create();
@@ -110,7 +110,7 @@ class StoreTest {
         try (Plakar plakar = Plakar.withFiles(directory)) {
             Repository repository = plakar.at("files://" + store).create();
             Path other = directory.resolve("other");
-            // More than a packfile: one that is shared with the other snapshot would stay.
+            // More than a packfile, because one that is shared with the other snapshot would stay.
             TreeMaker.in(other).file("to be forgotten", 140_000_000);
             repository.backup("files://" + other);
             Snapshot kept = repository.backup("files://" + source);
@@ -172,7 +172,7 @@ class StoreTest {
         before.assertSame(Tree.of(directory.resolve("restored")));
     }
 
-    /** Plakar deletes the lock of a backup in the background and usually ends before that is done. */
+    /** Remove stale locks: Plakar deletes the lock of a backup in the background, and usually ends before that is done. */
     static void removeStaleLocks(Path store) throws IOException {
         try (DirectoryStream<Path> locks = Files.newDirectoryStream(store.resolve("locks"))) {
             for (Path lock : locks) {

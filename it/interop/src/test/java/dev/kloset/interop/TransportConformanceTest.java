@@ -21,10 +21,10 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** h2spec, upstream's and everybody's judge of HTTP/2 servers, against our transport on a socket. */
+/** h2spec, the test suite that upstream and others use for HTTP/2 servers, against our transport on a socket. */
 class TransportConformanceTest {
 
-    /** All of this version of h2spec, the strict ones included: nothing is excluded. */
+    /** All cases of this version of h2spec, including the strict ones; none is excluded. */
     private static final int CASES = 146;
 
     @TempDir
@@ -52,7 +52,9 @@ class TransportConformanceTest {
         }
     }
 
-    /** @param complaint why it failed or was skipped, else empty */
+    /**
+     * @param complaint why the case failed or was skipped; otherwise empty
+     */
     private record Case(String clause, String complaint) {}
 
     private static RunningCommand startServer(int port) throws IOException {

@@ -29,7 +29,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.opentest4j.AssertionFailedError;
 
-/** Everything about a directory tree that a backup should bring back. Paths are relative; the tree itself is "". */
+/** Everything in a directory tree that a backup should restore. Paths are relative; the tree itself is "". */
 final class Tree {
 
     private static final int DIFFERENCES_SHOWN = 20;
@@ -48,7 +48,7 @@ final class Tree {
     /**
      * One entry.
      *
-     * @param linkedTo the first path of the same file, the path itself if there is no other
+     * @param linkedTo the first path of the same file; its own path if there is no other
      */
     record Node(int mode, Instant modTime, String owner, String target, String digest, String linkedTo, String xattrs) {
 
@@ -84,7 +84,7 @@ final class Tree {
         return new Tree(reader.nodes, Duration.ZERO);
     }
 
-    /** {@return this tree, compared with times that may be off by {@code tolerance}} */
+    /** {@return this tree, to be compared with times that may differ by {@code tolerance}} */
     Tree within(Duration tolerance) {
         return new Tree(nodes, tolerance);
     }
@@ -105,7 +105,7 @@ final class Tree {
         return nodes.values().stream().filter(Node::isDirectory).count();
     }
 
-    /** Fail with a readable list of the differences if there are any, apart from {@code ignored} aspects. */
+    /** Fail with a readable list of any differences, except in {@code ignored} aspects. */
     void assertSame(Tree actual, Aspect... ignored) {
         List<String> differences = differences(actual, ignored);
         if (!differences.isEmpty()) {
@@ -159,11 +159,14 @@ final class Tree {
 
         private final Path root;
         private final SortedMap<String, Node> nodes = new TreeMap<>();
-        /** The first path of every file that has several, by inode. */
+        /** The first path of every file with several names, by inode. */
         private final Map<String, String> firstPaths = new HashMap<>();
 
-        Reader(Path root) {
+        private final boolean hasXattrs;
+
+        Reader(Path root) throws IOException {
             this.root = root;
+            this.hasXattrs = Files.getFileStore(root).supportsFileAttributeView(UserDefinedFileAttributeView.class);
         }
 
         @Override
@@ -190,7 +193,9 @@ final class Tree {
                     basic.isRegularFile() && (Integer) fact(unix, "nlink") > 1
                             ? sharedInode(fact(unix, "ino").toString(), path)
                             : path,
-                    basic.isRegularFile() || basic.isDirectory() ? xattrs(file) : "")); // a pipe would wait for a writer
+                    hasXattrs && (basic.isRegularFile() || basic.isDirectory()) // opening a pipe would wait for a writer
+                            ? xattrs(file)
+                            : "{}"));
         }
 
         private String sharedInode(String inode, String path) {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Makes trees with everything in them that is hard to back up. The same root gives the same tree. */
+/** Makes trees that are hard to back up. The same root gives the same tree. */
 final class TreeMaker {
 
     static final List<String> ODD_NAMES = List.of("with space", " leading", "trailing ", "-rf", "line\nfeed",
@@ -42,7 +42,7 @@ final class TreeMaker {
         return new TreeMaker(root);
     }
 
-    /** Make a small tree that has every kind of entry, mode and name. */
+    /** Make a small tree with every kind of entry, mode and name. */
     static Path varied(Path root) throws IOException {
         TreeMaker maker = in(root);
         maker.plainFiles();
@@ -98,7 +98,7 @@ final class TreeMaker {
         Files.createSymbolicLink(links.resolve("long"), Path.of("x/".repeat(1000) + "y"));
     }
 
-    /** Make groups of hard links; each has names in two directories. */
+    /** Make groups of hard links. Each group has names in two directories. */
     void hardLinks(String below, int groups) throws IOException {
         for (int group = 0; group < groups; group++) {
             Path first = file(below + "/a/" + group, 100 + group);
@@ -125,7 +125,7 @@ final class TreeMaker {
         }
     }
 
-    /** Make a file that has a byte at its end and a hole before it. */
+    /** Make a file with a hole, and a byte at its end. */
     Path sparse(String name, long size) throws IOException {
         Path file = Files.createDirectories(root.resolve("sparse")).resolve(name);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE,
@@ -135,7 +135,7 @@ final class TreeMaker {
         return file;
     }
 
-    /** Make files whose content nobody without privilege may read. */
+    /** Make files whose content only privileged users may read. */
     void unreadable(int count) throws IOException {
         for (int i = 0; i < count; i++) {
             Files.setAttribute(file("unreadable/" + i, 10), "unix:mode", 0);
@@ -156,7 +156,7 @@ final class TreeMaker {
         return file;
     }
 
-    /** Run a command for what Java cannot make: names that are no text, and special files. */
+    /** Run a shell script for what Java cannot make: names that are not text, and special files. */
     static void shell(Path directory, String script) throws IOException, InterruptedException {
         int exit = new ProcessBuilder("/bin/sh", "-ec", script).directory(directory.toFile())
                 .inheritIO()
@@ -167,7 +167,7 @@ final class TreeMaker {
         }
     }
 
-    /** Give every entry a time of its own to the nanosecond, the contents before their directory. */
+    /** Give every entry a time of its own, exact to the nanosecond; contents come before their directory. */
     void settleTimes() throws IOException {
         try (Stream<Path> all = Files.walk(root)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {

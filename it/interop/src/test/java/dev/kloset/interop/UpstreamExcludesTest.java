@@ -2,7 +2,7 @@ package dev.kloset.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kloset.Excludes;
+import dev.kloset.exclude.Excludes;
 import dev.kloset.interop.ExcludeCases.Case;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Our reading of excludes beside that of upstream's own package, which Plakar uses. */
+/** Our interpretation of excludes compared with upstream's own package, which Plakar uses. */
 class UpstreamExcludesTest {
 
     private static final int GENERATED_CASES = 10_000;
@@ -29,7 +29,7 @@ class UpstreamExcludesTest {
     private final List<String> different = new ArrayList<>();
 
     @Test
-    void linesThatAreEasilyReadWronglyAreReadAsUpstreamReadsThem() throws Exception {
+    void linesThatAreEasilyMisreadAreReadAsUpstreamReadsThem() throws Exception {
         compare(ExcludeCases.nasty().toList());
         assertThat(different).isEmpty();
         assertThat(pairs).isGreaterThan(40_000);

@@ -6,10 +6,10 @@ import dev.kloset.Options;
 import dev.kloset.Store;
 import dev.kloset.wire.codec.InitRequest;
 import dev.kloset.wire.codec.InitResponse;
-import dev.kloset.wire.codec.StoreInitRequest;
-import dev.kloset.wire.codec.StoreInitResponse;
 import dev.kloset.wire.grpc.GrpcClient;
 import dev.kloset.wire.grpc.GrpcLimits;
+import dev.kloset.wire.store.StoreInitRequest;
+import dev.kloset.wire.store.StoreInitResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** The host with a plugin at the other end of any two streams instead of a process. */
+/** The host with a plugin at the other end of two arbitrary streams instead of a process. */
 public final class InProcessHost implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -55,7 +55,7 @@ public final class InProcessHost implements AutoCloseable {
         client.close();
     }
 
-    /** There is no process; whoever asks is told that it has ended. */
+    /** Stands for the process that does not exist; it always reports that it has ended. */
     private static final class EndedProcess extends Process {
 
         @Override

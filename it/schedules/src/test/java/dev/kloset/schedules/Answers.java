@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What an author answered to the records of an export, and what came at the host. Safe for several threads. */
+/** What an author answered to the records of an export, and what reached the host. Safe for several threads. */
 final class Answers {
 
     private static final String NONE_CAME = "gave no result";
@@ -20,7 +20,7 @@ final class Answers {
     private final Map<String, AtomicInteger> came = new ConcurrentHashMap<>();
     private final Map<String, String> errors = new ConcurrentHashMap<>();
 
-    // ---- of the author
+    // ---- the author's side
 
     void handling(ConnectorRecord record, Trick trick) {
         tricks.put(record.pathname(), trick);
@@ -31,13 +31,15 @@ final class Answers {
         results.ok(record);
     }
 
-    // ---- of the host
+    // ---- the host's side
 
     void sent(ConnectorRecord record) {
         sent.computeIfAbsent(record.pathname(), _ -> new AtomicInteger()).incrementAndGet();
     }
 
-    /** @param error why not, empty if it is well */
+    /**
+     * @param error the reason for a failure; empty for a success
+     */
     void came(ConnectorRecord record, String error) {
         came.computeIfAbsent(record.pathname(), _ -> new AtomicInteger()).incrementAndGet();
         errors.put(record.pathname(), error);
@@ -48,10 +50,10 @@ final class Answers {
     }
 
     /**
-     * When all threads have gone.
+     * Judge the answers, after all threads have gone.
      *
      * @param ok whether the export succeeded
-     * @param quiet whether nothing has happened that could be a reason for a failure
+     * @param quiet whether nothing has happened that could explain a failure
      */
     void judge(boolean ok, boolean quiet, Queue<String> defects) {
         came.forEach((pathname, count) -> {

@@ -11,36 +11,36 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a hostile author does in one session, and what befalls it meanwhile, all of it decided by the seed.
+ * What a hostile author does in one session, and what happens to the session meanwhile. The seed decides everything.
  *
  * @param records how many records or objects there are
- * @param contentBytes how large their contents are at most
+ * @param contentBytes the maximum size of their contents
  * @param hostThreads how many threads of the host use a store
  * @param hold how many acknowledgements the host holds back
- * @param virtual whether the author's own threads are virtual ones
- * @param event what befalls the session
- * @param eventAt at which boundary of the host; negative: while the author does what he must not
- * @param tricks what the author does at his moments, counted for each sort of them
+ * @param virtual whether the author's own threads are virtual
+ * @param event what happens to the session
+ * @param eventAt at which boundary of the host it happens; negative: while the author misbehaves
+ * @param tricks what the author does at its moments, counted for each sort of moment
  */
 record AuthorPlan(Kind kind, long seed, int records, int contentBytes, int hostThreads, int hold, int pipeBytes,
         int readBytes, int window, boolean virtual, Event event, int eventAt,
         Map<String, Map<Integer, Trick>> tricks) {
 
-    /** What befalls a session whose host is an honest one. */
+    /** What happens to a session whose host is honest. */
     enum Event {
         NONE,
-        /** The user interrupts the host, which resets what it has begun. */
+        /** The user interrupts the host, which resets the calls it has begun. */
         CANCEL,
-        /** The host closes the connector while it works. */
+        /** The host closes the connector while the connector works. */
         CLOSE,
         /** The host ends: both pipes are closed. */
         END,
-        /** The host is killed: both pipes break with what is in them. */
+        /** The host is killed: both pipes break and lose their contents. */
         KILL
     }
 
     private static final int MANY = 1100; // more than the SDK lets out without an acknowledgement
-    private static final int FULL_ROOM_EVERY = 40; // seeds; by chance the room is hardly ever full when the listing ends
+    private static final int FULL_ROOM_EVERY = 40; // seeds; by chance alone, the room is hardly ever full when the listing ends
     private static final int[] PIPES = { 256, 4096, 65_536 };
     private static final int[] READS = { 13, 1000, Integer.MAX_VALUE };
     private static final int[] WINDOWS = { 300, 5000, 65_535, 262_144 };
@@ -48,7 +48,7 @@ record AuthorPlan(Kind kind, long seed, int records, int contentBytes, int hostT
             LINKAGE_ERROR, INTERRUPTED_EXCEPTION);
     private static final List<Trick> ENDLESS = List.of(HANG, DEAF, SPIN, CHANNEL);
 
-    /** The sorts of moments of each kind of connector, and what is done there; the first sort is the most frequent one. */
+    /** The sorts of moments of each kind of connector, with the tricks for each; the first sort is the most frequent one. */
     private static final Map<Kind, Map<String, List<Trick>>> REPERTOIRE = Map.of(
             Kind.IMPORTER,
             Map.of("1 Listing", with(THROWN, ENDLESS, List.of(FLAG, LATE, CROWD, DYING_WORKER, TWICE, MISFIT, UP_CALL)),
@@ -93,7 +93,7 @@ record AuthorPlan(Kind kind, long seed, int records, int contentBytes, int hostT
         for (int i = 0; i < count; i++) {
             var sort = sorts.get(random.nextInt(3) > 0 ? 0 : random.nextInt(sorts.size()));
             if (many && i == 0) {
-                // What only happens when there is no room for another record.
+                // This happens only when there is no room for another record.
                 sort = sorts.get(random.nextBoolean() ? 0 : 2);
             }
             int at = sort.getKey().contains("Listener")
@@ -106,7 +106,7 @@ record AuthorPlan(Kind kind, long seed, int records, int contentBytes, int hostT
         }
         Event event = random.nextInt(5) > 1 ? Event.NONE : Event.values()[random.nextInt(Event.values().length)];
         if (event == Event.CLOSE && isEndless(tricks) && random.nextInt(20) > 0) {
-            event = Event.CANCEL; // a close waits five seconds for what does not end
+            event = Event.CANCEL; // a close waits five seconds for work that does not end
         }
         int eventAt = event == Event.NONE || random.nextInt(3) == 0 ? -1 : random.nextInt(records + 1);
         int hold = many ? MANY / 2 + random.nextInt(MANY) : random.nextInt(3) == 0 ? random.nextInt(20) : 0;
@@ -116,7 +116,7 @@ record AuthorPlan(Kind kind, long seed, int records, int contentBytes, int hostT
                 random.nextBoolean(), event, eventAt, tricks);
     }
 
-    /** The listing ends while threads wait for room, and sometimes a listener does what it must not, or something befalls it all. */
+    /** Plan that the listing ends while threads wait for room; sometimes a listener misbehaves as well, or an event happens. */
     private static AuthorPlan fullRoom(long seed, Random random) {
         int records = 1 + random.nextInt(20);
         Map<String, Map<Integer, Trick>> tricks = new TreeMap<>();
@@ -131,7 +131,7 @@ record AuthorPlan(Kind kind, long seed, int records, int contentBytes, int hostT
                 event == Event.NONE ? -1 : random.nextInt(MANY), tricks);
     }
 
-    /** {@return a plan with one trick, with which nothing befalls the session} */
+    /** {@return a plan with one trick and without an event} */
     static AuthorPlan with(Kind kind, long seed, int records, int contentBytes, String sort, int moment, Trick trick) {
         return new AuthorPlan(kind, seed, records, contentBytes, 1, MANY, PIPES[2], READS[2], WINDOWS[2], true,
                 Event.NONE, -1, Map.of(sort, Map.of(moment, trick)));
@@ -145,7 +145,7 @@ record AuthorPlan(Kind kind, long seed, int records, int contentBytes, int hostT
         return isEndless(tricks);
     }
 
-    /** {@return whether a processor may be held that other sessions in this process need} */
+    /** {@return whether the plan may occupy a processor that other sessions in this process need} */
     boolean isGreedy() {
         return has(SPIN) || has(UP_CALL);
     }
@@ -154,7 +154,12 @@ record AuthorPlan(Kind kind, long seed, int records, int contentBytes, int hostT
         return tricks.values().stream().anyMatch(sort -> sort.containsValue(trick));
     }
 
-    /** {@return whether nothing happens but what must change nothing} */
+    /** {@return whether contents may be read before the host asks for them} */
+    boolean readsAhead() {
+        return seed % 2 == 1;
+    }
+
+    /** {@return whether everything in the plan must leave the outcome unchanged} */
     boolean isHarmlessBut(List<Trick> allowed) {
         return event == Event.NONE
                 && tricks.values().stream().flatMap(sort -> sort.values().stream()).allMatch(allowed::contains);
@@ -164,7 +169,7 @@ record AuthorPlan(Kind kind, long seed, int records, int contentBytes, int hostT
         return GrpcLimits.builder().initialStreamWindow(window).maxStreamWindow(Math.max(window, 65_536)).build();
     }
 
-    /** {@return the command that repeats this schedule alone} */
+    /** {@return the command that repeats only this schedule} */
     String command() {
         return "mvn -B -pl it/schedules -am -Dtest=HostileAuthorTest -Dsurefire.failIfNoSpecifiedTests=false"
                 + " -Dschedules.only=" + kind + "," + seed + " verify";

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A plugin in a process of its own whose author does one thing that he must not. */
+/** A plugin in a process of its own whose author misbehaves in one way. */
 final class AuthorProgram {
 
     private AuthorProgram() {}
 
-    /** {@return the command that starts it} */
+    /** {@return the command that starts the plugin} */
     static List<String> command(Path directory, AuthorPlan plan, Trick trick, String sort, int moment,
             String... options) {
         List<String> all = new ArrayList<>(List.of("-Dschedules.directory=" + directory,
@@ -34,10 +34,10 @@ final class AuthorProgram {
     }
 
     private static void nothing(int boundary) {
-        // Only an author's trick happens here.
+        // In this process, only an author's trick happens.
     }
 
-    /** The plugin's process starts here; the arguments make a plan with one trick. */
+    /** Start the plugin's process; the arguments describe a plan with one trick. */
     public static void main(String[] args) throws IOException {
         AuthorPlan plan = AuthorPlan.with(Kind.valueOf(args[0]), Long.parseLong(args[1]), Integer.parseInt(args[2]),
                 Integer.parseInt(args[3]), args[4], Integer.parseInt(args[5]), Trick.valueOf(args[6]));

@@ -16,10 +16,10 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** Runs schedules of hostile authors, several beside each other: an author who does not answer takes time, not work. */
+/** Runs schedules of hostile authors, several at a time: an author who does not answer takes time, not processor time. */
 final class AuthorSchedules {
 
-    /** What is left behind is looked for after so many sessions. */
+    /** The number of sessions after which to look for leaks. */
     private static final int BATCH = 50;
     private static final int BESIDE = 8;
 
@@ -42,14 +42,14 @@ final class AuthorSchedules {
         return outcomes;
     }
 
-    /** {@return how far it is, and what runs now} */
+    /** {@return how far the run has come, and what runs now} */
     String progress() {
         return outcomes + " running " + running;
     }
 
-    /** {@return what was wrong, with plan, seed and the command that repeats it} Ends early when that is enough. */
+    /** {@return the defects, with plan, seed and the command that repeats the schedule} Ends early after {@code enough} defects. */
     List<String> run(long first, int count, int enough) throws IOException, InterruptedException {
-        one(0); // loads what Java loads once
+        one(0); // loads the classes that Java loads once
         Leaks leaks = new Leaks(directory);
         for (int done = 0; done < count && failures.size() < enough; done += BATCH) {
             long from = first + done;
@@ -60,7 +60,7 @@ final class AuthorSchedules {
         return new ArrayList<>(failures);
     }
 
-    /** {@return what was wrong with one schedule, done several times} */
+    /** {@return the defects of one schedule, run several times} */
     List<String> repeat(long seed, int times) throws IOException, InterruptedException {
         one(seed);
         Leaks leaks = new Leaks(directory);

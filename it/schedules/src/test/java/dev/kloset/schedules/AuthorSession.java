@@ -3,7 +3,7 @@ package dev.kloset.schedules;
 import dev.kloset.Connector;
 import dev.kloset.host.InProcessHost;
 import dev.kloset.schedules.AuthorPlan.Event;
-import dev.kloset.sdk.InProcessPlugin;
+import dev.kloset.sdk.ProcessLikePlugin;
 import dev.kloset.wire.PipePair;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,7 +15,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** One session with a hostile author in this process. Its own threads are platform threads: an author may hold all others. */
+/**
+ * One session with a hostile author in this process. The session's own threads are platform threads, because an author may
+ * occupy all others.
+ */
 final class AuthorSession {
 
     private static final Duration BOUND = Duration.ofSeconds(Integer.getInteger("schedules.bound", 30));
@@ -49,9 +52,9 @@ final class AuthorSession {
         };
     }
 
-    /** {@return how it came out} Fails if it does not come to an end, or comes out as it must not. */
+    /** {@return the outcome} Fails if the session does not end, or has an outcome that it must not have. */
     String run() throws InterruptedException {
-        InProcessPlugin plugin = new InProcessPlugin(side.plugin(), pipes.toServer().in(), pipes.toClient().out(),
+        ProcessLikePlugin plugin = new ProcessLikePlugin(side.plugin(), pipes.toServer().in(), pipes.toClient().out(),
                 plan.limits(), SHORT);
         try (InProcessHost host = new InProcessHost(wire.in(), wire.out(), plan.limits())) {
             Thread using = Thread.ofPlatform()
@@ -66,7 +69,7 @@ final class AuthorSession {
                 within(closing, "the close");
             }
         } finally {
-            wire.kill(); // whatever was done: now the host is gone
+            wire.kill(); // whatever has happened: now the host is gone
             try {
                 if (!plugin.endsWithin(Duration.ofSeconds(10))) {
                     defects.add("the plugin does not end although the host is gone");
@@ -105,7 +108,7 @@ final class AuthorSession {
                 return "interrupted by the user";
             }
             requireSentence(e);
-            return happened.get() && isBroken() ? "connection broke" : "told a reason";
+            return happened.get() && isBroken() ? "connection broke" : "got a reason";
         } catch (RuntimeException | Error e) {
             defects.add("the host failed: " + e);
             return "defect";
@@ -118,19 +121,19 @@ final class AuthorSession {
         }
     }
 
-    /** Whatever has become of other calls, the next ones are answered. */
+    /** Use the connector: whatever has become of other calls, the next ones get an answer. */
     private void live(Connector connector) {
         try {
             connector.ping();
             if (!stage.isStuck()) {
-                connector.close(); // with one that is stuck it takes its five seconds
+                connector.close(); // if the connector is stuck, this takes its five seconds
             }
         } catch (IOException e) {
             if (String.valueOf(e.getMessage()).contains(" within ")) {
                 defects.add("the connection is stuck: " + e.getMessage());
             }
         } catch (InterruptedException e) {
-            // The user has had enough.
+            // The user has given up.
         }
     }
 
@@ -138,7 +141,7 @@ final class AuthorSession {
         return plan.event() == Event.END || plan.event() == Event.KILL;
     }
 
-    /** A user whose plugin does not go on gives up after some time. */
+    /** Give up after some time, like a user whose plugin is stuck. */
     private void giveUpWhenStuck(Thread using) throws InterruptedException {
         long deadline = System.nanoTime() + BOUND.toNanos();
         while (using.isAlive() && System.nanoTime() < deadline) {
@@ -158,14 +161,14 @@ final class AuthorSession {
         }
     }
 
-    /** The host has reached a boundary, or the author does what he must not. */
+    /** Let the event happen if the host has reached its boundary, or the author misbehaves. */
     private void at(int boundary) {
         if (boundary != plan.eventAt() || happened.getAndSet(true)) {
             return;
         }
         switch (plan.event()) {
             case NONE -> {
-                // Nothing befalls it.
+                // This plan has no event.
             }
             case CANCEL -> interrupt(user);
             case CLOSE -> close();
@@ -181,7 +184,7 @@ final class AuthorSession {
                 try {
                     connector.close();
                 } catch (IOException | RuntimeException e) {
-                    // The author may not close well.
+                    // The author's close may fail.
                 }
             });
         }
@@ -196,10 +199,10 @@ final class AuthorSession {
         }
     }
 
-    /** Let the author's code run to its end: it may read and emit until then. */
+    /** Let the author's code run to its end; until then it may read and emit. */
     private void awaitAuthor() throws InterruptedException {
         long deadline = System.nanoTime() + BOUND.toNanos();
-        // Contents of cancelled calls are closed aside.
+        // Contents of cancelled calls are closed on other threads.
         while ((stage.inside() > 0 || contents.openCount() > 0) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }

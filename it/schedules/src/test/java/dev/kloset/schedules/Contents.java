@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Contents out of real files, so that one that is never closed is seen as a descriptor too. */
+/** Contents from real files, so that one that is never closed also shows as an open descriptor. */
 final class Contents {
 
     static final int LARGEST = 60_000;
@@ -29,12 +29,12 @@ final class Contents {
         this.bytes = bytes;
     }
 
-    /** {@return the same contents for a session that runs beside others} Counts its own. */
+    /** {@return the same contents for a concurrent session, with a count of its own} */
     Contents beside() {
         return new Contents(file, bytes);
     }
 
-    /** {@return the first {@code length} bytes, as a file gives them} */
+    /** {@return the first {@code length} bytes, read from a file} */
     InputStream open(int length) throws IOException {
         InputStream stream = Files.newInputStream(file);
         open.incrementAndGet();
@@ -45,7 +45,7 @@ final class Contents {
         return Arrays.copyOf(bytes, length);
     }
 
-    /** {@return how many are not closed} */
+    /** {@return how many contents are not closed} */
     int openCount() {
         return open.get();
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Every record that an author wanted to emit, and every one that came to the host. Safe for several threads. */
+/** Every record that an author tried to emit, and every one that reached the host. Safe for several threads. */
 final class Emissions {
 
     /** How many records the SDK lets out without an acknowledgement. */
@@ -28,7 +28,7 @@ final class Emissions {
         private final AtomicInteger told = new AtomicInteger();
         private final CountDownLatch ended = new CountDownLatch(1);
         private volatile boolean returned;
-        private volatile boolean tooLate; // it may have begun before the end of the listing, and come after it
+        private volatile boolean tooLate; // the emission may have begun before the end of the listing, and arrived after it
         private volatile @Nullable Throwable failure;
 
         Attempt(String pathname, boolean late, boolean inListener) {
@@ -50,7 +50,7 @@ final class Emissions {
     private volatile boolean frozen;
     private volatile boolean workerDied;
 
-    // ---- of the author
+    // ---- the author's side
 
     void emit(RecordSink sink, String pathname, ConnectorRecord record, Consumer<ConnectorResult> listener)
             throws IOException, InterruptedException {
@@ -79,12 +79,12 @@ final class Emissions {
         }
     }
 
-    /** A thread that emitted is about to die of an exception while the listing goes on. */
+    /** Record that a thread that emitted is about to die of an exception while the listing goes on. */
     void workerDies() {
         workerDied = true;
     }
 
-    /** The listing is about to return. */
+    /** Record that the listing is about to return. */
     void over() {
         over.countDown();
     }
@@ -93,7 +93,7 @@ final class Emissions {
         over.await();
     }
 
-    /** From now on the host acknowledges nothing, until the listing has ended and every emit with it. */
+    /** Make the host acknowledge nothing until the listing, and with it every emit, has ended. */
     void freeze() {
         frozen = true;
     }
@@ -103,14 +103,14 @@ final class Emissions {
         return returned.get() - acknowledged.get() >= ROOM;
     }
 
-    // ---- of the host
+    // ---- the host's side
 
     /** {@return whether the host must not acknowledge anything now} */
     boolean isFrozen() {
         return frozen && (over.getCount() > 0 || inside.get() > 0 || came.get() < returned.get());
     }
 
-    /** The host is about to acknowledge a record. */
+    /** Record that the host is about to acknowledge a record. */
     void acknowledging() {
         acknowledged.incrementAndGet();
     }
@@ -125,7 +125,7 @@ final class Emissions {
         return came.get();
     }
 
-    /** When all threads have gone. */
+    /** Judge the emissions, after all threads have gone. */
     void judge(boolean ok, Queue<String> defects) throws InterruptedException {
         if (mostOpen.get() > ROOM) {
             defects.add(mostOpen + " records came that were not acknowledged");
@@ -149,7 +149,7 @@ final class Emissions {
     private void judge(Attempt attempt, boolean ok, Queue<String> defects) throws InterruptedException {
         String what = "the emit of " + attempt.pathname + (attempt.inListener ? " in a listener" : "")
                 + (attempt.late ? " after the listing's end" : "");
-        // A listener may still be at it: its thread is the SDK's, which nothing else here waits for.
+        // A listener may still be running: its thread is the SDK's, for which nothing else here waits.
         if (!attempt.ended.await(BOUND_SECONDS, TimeUnit.SECONDS)) {
             defects.add(what + " never ended");
         }

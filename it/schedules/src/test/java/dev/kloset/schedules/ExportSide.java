@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A hostile exporter and its host, which sends records and takes results. */
 final class ExportSide implements Side {
 
-    /** What harms no other record. */
+    /** Tricks that harm no other record. */
     private static final List<Trick> HARMLESS = List.of(NONE, FLAG, READ_ASIDE, TWO_READERS, PART, ANSWER_ASIDE,
             ANSWER_TWICE, NO_ANSWER, UP_CALL);
 
@@ -29,7 +29,9 @@ final class ExportSide implements Side {
     private final Plugin plugin;
     private volatile @Nullable Exporter exporter;
 
-    /** @param boundary hears how many records have been asked for */
+    /**
+     * @param boundary receives the number of records asked for so far
+     */
     ExportSide(AuthorPlan plan, Stage stage, Contents contents, IntConsumer boundary) {
         this.plan = plan;
         this.contents = contents;
@@ -50,7 +52,7 @@ final class ExportSide implements Side {
 
     @Override
     public void interrupt() {
-        // It has one thread.
+        // This host has only one thread.
     }
 
     @Override

@@ -1,36 +1,36 @@
 package dev.kloset.schedules;
 
-/** What an end does at a message boundary instead of going on as it should. */
+/** What an end does at a message boundary instead of behaving well. */
 enum Fault {
     NONE,
     /** Go on a moment later. */
     DELAY,
-    /** Go on so late that queues fill up meanwhile. */
+    /** Go on so late that queues fill up in the meantime. */
     STALL,
-    /** Send this one after those that follow, where order is free. */
+    /** Send this message after those that follow, where the order is free. */
     REORDER,
-    /** Leave out what is due. */
+    /** Leave out the message. */
     SKIP,
     /** Send it twice. */
     DUPLICATE,
-    /** Send a message that is well-formed and makes no sense here. */
+    /** Send a message that is well-formed but makes no sense here. */
     WRONG,
     /** Send a message that is not well-formed. */
     MALFORMED,
-    /** Say that nothing more comes. */
+    /** Declare the end of the messages. */
     HALF_CLOSE,
     /** Cancel the call; as plugin, end it with an error. */
     CANCEL,
-    /** Never do anything again in this call. */
+    /** Do nothing more in this call. */
     SILENCE,
-    /** Send bytes that are no frames. */
+    /** Send bytes that are not frames. */
     NOISE,
-    /** Close both pipes, as a process that ends. */
+    /** Close both pipes, as a process does that ends. */
     CUT,
-    /** Break both pipes at once, with what is in them, as a process that is killed. */
+    /** Break both pipes at once and lose their contents, as a killed process does. */
     KILL;
 
-    /** {@return whether a session with only such faults must succeed all the same} */
+    /** {@return whether a session with only such faults must still succeed} */
     boolean isHarmless() {
         return this == NONE || this == DELAY || this == STALL || this == REORDER;
     }

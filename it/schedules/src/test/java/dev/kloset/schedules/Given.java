@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A stream that an author gives to the SDK, with a trick somewhere in it. Remembers what was handed over. */
+/** A stream that an author gives to the SDK, with a trick somewhere in it. It records the bytes handed over. */
 final class Given extends FilterInputStream {
 
     private enum Place {
@@ -31,7 +31,7 @@ final class Given extends FilterInputStream {
         this.left = trick == Trick.PART ? length / 2 : length;
     }
 
-    /** {@return the first bytes of the contents as an author gives them at the next moment of a sort; perhaps null} */
+    /** {@return the first bytes of the contents, as an author gives them at the next moment of a sort; possibly null} */
     @SuppressWarnings("NullAway") // that is the trick
     static @Nullable Given open(Stage stage, String sort, Contents contents, int length) throws IOException {
         Trick trick = stage.next(sort);
@@ -69,7 +69,7 @@ final class Given extends FilterInputStream {
 
     @Override
     public void close() throws IOException {
-        super.close(); // or the search for descriptors would find what the author has left
+        super.close(); // otherwise the search for descriptors would find what the author left open
         perform(Place.CLOSE);
     }
 
@@ -80,7 +80,7 @@ final class Given extends FilterInputStream {
         }
     }
 
-    /** {@return how much was handed over, if that was all; negative if not} */
+    /** {@return the number of bytes handed over, if the stream was read to its end; otherwise a negative number} */
     int handed() {
         return ended ? handed.get() : -1;
     }

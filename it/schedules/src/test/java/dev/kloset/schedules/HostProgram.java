@@ -12,12 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A host in a process of its own, which stops itself once. Says which process its plugin is, and how it ended. */
+/** A host in a process of its own, which stops itself once. It prints the process id of its plugin and its own outcome. */
 final class HostProgram {
 
     private HostProgram() {}
 
-    /** {@return the command that starts it} */
+    /** {@return the command that starts the host} */
     static List<String> command(Path directory, Stop stop) {
         return PluginProgram.java(HostProgram.class, List.of("-Dschedules.directory=" + directory, stop.option()),
                 stop.kind().name(), Long.toString(stop.seed()));
@@ -32,7 +32,7 @@ final class HostProgram {
                 .build();
     }
 
-    /** The host's process starts here; the arguments are kind and seed of a stop. */
+    /** Start the host's process; the arguments are the kind and the seed of a stop. */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path directory = Path.of(System.getProperty("schedules.directory", "."));
         Stop stop = Stop.of(Kind.valueOf(args[0]), Long.parseLong(args[1]));

@@ -25,10 +25,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An honest user of our host, who must get either what he asked for or a sentence. */
+/** An honest user of our host, who must get either the requested data or a sentence. */
 final class HostUser {
 
-    /** Whoever gives connectors. */
+    /** Supplies connectors. */
     interface Source {
         Importer importer() throws IOException, InterruptedException;
 
@@ -66,7 +66,7 @@ final class HostUser {
         };
     }
 
-    /** {@return how it came out} */
+    /** {@return the outcome} */
     String use(Source source) {
         try {
             switch (plan.kind()) {
@@ -87,7 +87,7 @@ final class HostUser {
             if (plan.isHarmless()) {
                 throw new AssertionError("a session with delays only failed: " + e.getMessage(), e);
             }
-            return e.getMessage().contains("exit status") ? "told that the plugin ended" : "told a reason";
+            return e.getMessage().contains("exit status") ? "saw the plugin end" : "got a reason";
         }
     }
 
@@ -109,7 +109,7 @@ final class HostUser {
             });
         } finally {
             for (Thread reader : readers) {
-                reader.interrupt(); // nobody needs the rest
+                reader.interrupt(); // the rest is not needed
             }
         }
         if (!saidComplete.getAsBoolean()) {

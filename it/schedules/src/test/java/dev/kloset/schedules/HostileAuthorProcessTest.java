@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What an author can do to a whole process: use up its memory, and hold its only processor. */
+/** What an author can do to a whole process: use up its memory, and occupy its only processor. */
 class HostileAuthorProcessTest {
 
     private static final int COUNT = Integer.parseInt(System.getProperty("schedules.processes", "3"));
@@ -39,10 +39,10 @@ class HostileAuthorProcessTest {
     @TempDir
     private Path directory;
 
-    /** A record or object that is half done must not look as if it were done. */
+    /** A record or object that is half done must not look complete. */
     @ParameterizedTest
     @EnumSource
-    void anOutOfMemoryErrorEndsThePluginAndTheUserIsToldWhy(Kind kind) throws Exception {
+    void anOutOfMemoryErrorEndsThePluginAndTheUserLearnsWhy(Kind kind) throws Exception {
         for (long seed = 1; seed <= COUNT; seed++) {
             Random random = new Random(seed);
             List<String> sorts = SORTS.getOrDefault(kind, List.of());
@@ -65,7 +65,7 @@ class HostileAuthorProcessTest {
                 .isEqualTo("all " + records + " have come");
     }
 
-    /** {@return why it failed, or how much has come} */
+    /** {@return the reason for the failure, or how much has arrived} */
     private String use(AuthorPlan plan, List<String> line) throws Exception {
         Side side = AuthorProgram.side(plan, new Contents(directory));
         PluginCommand command = PluginCommand.builder(Path.of(line.getFirst()))

@@ -3,7 +3,7 @@ package dev.kloset.schedules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kloset.schedules.Plan.Kind;
-import dev.kloset.sdk.InProcessPlugin;
+import dev.kloset.sdk.ProcessLikePlugin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Whatever the author of a connector does, each session ends within its bound and leaves nothing, and every record and byte that
- * was handed over has come or is missed aloud. A failing schedule names its seed and the command that repeats it.
+ * Whatever the author of a connector does, each session ends within its time limit and leaves nothing behind, and every record
+ * and byte handed over either arrives or is reported missing. A failing schedule names its seed and the command that repeats
+ * it.
  */
 class HostileAuthorTest {
 
@@ -40,7 +41,7 @@ class HostileAuthorTest {
 
     @BeforeAll
     static void uncaughtExceptionsAreHandledAsInAPlugin() {
-        InProcessPlugin.prepare();
+        ProcessLikePlugin.prepare();
     }
 
     @ParameterizedTest
@@ -56,7 +57,7 @@ class HostileAuthorTest {
     }
 
     @Test
-    void theScheduleOfACommandLineIsRepeated() throws Exception {
+    void aScheduleFromTheCommandLineIsRepeated() throws Exception {
         String[] words = ONLY.split(",", -1);
         Assumptions.assumeTrue(words.length == 2, "no schedule was asked for");
         assertNone(new AuthorSchedules(Kind.valueOf(words[0]), directory).repeat(Long.parseLong(words[1]), 20));

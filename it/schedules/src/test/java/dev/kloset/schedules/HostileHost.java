@@ -8,20 +8,13 @@ import dev.kloset.StorageResource;
 import dev.kloset.StoreHints;
 import dev.kloset.XattrType;
 import dev.kloset.wire.codec.Chunk;
-import dev.kloset.wire.codec.DeleteRequest;
 import dev.kloset.wire.codec.Empty;
 import dev.kloset.wire.codec.ExportRequest;
 import dev.kloset.wire.codec.ExportResponse;
-import dev.kloset.wire.codec.GetRequest;
 import dev.kloset.wire.codec.ImportRequest;
 import dev.kloset.wire.codec.ImportResponse;
 import dev.kloset.wire.codec.InitRequest;
-import dev.kloset.wire.codec.ListRequest;
-import dev.kloset.wire.codec.ListResponse;
 import dev.kloset.wire.codec.OpenRequest;
-import dev.kloset.wire.codec.PutRequest;
-import dev.kloset.wire.codec.PutResponse;
-import dev.kloset.wire.codec.StoreInitRequest;
 import dev.kloset.wire.codec.WireRecord;
 import dev.kloset.wire.codec.WireResult;
 import dev.kloset.wire.grpc.CallCancelledException;
@@ -29,6 +22,13 @@ import dev.kloset.wire.grpc.ClientCall;
 import dev.kloset.wire.grpc.GrpcClient;
 import dev.kloset.wire.grpc.StatusCode;
 import dev.kloset.wire.grpc.StatusException;
+import dev.kloset.wire.store.DeleteRequest;
+import dev.kloset.wire.store.GetRequest;
+import dev.kloset.wire.store.ListRequest;
+import dev.kloset.wire.store.ListResponse;
+import dev.kloset.wire.store.PutRequest;
+import dev.kloset.wire.store.PutResponse;
+import dev.kloset.wire.store.StoreInitRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -43,7 +43,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A host that speaks to our runtime as a plan wants it, and says how the session came out. */
+/** A host that talks to our runtime as a plan prescribes, and reports the outcome of the session. */
 final class HostileHost {
 
     private static final Duration BOUND = Duration.ofSeconds(20);
@@ -64,7 +64,7 @@ final class HostileHost {
         this.client = GrpcClient.connect(wire.in(), wire.out(), plan.limits());
     }
 
-    /** {@return how the session came out, in a few words} Afterwards the connection is closed. */
+    /** {@return the outcome of the session, in a few words} Closes the connection afterwards. */
     String run() throws InterruptedException {
         String outcome;
         try (client) {
@@ -158,17 +158,17 @@ final class HostileHost {
 
     private static void drain(ClientCall call) throws IOException, InterruptedException {
         while (call.receive() != null) {
-            // Whatever it is, it must come to an end.
+            // Whatever failed, the session must end.
         }
     }
 
-    /** Do what a fault says if it ends what the host has to say. {@return whether it does} */
+    /** Carry out a fault that ends what the host sends. {@return whether the fault does so} */
     private static boolean ends(Fault fault, ClientCall call) throws IOException, InterruptedException {
         switch (fault) {
             case HALF_CLOSE -> call.halfClose();
             case CANCEL -> call.cancel();
             case SILENCE -> {
-                // Nothing more is sent, nor read.
+                // The host sends nothing more, and reads nothing more.
             }
             default -> {
                 return false;
@@ -232,7 +232,7 @@ final class HostileHost {
         }
         if (fault == Fault.CANCEL) {
             join(opens);
-            unary("Ping", Empty.encode()); // one cancelled call hurts no other
+            unary("Ping", Empty.encode()); // one cancelled call must not harm another
             return "cancelled by the host";
         }
         return "left alone by the host";
@@ -258,7 +258,7 @@ final class HostileHost {
                 defects.add(new AssertionError(record.pathname() + ": " + e.getMessage(), e));
             }
         } catch (IOException e) {
-            // The call has ended; its own thread learns how.
+            // The call has ended; its own thread finds out how.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | AssertionError e) {
@@ -357,7 +357,7 @@ final class HostileHost {
                 failed.incrementAndGet();
             }
             if (script.next("Result") == Fault.SILENCE) {
-                // The plugin cannot go on, so in the end we cannot either; then the host gives up.
+                // The plugin cannot go on, so in the end neither can we; then the host gives up.
                 LockSupport.parkNanos(PATIENCE_NANOS);
                 call.cancel();
                 results.set(GAVE_UP);
@@ -395,7 +395,7 @@ final class HostileHost {
             case WRONG -> call.send(ByteBuffer.wrap(new byte[0]));
             case MALFORMED -> call.send(MALFORMED);
             default -> {
-                // Nothing more than that.
+                // This fault requires no more than that.
             }
         }
         return Fault.NONE;

@@ -7,20 +7,20 @@ import dev.kloset.wire.codec.Chunk;
 import dev.kloset.wire.codec.Empty;
 import dev.kloset.wire.codec.ExportRequest;
 import dev.kloset.wire.codec.ExportResponse;
-import dev.kloset.wire.codec.GetRequest;
 import dev.kloset.wire.codec.ImportResponse;
 import dev.kloset.wire.codec.InitResponse;
-import dev.kloset.wire.codec.ListResponse;
 import dev.kloset.wire.codec.OpenRequest;
-import dev.kloset.wire.codec.PutRequest;
-import dev.kloset.wire.codec.PutResponse;
-import dev.kloset.wire.codec.StoreInitResponse;
 import dev.kloset.wire.codec.WireRecord;
 import dev.kloset.wire.codec.WireResult;
 import dev.kloset.wire.grpc.GrpcServer;
 import dev.kloset.wire.grpc.ServerCall;
 import dev.kloset.wire.grpc.StatusCode;
 import dev.kloset.wire.grpc.StatusException;
+import dev.kloset.wire.store.GetRequest;
+import dev.kloset.wire.store.ListResponse;
+import dev.kloset.wire.store.PutRequest;
+import dev.kloset.wire.store.PutResponse;
+import dev.kloset.wire.store.StoreInitResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,7 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A plugin that answers our host as a plan wants it. */
+/** A plugin that answers our host as a plan prescribes. */
 final class HostilePlugin {
 
     private static final ByteBuffer MALFORMED = ByteBuffer.wrap(new byte[]{ 0x0A, 0x7F, 1 });
@@ -58,7 +58,7 @@ final class HostilePlugin {
         server.close();
     }
 
-    /** {@return whether the host had reason to take the import for complete} */
+    /** {@return whether the host had reason to consider the import complete} */
     boolean saidComplete() {
         return complete.get();
     }
@@ -87,7 +87,7 @@ final class HostilePlugin {
         say(script.next(method), call, answer);
     }
 
-    /** Say {@code message} as the fault wants it. {@return false if nothing more is to be said in this call} */
+    /** Send {@code message} as the fault prescribes. {@return false if the call sends nothing more} */
     private boolean say(Fault fault, ServerCall call, ByteBuffer message) throws IOException, InterruptedException {
         switch (fault) {
             case SKIP -> {
@@ -113,7 +113,7 @@ final class HostilePlugin {
         Thread acks = Thread.ofVirtual().name("acks").start(() -> {
             try {
                 while (call.receive() != null) {
-                    // Any will do.
+                    // Any answer will do.
                 }
             } catch (IOException | InterruptedException e) {
                 // The call is over.
@@ -126,7 +126,7 @@ final class HostilePlugin {
             if (fault == Fault.REORDER) {
                 later.add(record);
             } else if (!say(fault, call, ImportResponse.encodeRecord(record))) {
-                complete.set(true); // for the host the end of the stream is the end of the import
+                complete.set(true); // to the host, the end of the stream is the end of the import
                 return;
             }
         }

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A hostile importer and its host, which opens contents, and acknowledges now or later. */
+/** A hostile importer and its host, which opens contents, and acknowledges at once or later. */
 final class ImportSide implements Side {
 
     private static final long LOOK_AGAIN_NANOS = 1_000_000;
@@ -38,7 +38,9 @@ final class ImportSide implements Side {
     private volatile boolean over;
     private volatile @Nullable Importer importer;
 
-    /** @param boundary hears how many records have come */
+    /**
+     * @param boundary receives the number of records that have come
+     */
     ImportSide(AuthorPlan plan, Stage stage, Contents contents, IntConsumer boundary) {
         this.plan = plan;
         this.contents = contents;
@@ -88,7 +90,7 @@ final class ImportSide implements Side {
         }
     }
 
-    /** Wait for a thread that ends, interrupted or not. */
+    /** Wait for a thread that will end, even if interrupted. */
     static void join(Thread thread) {
         boolean interrupted = Thread.interrupted();
         while (thread.isAlive()) {
@@ -125,7 +127,7 @@ final class ImportSide implements Side {
         }
     }
 
-    /** What is held back is let go when there is as much as planned, or when nothing more comes. */
+    /** Send the acknowledgements held back, once there are as many as planned or no more records come. */
     private void acknowledgeLate() {
         int before = -1;
         while (!over) {

@@ -15,14 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What a session must not leave behind: threads of either sort, descriptors, files, child processes. */
+/** Finds what a session must not leave behind: threads of either kind, descriptors, files, child processes. */
 final class Leaks {
 
     private static final Pattern THREAD = Pattern.compile("^#(\\d+) \"([^\"]*)\"", Pattern.MULTILINE);
-    /** Threads that Java itself starts when it needs them, and keeps; and the one of a plugin's log, which serves the process. */
+    /** Threads that Java itself starts on demand and keeps, and the thread of a plugin's log, which serves the whole process. */
     private static final Pattern JAVAS_OWN = Pattern.compile("ForkJoinPool.*|VirtualThread-un.*|process reaper.*|"
             + "Common-Cleaner|.*-Poller.*|Attach Listener|C[12] CompilerThread.*|Signal Dispatcher|surefire.*|JNA.*|log reminder");
-    /** What Java opens when it needs it first, and keeps. */
+    /** Files that Java opens on demand and keeps open. */
     private static final Pattern JAVAS_FILES = Pattern.compile("/dev/u?random|.*\\.jar|.*/modules|/proc/.*");
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final long LOOK_AGAIN_NANOS = 2_000_000;
@@ -32,16 +32,16 @@ final class Leaks {
     private final List<String> descriptors;
     private final List<Path> files;
 
-    /** Remember what is there now. */
+    /** Record what exists now. */
     Leaks(Path directory) throws IOException {
         this.directory = directory;
-        dump(); // opens what it needs once and keeps
+        dump(); // opens what it needs once and then keeps
         this.lastThread = THREAD.matcher(dump()).results().mapToLong(m -> Long.parseLong(m.group(1))).max().orElse(0);
         this.descriptors = descriptors();
         this.files = files();
     }
 
-    /** Fail if more is there than was remembered, after giving it a few seconds to go. */
+    /** Fail if there is more than was recorded, after giving it a few seconds to go away. */
     void check() throws IOException {
         long deadline = System.nanoTime() + 10 * SECOND_NANOS;
         String rest = rest();
@@ -87,7 +87,7 @@ final class Leaks {
                 try {
                     targets.add(Files.readSymbolicLink(one).toString());
                 } catch (NoSuchFileException e) {
-                    // It was that of the listing itself.
+                    // It was the descriptor of the listing itself.
                 }
             }
         }

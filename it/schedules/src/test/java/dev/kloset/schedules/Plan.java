@@ -8,23 +8,23 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What happens in one session, all of it decided by the seed before it begins.
+ * What happens in one session. The seed decides everything before the session begins.
  *
  * @param records how many records or objects there are
- * @param contentBytes how large their contents are at most
+ * @param contentBytes the maximum size of their contents
  * @param threads how many threads the author's code, or the caller's, uses
  * @param failAt after how many records the author's code fails; negative: never
  * @param read how much of each content is read: 0 nothing, 1 a part, 2 all
- * @param pipeBytes what fits into a pipe
- * @param readBytes what a read from it takes at most
- * @param window how much may be sent on a stream before anybody reads
+ * @param pipeBytes the capacity of a pipe
+ * @param readBytes how many bytes a read from a pipe takes at most
+ * @param window how much may be sent on a stream before the other end reads
  * @param cutAfter after how many bytes towards the tested end the pipes break; negative: never
  * @param faults what happens at the message boundaries of each kind of call, counted over all calls of the kind
  */
 record Plan(Kind kind, Role role, long seed, int records, int contentBytes, int threads, int failAt, int read,
         int pipeBytes, int readBytes, int window, int cutAfter, Map<String, Map<Integer, Fault>> faults) {
 
-    /** What kind of connector is in the session. */
+    /** The kind of connector in the session. */
     enum Kind {
         IMPORTER, EXPORTER, STORAGE
     }
@@ -53,7 +53,7 @@ record Plan(Kind kind, Role role, long seed, int records, int contentBytes, int 
         Random random = new Random(seed * 31 + (kind + " " + role).hashCode());
         int records = 1 + random.nextInt(40);
         int pipe = PIPES[random.nextInt(PIPES.length)];
-        // Byte by byte through a tiny pipe takes long; then there is less to carry.
+        // Carrying bytes one by one through a tiny pipe takes long, so there are fewer of them.
         int contentBytes = pipe < 1000 ? random.nextInt(3000) : random.nextInt(60_000);
         boolean harmless = random.nextInt(5) == 0;
         int failAt = !harmless && random.nextInt(6) == 0 ? random.nextInt(records + 1) : -1;
@@ -77,7 +77,7 @@ record Plan(Kind kind, Role role, long seed, int records, int contentBytes, int 
                 READS[random.nextInt(READS.length)], WINDOWS[random.nextInt(WINDOWS.length)], cutAfter, faults);
     }
 
-    /** {@return whether everything must come out as if nothing had happened} */
+    /** {@return whether the outcome must be as if nothing had happened} */
     boolean isHarmless() {
         return failAt < 0 && cutAfter < 0
                 && faults.values().stream().flatMap(lane -> lane.values().stream()).allMatch(Fault::isHarmless);
@@ -91,13 +91,13 @@ record Plan(Kind kind, Role role, long seed, int records, int contentBytes, int 
         return GrpcLimits.builder().initialStreamWindow(window).maxStreamWindow(Math.max(window, 65_536)).build();
     }
 
-    /** {@return the settings with which a connector behaves as this plan wants} */
+    /** {@return the settings that make a connector behave as this plan prescribes} */
     Map<String, String> config() {
         return Map.of("location", "test://x", "records", "" + records, "content", "" + contentBytes, "threads",
                 "" + threads, "fail", "" + failAt, "read", "" + read);
     }
 
-    /** {@return the command that repeats this schedule alone} */
+    /** {@return the command that repeats only this schedule} */
     String command() {
         return "mvn -B -pl it/schedules -am -Dtest=SchedulesTest -Dsurefire.failIfNoSpecifiedTests=false"
                 + " -Dschedules.only=" + kind + "," + role + "," + seed + " verify";

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A plugin in a process of its own: with a directory as its only setting our runtime, with a plan as well a hostile one. */
+/** A plugin in a process of its own: our runtime if a directory is its only setting, a hostile one if there is also a plan. */
 final class PluginProgram {
 
     private PluginProgram() {}
 
-    /** {@return the command that starts it} */
+    /** {@return the command that starts the plugin} */
     static List<String> command(Path directory, String... plan) {
         return java(PluginProgram.class, List.of("-Dschedules.directory=" + directory), plan);
     }
@@ -35,7 +35,7 @@ final class PluginProgram {
         return command;
     }
 
-    /** The plugin's process starts here; the arguments are kind and seed of a plan, if there is one. */
+    /** Start the plugin's process; the arguments are the kind and the seed of a plan, if there is one. */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path directory = Path.of(System.getProperty("schedules.directory", "."));
         Contents contents = new Contents(directory);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The same plans between two processes, over real pipes: afterwards neither a process nor a file is left. */
+/** The same plans between two processes, over real pipes. Afterwards, no process and no file is left. */
 class ProcessesTest {
 
     private static final long FIRST_SEED = 1;
@@ -66,7 +66,7 @@ class ProcessesTest {
             assertThat(in).isNotNull();
             assertThat(out).isNotNull();
         } catch (IOException e) {
-            // Closed is closed.
+            // The pipe is closed already.
         }
     }
 

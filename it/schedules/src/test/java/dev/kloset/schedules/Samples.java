@@ -3,6 +3,7 @@ package dev.kloset.schedules;
 import dev.kloset.Connector;
 import dev.kloset.ConnectorConfig;
 import dev.kloset.ConnectorRecord;
+import dev.kloset.Content;
 import dev.kloset.Exporter;
 import dev.kloset.FileRecord;
 import dev.kloset.Importer;
@@ -32,15 +33,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Connectors as authors write them, good and less good ones; their settings say which. */
+/** Connectors as authors write them, good and less good ones; the settings choose among them. */
 record Samples(Contents contents, Path directory, Moments moments) {
 
-    /** Is told where a connector is, so that something can happen there. Any thread. */
+    /** Learns how far a connector has come, so that something can happen at that moment. Any thread. */
     @FunctionalInterface
     interface Moments {
         void reached(String call) throws IOException;
 
-        /** {@return {@code stream}, each of whose reads is a moment of {@code call}} */
+        /** {@return {@code stream}, with each of its reads a moment of {@code call}} */
         default InputStream within(String call, InputStream stream) {
             return new FilterInputStream(stream) {
                 @Override
@@ -144,12 +145,12 @@ record Samples(Contents contents, Path directory, Moments moments) {
 
         private FileRecord sample(int number) {
             int length = length(number, number(config, "content"));
-            return record(contents, number, number(config, "content"))
-                    .withContent(() -> moments.within("Open", contents.open(length)));
+            Content content = () -> moments.within("Open", contents.open(length));
+            return record(contents, number, number(config, "content")).withContent(content.withReadAhead());
         }
     }
 
-    /** Work that several threads share; the first failure is everybody's. */
+    /** Work that several threads share; the first failure ends it for all of them. */
     private interface Emission {
         void run() throws IOException, InterruptedException;
 
@@ -234,7 +235,7 @@ record Samples(Contents contents, Path directory, Moments moments) {
         }
     }
 
-    /** Objects in memory, on their way there in a file. */
+    /** Objects in memory, stored by way of a file. */
     private final class SampleStore extends Sample implements Store {
 
         private final Map<ObjectMac, byte[]> objects = new ConcurrentHashMap<>();
@@ -275,7 +276,7 @@ record Samples(Contents contents, Path directory, Moments moments) {
             if (bytes == null) {
                 throw new NoSuchFileException(mac.hex());
             }
-            // An object of a sample has the bytes of the contents, so a file can serve it.
+            // An object of a sample has the bytes of the contents, so a file can supply them.
             InputStream whole = bytes.length == 0 ? new ByteArrayInputStream(bytes) : contents.open(bytes.length);
             return moments.within("Get", range == null ? whole : range.of(whole));
         }

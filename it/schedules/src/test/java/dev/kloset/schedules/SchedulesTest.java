@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Each session must end within its bound, in a way that is defined, and leave nothing behind. A failing one names its seed
- * and the command that repeats it; the report is in target/schedules.
+ * Each session must end within its time limit, with a defined outcome, and leave nothing behind. A failing session names its
+ * seed and the command that repeats it; the report is in target/schedules.
  */
 class SchedulesTest {
 
@@ -28,7 +28,7 @@ class SchedulesTest {
     private static final int COUNT = Integer.parseInt(property("schedules.count", "100"));
     private static final String ONLY = property("schedules.only", "");
     private static final String END = property("schedules.end", "");
-    /** What is left behind is looked for after so many sessions; a leak is then narrowed down. */
+    /** The number of sessions after which to look for leaks; a leak is then narrowed down. */
     private static final int BATCH = 25;
 
     @TempDir
@@ -48,7 +48,7 @@ class SchedulesTest {
         long start = System.nanoTime();
         Map<String, Integer> outcomes = new TreeMap<>();
         Contents contents = new Contents(directory);
-        run(Plan.of(kind, role, 0), contents); // loads what Java loads once
+        run(Plan.of(kind, role, 0), contents); // loads the classes that Java loads once
         Leaks leaks = new Leaks(directory);
         for (int done = 0; done < COUNT; done += BATCH) {
             long seed = FIRST_SEED + done;
@@ -97,7 +97,7 @@ class SchedulesTest {
     }
 
     @Test
-    void theScheduleOfACommandLineIsRepeated() throws Exception {
+    void aScheduleFromTheCommandLineIsRepeated() throws Exception {
         Assumptions.assumeFalse(ONLY.isEmpty(), "no schedule was asked for");
         String[] words = ONLY.split(",", -1);
         Plan plan = Plan.of(Kind.valueOf(words[0]), Role.valueOf(words[1]), Long.parseLong(words[2]));

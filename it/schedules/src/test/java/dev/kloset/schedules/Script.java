@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** Where a session is in its plan. Safe for several threads. */
+/** How far a session has come in its plan. Safe for several threads. */
 final class Script {
 
     private static final long DELAY_NANOS = 300_000;
@@ -23,8 +23,8 @@ final class Script {
     }
 
     /**
-     * {@return what is to be done at the next message boundary of a kind of call} What concerns the pipes, and mere waiting, is
-     * done already.
+     * {@return the fault at the next message boundary of a kind of call} Faults of the pipes, and mere delays, have then been
+     * carried out.
      */
     Fault next(String lane) {
         int boundary = boundaries.computeIfAbsent(lane, _ -> new AtomicInteger()).getAndIncrement();
@@ -37,13 +37,13 @@ final class Script {
             case KILL -> wire.kill();
             case SILENCE -> silent.countDown();
             default -> {
-                // The caller's business.
+                // The caller carries out these.
             }
         }
         return fault;
     }
 
-    /** {@return opened when an end has fallen silent for ever} */
+    /** {@return a latch that opens when an end has fallen silent forever} */
     CountDownLatch silent() {
         return silent;
     }

@@ -1,7 +1,7 @@
 package dev.kloset.schedules;
 
 import dev.kloset.host.InProcessHost;
-import dev.kloset.sdk.InProcessPlugin;
+import dev.kloset.sdk.ProcessLikePlugin;
 import dev.kloset.wire.PipePair;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Session {
 
     private static final Duration BOUND = Duration.ofSeconds(30);
-    /** How long a user waits for a plugin that has fallen silent before he gives up. */
+    /** How long a user waits for a silent plugin before giving up. */
     private static final long PATIENCE_MILLIS = 10;
 
     private final Plan plan;
@@ -26,7 +26,7 @@ final class Session {
         this.contents = contents;
     }
 
-    /** {@return how it came out} Fails if it does not come to an end, or comes out as it must not. */
+    /** {@return the outcome} Fails if the session does not end, or has an outcome that it must not have. */
     String run() throws IOException, InterruptedException {
         String outcome = plan.role() == Plan.Role.HOSTILE_HOST ? hostileHost() : hostilePlugin();
         if (contents.openCount() > 0) {
@@ -38,12 +38,13 @@ final class Session {
     private String hostileHost() throws InterruptedException {
         PipePair pipes = PipePair.of(plan.pipeBytes(), plan.readBytes());
         Wire wire = Wire.host(pipes, plan.cutAfter());
-        InProcessPlugin plugin = new InProcessPlugin(new Samples(contents, directory).plugin(), pipes.toServer().in(),
+        ProcessLikePlugin plugin = new ProcessLikePlugin(new Samples(contents, directory).plugin(),
+                pipes.toServer().in(),
                 pipes.toClient().out(), plan.limits());
         HostileHost host = new HostileHost(plan, new Script(plan, wire), contents, wire);
         Bounded session = new Bounded("host", host::run);
         String outcome = session.within(BOUND);
-        wire.kill(); // whatever the host did: now it is gone
+        wire.kill(); // whatever the host has done: now it is gone
         if (!plugin.endsWithin(Duration.ofSeconds(5))) {
             throw new AssertionError("the plugin does not end although the host is gone");
         }
@@ -102,7 +103,7 @@ final class Session {
             thread.interrupt();
         }
 
-        /** {@return whether it ended, once the other end fell silent and some time passed} */
+        /** {@return whether the work ended after the other end fell silent and some time passed} */
         boolean endsBefore(Script script) throws InterruptedException {
             while (thread.isAlive()) {
                 if (script.silent().await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {

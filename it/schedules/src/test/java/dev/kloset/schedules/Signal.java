@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Signals that no process can do anything about. */
+/** Signals that a process cannot resist. */
 enum Signal {
     STOP, CONT, KILL;
 
@@ -33,16 +33,16 @@ enum Signal {
         }
     }
 
-    /** Wait until a process is stopped, or whatever it works for is over. {@return whether it is stopped} */
+    /** Wait until a process is stopped, or the work that it does is over. {@return whether it is stopped} */
     static boolean awaitStopped(long pid, BooleanSupplier isOver, Duration bound) throws IOException {
         long deadline = System.nanoTime() + bound.toNanos();
         while (state(pid) != 'T' && !isOver.getAsBoolean() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(LOOK_AGAIN_NANOS); // nothing tells
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS); // the system does not announce it
         }
         return state(pid) == 'T';
     }
 
-    /** {@return whether a process is gone; one that nobody has asked about yet is gone too} */
+    /** {@return whether a process is gone; a dead one whose status has not been collected is gone too} */
     static boolean isGone(long pid) throws IOException {
         char state = state(pid);
         return state == ' ' || state == 'Z' || state == 'X';
@@ -56,7 +56,7 @@ enum Signal {
         return isGone(pid);
     }
 
-    /** {@return the letter of the kernel for what a process does, a space for none} */
+    /** {@return the kernel's letter for the state of a process; a space if there is no such process} */
     private static char state(long pid) throws IOException {
         try {
             String line = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);

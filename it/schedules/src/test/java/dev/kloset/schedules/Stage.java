@@ -8,10 +8,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Where the author's code is in its plan, and its way to do what every sort of code can do. Safe for several threads. */
+/** How far the author's code has come in its plan, and the tricks that any code can play. Safe for several threads. */
 final class Stage {
 
-    /** Work of the author's own threads. */
+    /** Work for the author's own threads. */
     interface Work {
         void run() throws Exception;
     }
@@ -24,13 +24,15 @@ final class Stage {
     private final AtomicInteger inside = new AtomicInteger();
     private final List<Thread> asides = new CopyOnWriteArrayList<>();
 
-    /** @param event what befalls the session while the author does what he must not */
+    /**
+     * @param event happens to the session while the author misbehaves
+     */
     Stage(AuthorPlan plan, Runnable event) {
         this.plan = plan;
         this.event = event;
     }
 
-    /** The SDK has called the author for work that takes its time. Afterwards {@link #leave}. */
+    /** Record that the SDK has called the author for work that takes time. Afterwards, call {@link #leave}. */
     void enter() {
         inside.incrementAndGet();
     }
@@ -44,7 +46,7 @@ final class Stage {
         return inside.get();
     }
 
-    /** {@return what the author does at the next moment of a sort} */
+    /** {@return the author's trick at the next moment of a sort} */
     Trick next(String sort) {
         return at(sort, moments.computeIfAbsent(sort, _ -> new AtomicInteger()).getAndIncrement());
     }
@@ -57,7 +59,7 @@ final class Stage {
         return trick;
     }
 
-    /** Do what needs no more than a thread to be done; other tricks are those of the caller. */
+    /** Play a trick that needs only a thread; other tricks are left to the caller. */
     void perform(Trick trick) throws IOException, InterruptedException {
         switch (trick) {
             case IO_EXCEPTION -> throw new IOException("the far end is broken");
@@ -84,12 +86,15 @@ final class Stage {
             }
             case CHANNEL -> new StuckChannel(this).use();
             default -> {
-                // The caller's business.
+                // The caller plays these.
             }
         }
     }
 
-    /** As {@link #perform}, where no checked exception may be thrown: it is thrown all the same, as other languages do. */
+    /**
+     * Like {@link #perform}, for methods that must not throw checked exceptions: it throws them nevertheless, as other
+     * languages do.
+     */
     void performUnchecked(Trick trick) {
         try {
             perform(trick);
@@ -103,13 +108,13 @@ final class Stage {
         throw (T) e;
     }
 
-    /** The author's code does not go on from here. */
+    /** Record that the author's code is now stuck. */
     void nowStuck() {
         stuck.countDown();
         event.run();
     }
 
-    /** Wait for the end of the session, whatever happens meanwhile. */
+    /** Wait for the end of the session, ignoring interrupts. */
     void deaf() {
         boolean interrupted = false;
         while (released.getCount() > 0) {
@@ -136,13 +141,13 @@ final class Stage {
         return released;
     }
 
-    /** Start a thread of the author's own. What it throws is lost, as in a future that is never asked. */
+    /** Start a thread of the author's own. Its exception is lost, as in a future whose result is never read. */
     Thread aside(Work work) {
         return start(() -> {
             try {
                 work.run();
             } catch (Exception | Error e) {
-                // The author does not look.
+                // The author ignores the result.
             }
         });
     }
@@ -155,7 +160,7 @@ final class Stage {
         return thread;
     }
 
-    /** Let everything go on that is stuck. */
+    /** Release all code that is stuck. */
     void release() {
         released.countDown();
     }

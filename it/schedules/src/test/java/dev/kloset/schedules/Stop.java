@@ -8,16 +8,17 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Where in a session one of the processes stops itself, as with Ctrl-Z or by a debugger: all of it decided by the seed.
+ * The moment in a session at which one of the processes stops itself, as Ctrl-Z or a debugger would stop it. The seed decides
+ * everything.
  *
- * @param call in which kind of call
- * @param at after how many messages or reads of all calls of that kind
+ * @param call the kind of call
+ * @param at after how many messages or reads, counted over all calls of that kind
  */
 record Stop(Kind kind, long seed, String call, int at) {
 
     static final int RECORDS = 20;
     static final int CONTENT_BYTES = 30_000;
-    /** Kinds of calls, and how many moments each has at least. */
+    /** Kinds of calls, and the minimum number of moments of each. */
     private static final Map<Kind, List<Lane>> LANES = Map.of(
             Kind.IMPORTER,
             List.of(new Lane("Init", 1), new Lane("Import", RECORDS), new Lane("Open", RECORDS), new Lane("Close", 1)),
@@ -30,7 +31,7 @@ record Stop(Kind kind, long seed, String call, int at) {
 
     private record Lane(String call, int moments) {}
 
-    /** {@return the stop of a seed; as many seeds in a row as there are kinds of calls have one in each} */
+    /** {@return the stop for a seed} Consecutive seeds go through all kinds of calls. */
     static Stop of(Kind kind, long seed) {
         List<Lane> lanes = LANES.getOrDefault(kind, List.of());
         Lane lane = lanes.get((int) Math.floorMod(seed, (long) lanes.size()));
@@ -48,7 +49,7 @@ record Stop(Kind kind, long seed, String call, int at) {
                 "fail", "-1", "read", "3");
     }
 
-    /** {@return what stops this very process at that moment, once} */
+    /** {@return moments that stop this process once, at the moment of this stop} */
     Samples.Moments inThisProcess() {
         AtomicInteger left = new AtomicInteger(at);
         return reached -> {
@@ -63,7 +64,7 @@ record Stop(Kind kind, long seed, String call, int at) {
         return "-Dschedules.stop=" + kind + "," + seed;
     }
 
-    /** {@return what a process does at its moments: nothing, or what the option of its command line says} */
+    /** {@return the moments of a process: without effect, or as the option on its command line prescribes} */
     static Samples.Moments moments() {
         String[] words = System.getProperty("schedules.stop", "").split(",", -1);
         return words.length < 2

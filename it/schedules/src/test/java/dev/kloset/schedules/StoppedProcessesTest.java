@@ -24,17 +24,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Processes that are stopped in the middle of a call, as by a debugger or a machine that is moved: when they go on nothing is
- * missing, and when they do not, the other end is not stuck with them. Afterwards nothing of them is left.
+ * Processes that are stopped during a call, as by a debugger or a machine that is migrated. If they go on, nothing is missing;
+ * if they do not, the other end is not stuck with them. Afterwards, nothing of them is left.
  */
 class StoppedProcessesTest {
 
     private static final long FIRST_SEED = Long.getLong("schedules.seed", 1);
     private static final int COUNT = Integer.getInteger("schedules.processes", 3);
     private static final Duration LONG = Duration.ofSeconds(60);
-    /** Several of what the host and the plugin grant each other, on a machine that does much else. */
+    /** Several times the limits that host and plugin grant each other, for a machine that is busy. */
     private static final Duration END = Duration.ofSeconds(20);
-    /** What the host grants a plugin for Close that does not answer it. */
+    /** The limit that the host sets for Close, for a plugin that does not answer it. */
     private static final Duration SHORT = Duration.ofSeconds(2);
 
     @TempDir
@@ -47,7 +47,7 @@ class StoppedProcessesTest {
         contents = new Contents(directory);
     }
 
-    /** What nobody can remove who is killed while he writes it. */
+    /** Remove partial objects, which a process leaves behind if it is killed while writing them. */
     private void removeHalfObjects() throws IOException {
         try (DirectoryStream<Path> halves = Files.newDirectoryStream(directory, "put*")) {
             for (Path half : halves) {
@@ -56,7 +56,7 @@ class StoppedProcessesTest {
         }
     }
 
-    /** Every kind of call once. */
+    /** {@return every kind of call once} */
     static Stream<Stop> stopInEveryCall() {
         return Stream.of(Kind.values())
                 .flatMap(kind -> LongStream.range(FIRST_SEED, FIRST_SEED + Math.max(COUNT, Stop.callsOf(kind)))
@@ -69,7 +69,7 @@ class StoppedProcessesTest {
                         .mapToObj(seed -> Stop.of(kind, seed)));
     }
 
-    /** Our host with a plugin that stops. */
+    /** A session of our host with a plugin that stops. */
     private final class Session implements AutoCloseable {
 
         private final Leaks leaks = new Leaks(directory);
@@ -77,7 +77,9 @@ class StoppedProcessesTest {
         private final Thread user;
         private volatile @Nullable Exception failure;
 
-        /** @param close what the host grants the plugin for Close, and to end */
+        /**
+         * @param close the limit that the host sets for Close, and for the end of the plugin
+         */
         Session(Stop stop, Duration close) throws Exception {
             Contents bytes = Objects.requireNonNull(contents, "contents");
             this.plugin = PluginProcess
@@ -97,7 +99,7 @@ class StoppedProcessesTest {
             signal.send(plugin.pid());
         }
 
-        /** {@return how the work of the host failed, if it did} */
+        /** {@return how the host's work failed, if it did} */
         @Nullable
         Exception end(Duration bound) throws InterruptedException {
             assertThat(user.join(bound)).as("the host ends").isTrue();
@@ -115,7 +117,7 @@ class StoppedProcessesTest {
 
     @ParameterizedTest
     @MethodSource("stopInEveryCall")
-    void aPluginThatIsStoppedAndGoesOnLosesNothing(Stop stop) throws Exception {
+    void aStoppedPluginThatGoesOnLosesNothing(Stop stop) throws Exception {
         try (Session session = new Session(stop, LONG)) {
             assertThat(session.user.join(Duration.ofMillis(100))).as("the call waits for the plugin").isFalse();
             session.signal(Signal.CONT);
@@ -125,7 +127,7 @@ class StoppedProcessesTest {
 
     @ParameterizedTest
     @MethodSource("someStops")
-    void aPluginThatIsKilledWhileItIsStoppedIsToldAtOnce(Stop stop) throws Exception {
+    void aPluginKilledWhileItIsStoppedIsReportedAtOnce(Stop stop) throws Exception {
         try (Session session = new Session(stop, LONG)) {
             session.signal(Signal.KILL);
             assertThat(session.end(LONG)).isNotNull()
@@ -135,7 +137,7 @@ class StoppedProcessesTest {
 
     @ParameterizedTest
     @MethodSource("someStops")
-    void aPluginThatNeverGoesOnIsEndedWhenTheUserHasEnough(Stop stop) throws Exception {
+    void aPluginThatNeverGoesOnEndsWhenTheUserGivesUp(Stop stop) throws Exception {
         try (Session session = new Session(stop, SHORT)) {
             session.user.interrupt();
             Exception failure = session.end(END);
@@ -186,7 +188,7 @@ class StoppedProcessesTest {
 
     @ParameterizedTest
     @MethodSource("someStops")
-    void aHostThatIsStoppedAndGoesOnLosesNothing(Stop stop) throws Exception {
+    void aStoppedHostThatGoesOnLosesNothing(Stop stop) throws Exception {
         try (Host host = new Host(stop)) {
             assertThat(Signal.isGone(host.plugin)).as("the plugin waits for its host").isFalse();
             Signal.CONT.send(host.process.pid());
@@ -198,7 +200,7 @@ class StoppedProcessesTest {
 
     @ParameterizedTest
     @MethodSource("someStops")
-    void aPluginWhoseHostIsKilledInTheMiddleOfACallEnds(Stop stop) throws Exception {
+    void aPluginEndsWhenItsHostIsKilledDuringACall(Stop stop) throws Exception {
         try (Host host = new Host(stop)) {
             Signal.KILL.send(host.process.pid());
             assertThat(Signal.awaitGone(host.plugin, END)).as("the plugin ends without its host").isTrue();

@@ -21,10 +21,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A hostile store and its host, whose threads put and get objects; what fails keeps them from nothing else. */
+/** A hostile store and its host, whose threads put and get objects; a failure does not stop them. */
 final class StoreSide implements Side {
 
-    /** What must not keep an object from being stored, if the author says that it is. */
+    /** Tricks that must not prevent the storing of an object if the author reports success. */
     private static final List<Trick> HARMLESS = List.of(Trick.NONE, Trick.FLAG, Trick.READ_ASIDE, Trick.TWO_READERS,
             Trick.UP_CALL);
 
@@ -40,7 +40,9 @@ final class StoreSide implements Side {
     private final AtomicInteger done = new AtomicInteger();
     private volatile @Nullable Store store;
 
-    /** @param boundary hears how many objects have been used */
+    /**
+     * @param boundary receives the number of objects used so far
+     */
     StoreSide(AuthorPlan plan, Stage stage, Contents contents, IntConsumer boundary) {
         this.plan = plan;
         this.contents = contents;
@@ -105,7 +107,7 @@ final class StoreSide implements Side {
                 }
             }
         } catch (InterruptedException e) {
-            // The user has had enough.
+            // The user has given up.
         }
     }
 
@@ -124,7 +126,7 @@ final class StoreSide implements Side {
         }
     }
 
-    /** {@return why it failed, empty if it did not} */
+    /** {@return the reason for a failure; empty for a success} */
     private String attempt(Stage.Work work) throws InterruptedException {
         try {
             work.run();

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 
 /**
- * A channel to a far end that does not answer: not when it is used, and not when it is closed. An interrupt closes a channel
- * on the thread that interrupts.
+ * A channel to a remote end that does not answer: neither when the channel is used nor when it is closed. An interrupt closes
+ * the channel on the interrupting thread.
  */
 final class StuckChannel extends AbstractInterruptibleChannel {
 
@@ -16,7 +16,7 @@ final class StuckChannel extends AbstractInterruptibleChannel {
     }
 
     void use() throws IOException {
-        stage.nowStuck(); // an interrupt flag that is set already makes the next line close the channel
+        stage.nowStuck(); // if the interrupt flag is already set, the next line closes the channel
         boolean done = false;
         try {
             begin();

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Queue;
 
 /**
- * What an author's readers have taken of one stream of the SDK. Which reader gets which bytes is left to chance, so bytes are
+ * What an author's readers have taken from one stream of the SDK. Chance decides which reader gets which bytes, so bytes are
  * counted by their value. Safe for several threads.
  */
 final class Taken {
@@ -28,7 +28,7 @@ final class Taken {
         return some(in, Long.MAX_VALUE);
     }
 
-    /** Read a part, but all of a very short stream. */
+    /** Read a part, or all of a very short stream. */
     long part(InputStream in) throws IOException {
         return some(in, 1 + whole.length / 3);
     }
@@ -64,7 +64,7 @@ final class Taken {
         return ended;
     }
 
-    /** When all readers have gone: an end that one of them has seen must have been the true one. */
+    /** Judge the bytes, after all readers have gone: an end that one of them has seen must have been the true one. */
     synchronized void judge(Queue<String> defects) {
         for (byte b : whole) {
             counts[b & 0xFF]--;

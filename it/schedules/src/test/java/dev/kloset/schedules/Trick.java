@@ -4,40 +4,40 @@ package dev.kloset.schedules;
 enum Trick {
     NONE,
 
-    // Throw it, out of whatever the SDK has called.
+    // Throw it out of the method that the SDK has called.
     IO_EXCEPTION, RUNTIME_EXCEPTION, ASSERTION_ERROR, STACK_OVERFLOW, LINKAGE_ERROR, INTERRUPTED_EXCEPTION,
-    /** A process ends after this one, so it occurs only where the plugin has a process of its own. */
+    /** The process ends after this one, so it occurs only where the plugin has a process of its own. */
     OUT_OF_MEMORY,
 
-    /** Leave the interrupt flag set, which no cancellation has set. */
+    /** Leave the interrupt flag set although no cancellation has set it. */
     FLAG,
-    /** Give null where a value is due. */
+    /** Return null where a value is required. */
     NULL,
 
-    // Never come back: until interrupted; not even then; busy all the time; in a channel whose close blocks too.
+    // Never return: until interrupted; not even then; busy all the time; in a channel whose close blocks too.
     HANG, DEAF, SPIN, CHANNEL,
 
-    /** Do it in a call from native code, which holds on to the processor while it waits. */
+    /** Hang in a call from native code, which occupies the processor while it waits. */
     UP_CALL,
 
-    /** Leave a thread behind that emits, reads or answers when the SDK's call is over. */
+    /** Leave a thread behind that emits, reads or answers after the SDK's call is over. */
     LATE,
     /** Leave several such threads, in the middle of their work. */
     CROWD,
-    /** Leave several threads behind that wait, because as many records as possible are not acknowledged. */
+    /** Leave several threads behind that wait because as many records as possible are unacknowledged. */
     FULL_ROOM,
-    /** A thread does its work and dies of an uncaught exception. */
+    /** Let a thread do its work and then die of an uncaught exception. */
     DYING_WORKER,
     /** Emit in a listener for results. */
     EMIT_IN_LISTENER,
     /** Emit the same path again. */
     TWICE,
-    /** Emit what cannot travel. */
+    /** Emit a record that cannot be sent. */
     MISFIT,
 
-    /** Read in a second thread, and wait for it. */
+    /** Read on a second thread, and wait for it. */
     READ_ASIDE,
-    /** Read in two threads at once. */
+    /** Read on two threads at once. */
     TWO_READERS,
     /** Answer, or return, while another thread reads. */
     LEAVE_A_READER,
@@ -47,21 +47,21 @@ enum Trick {
     READ_AFTERWARDS,
     /** Read a part. */
     PART,
-    /** Answer from another thread, which takes its time. */
+    /** Answer from another thread, after some time. */
     ANSWER_ASIDE,
-    /** Say ok, then error. */
+    /** Report a success, then an error. */
     ANSWER_TWICE,
-    /** Say nothing. */
+    /** Do not answer. */
     NO_ANSWER,
-    /** Ask for the next record from two threads. */
+    /** Ask for the next record on two threads. */
     NEXT_ASIDE;
 
-    /** {@return whether the author's code does not return of its own} */
+    /** {@return whether the author's code never returns by itself} */
     boolean isEndless() {
         return this == HANG || this == DEAF || this == SPIN || this == CHANNEL;
     }
 
-    /** {@return whether it is thrown out of the call in which it occurs} */
+    /** {@return whether the trick throws out of the call in which it occurs} */
     boolean isThrown() {
         return switch (this) {
             case IO_EXCEPTION, RUNTIME_EXCEPTION, ASSERTION_ERROR, STACK_OVERFLOW, LINKAGE_ERROR, INTERRUPTED_EXCEPTION,

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the three kinds have in common: their small methods fail as well. */
+/** What the three kinds have in common: their small methods also fail. */
 abstract class TrickyConnector implements Connector {
 
     final Stage stage;
@@ -15,7 +15,7 @@ abstract class TrickyConnector implements Connector {
         this.stage = stage;
     }
 
-    /** {@return {@code value}, if there is no trick} */
+    /** {@return {@code value}, unless a trick happens} */
     @SuppressWarnings("NullAway") // that is the trick
     final <T> T value(T value) {
         Trick trick = stage.next("Call");

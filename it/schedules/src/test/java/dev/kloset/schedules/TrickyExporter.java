@@ -28,7 +28,7 @@ final class TrickyExporter extends TrickyConnector implements Exporter {
         this.answers = answers;
     }
 
-    /** {@return what was read of the contents} */
+    /** {@return what was read from the contents} */
     Collection<Taken> taken() {
         return taken.values();
     }
@@ -165,7 +165,7 @@ final class TrickyExporter extends TrickyConnector implements Exporter {
             } catch (InterruptedException e) {
                 throw e;
             } catch (Exception e) {
-                // As it should be.
+                // Behave well.
             }
         }
     }

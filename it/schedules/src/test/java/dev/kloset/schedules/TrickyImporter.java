@@ -1,6 +1,7 @@
 package dev.kloset.schedules;
 
 import dev.kloset.ConnectorResult;
+import dev.kloset.Content;
 import dev.kloset.FileInfo;
 import dev.kloset.FileRecord;
 import dev.kloset.Importer;
@@ -21,7 +22,7 @@ final class TrickyImporter extends TrickyConnector implements Importer {
     private static final int CROWD = 3;
     private static final long LOOK_AGAIN_NANOS = 200_000;
     private static final int FEW = 5;
-    private static final int MANY = 500; // a few of those wait for acknowledgements
+    private static final int MANY = 500; // some of these wait for acknowledgements
 
     private final AuthorPlan plan;
     private final Contents contents;
@@ -98,7 +99,7 @@ final class TrickyImporter extends TrickyConnector implements Importer {
             case TWICE -> emit(records, number);
             case MISFIT -> misfit(records, number);
             default -> {
-                // Done below, or nothing.
+                // Done below, or has no effect.
             }
         }
         if (trick.isThrown() || trick.isEndless()) {
@@ -111,7 +112,7 @@ final class TrickyImporter extends TrickyConnector implements Importer {
         return true;
     }
 
-    /** Return while threads wait for room, which only the host makes. */
+    /** Return while threads wait for room, which only the host can make. */
     private void leaveFull(RecordSink records, int number) throws InterruptedException {
         emissions.freeze();
         AtomicInteger working = new AtomicInteger(CROWD);
@@ -135,7 +136,7 @@ final class TrickyImporter extends TrickyConnector implements Importer {
         }
     }
 
-    /** Nothing at all, then a record whose name is none. */
+    /** Emit nothing at all, then a record with an invalid name. */
     @SuppressWarnings("NullAway") // that is the trick
     private void misfit(RecordSink records, int number) throws IOException, InterruptedException {
         try {
@@ -156,11 +157,13 @@ final class TrickyImporter extends TrickyConnector implements Importer {
             return;
         }
         int length = Samples.length(number, plan.contentBytes());
-        FileRecord record = FileRecord.file(pathname, length, Instant.EPOCH, () -> open(pathname, length));
+        Content content = () -> open(pathname, length);
+        FileRecord record = FileRecord.file(pathname, length, Instant.EPOCH,
+                plan.readsAhead() ? content.withReadAhead() : content);
         emissions.emit(records, pathname, record, listener(records));
     }
 
-    @SuppressWarnings("NullAway") // a trick may be to give null
+    @SuppressWarnings("NullAway") // a trick may be to return null
     private Given open(String pathname, int length) throws IOException {
         Given stream = Given.open(stage, "Content", contents, length);
         if (stream != null) {
@@ -185,7 +188,7 @@ final class TrickyImporter extends TrickyConnector implements Importer {
             try {
                 emit(records, result.record().pathname() + "-again", _ -> {});
             } catch (IOException | IllegalStateException e) {
-                // As it should be.
+                // Behave well.
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

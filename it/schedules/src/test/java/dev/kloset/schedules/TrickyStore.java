@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** A store as tired authors write it. What it gives is what its objects should be, whatever was put. */
+/** A store as tired authors write it. It returns the bytes that its objects should have, whatever was put. */
 final class TrickyStore extends TrickyConnector implements Store {
 
     private static final int CROWD = 3;
@@ -39,7 +39,7 @@ final class TrickyStore extends TrickyConnector implements Store {
         return taken.values();
     }
 
-    /** {@return how many bytes the author said of an object} */
+    /** {@return the size of an object that the author reported} */
     Optional<Long> stored(int number) {
         return Optional.ofNullable(stored.get(number));
     }
@@ -178,7 +178,7 @@ final class TrickyStore extends TrickyConnector implements Store {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // a trick may be to give null
+    @SuppressWarnings("NullAway") // a trick may be to return null
     public InputStream get(StorageResource resource, ObjectMac mac, @Nullable Range range) throws IOException {
         int number = mac.bytes()[0];
         Given stream = Given.open(stage, "Get", contents, length(number));

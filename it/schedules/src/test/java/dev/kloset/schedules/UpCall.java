@@ -11,7 +11,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
-/** Runs Java code from within the C library's qsort: a thread cannot leave its processor there, whatever it waits for. */
+/** Runs Java code from within the C library's qsort. A thread there cannot leave its processor, whatever it waits for. */
 @SuppressWarnings("restricted")
 final class UpCall {
 
@@ -28,13 +28,13 @@ final class UpCall {
         this.work = work;
     }
 
-    /** Run {@code work} once, below native code. */
+    /** Run {@code work} once, called from native code. */
     static void run(Stage.Work work) throws IOException, InterruptedException {
         UpCall call = new UpCall(work);
         call.sort();
         switch (call.failure) {
             case null -> {
-                // It went well.
+                // The work succeeded.
             }
             case IOException e -> throw e;
             case InterruptedException e -> throw e;
@@ -59,7 +59,7 @@ final class UpCall {
         }
     }
 
-    /** Nothing may be thrown into native code: that ends the process. */
+    /** Must not throw into native code: that would end the process. */
     @SuppressWarnings({ "UnusedMethod", "UnusedVariable" }) // called by qsort
     private int compare(MemorySegment one, MemorySegment other) {
         if (!done) {

@@ -1,14 +1,14 @@
 package dev.kloset.schedules;
 
-import dev.kloset.wire.MemoryPipe;
 import dev.kloset.wire.PipePair;
+import dev.kloset.wire.stdio.MemoryPipe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The hostile end's grip on the two pipes, which are in memory or those of a process. */
+/** The hostile end's control over the two pipes, which are in memory or those of a process. */
 final class Wire {
 
     private final InputStream in;
@@ -17,9 +17,9 @@ final class Wire {
     private final ReentrantLock lock = new ReentrantLock();
 
     /**
-     * @param in what the tested end says
-     * @param out what it hears
-     * @param cutAfter how many bytes it hears at most before everything breaks; negative: no limit
+     * @param in what the tested end sends
+     * @param out what the tested end receives
+     * @param cutAfter how many bytes the tested end receives before everything breaks; negative: no limit
      * @param kill breaks everything at once
      */
     Wire(InputStream in, OutputStream out, int cutAfter, Runnable kill) {
@@ -38,8 +38,7 @@ final class Wire {
 
     private static void kill(PipePair pipes) {
         for (MemoryPipe pipe : new MemoryPipe[]{ pipes.toServer(), pipes.toClient() }) {
-            pipe.breakReader();
-            close(pipe.out());
+            pipe.cut();
         }
     }
 
@@ -51,7 +50,7 @@ final class Wire {
         return out;
     }
 
-    /** End as a process does: what was said can still be heard. */
+    /** End as a process does: the other end can still read what was sent. */
     void cut() {
         close(out);
         close(in);
@@ -61,13 +60,13 @@ final class Wire {
         kill.run();
     }
 
-    /** Say something that is no frame. */
+    /** Send bytes that are not a frame. */
     void noise() {
         try {
             out.write("Segmentation fault (core dumped)\n".repeat(3)
                     .getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
-            // Nobody listens any more.
+            // The other end no longer reads.
         }
     }
 
@@ -75,11 +74,11 @@ final class Wire {
         try {
             stream.close();
         } catch (Exception e) {
-            // It is closed as far as it can be.
+            // It is closed as well as it can be.
         }
     }
 
-    /** Writes whole calls, one at a time, until the limit; then kills. */
+    /** Passes on whole calls, one at a time, up to the limit; then kills. */
     private final class Said extends OutputStream {
 
         private final OutputStream target;

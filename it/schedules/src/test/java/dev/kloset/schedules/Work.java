@@ -26,13 +26,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * What a host asks of a connector, with every kind of call; it is done only if every byte is right. For one thread.
+ * What a host asks of a connector, with every kind of call. It succeeds only if every byte is right. For one thread.
  *
- * @param moments is told where the host is
+ * @param moments learns how far the host has come
  */
 record Work(Stop stop, Contents contents, Samples.Moments moments) {
 
-    /** Do all of it. Interrupted, it ends. */
+    /** Do all the work. An interrupt ends it. */
     void run(PluginProcess plugin) throws IOException, InterruptedException {
         ConnectorConfig config = ConnectorConfig.of(stop.config());
         ConnectorContext context = ConnectorContext.of("test", config, Options.builder().build());

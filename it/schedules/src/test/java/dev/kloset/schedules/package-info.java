@@ -1,4 +1,4 @@
-/** Hostile sessions by plan: whatever an end does at a message boundary, the other end must come to an end. */
+/** Hostile sessions by plan: whatever one end does at a message boundary, the other end must come to an end. */
 @NullMarked
 package dev.kloset.schedules;
 

@@ -2,7 +2,7 @@ package dev.kloset.sdk.author;
 
 import java.util.concurrent.CountDownLatch;
 
-/** Code of somebody who writes a connector, seen from the runtime. */
+/** The code of a connector's author, as the runtime sees it. */
 public final class Slow {
 
     private Slow() {}

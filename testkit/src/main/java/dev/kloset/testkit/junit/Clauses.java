@@ -1,9 +1,9 @@
 package dev.kloset.testkit.junit;
 
 import dev.kloset.testkit.CheckRun;
-import dev.kloset.testkit.Clause;
-import dev.kloset.testkit.ClauseResult;
-import dev.kloset.testkit.Outcome;
+import dev.kloset.testkit.contract.Clause;
+import dev.kloset.testkit.contract.ClauseResult;
+import dev.kloset.testkit.contract.Outcome;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -13,18 +13,18 @@ import org.junit.jupiter.api.DynamicTest;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
-/** The clauses of one run as tests, each checked when its test runs: so it has its time, and one can be run alone. */
+/** The clauses of one run as tests. Each check runs with its test, so the test shows its time and you can run it alone. */
 final class Clauses {
 
     private final CheckRun run;
-    /** What a test has failed about already, under the name of its own clause or of another one. */
+    /** Clauses that a test has already failed about, under their own name or another clause's. */
     private final Set<Clause> told = EnumSet.noneOf(Clause.class);
 
     private Clauses(CheckRun run) {
         this.run = run;
     }
 
-    /** {@return the tests} JUnit closes the stream when it has run them; that ends the run. */
+    /** {@return the tests} JUnit closes the stream after it has run them; that ends the run. */
     static Stream<DynamicTest> testsOf(CheckRun run) {
         Clauses clauses = new Clauses(run);
         return run.clauses().stream().map(clauses::test).onClose(run::close);
@@ -49,7 +49,7 @@ final class Clauses {
         }
     }
 
-    /** This check may have met the failure of a clause whose own test was green: that one cannot turn red any more. */
+    /** Fail if this check met the failure of a clause whose own test has passed: that test can no longer turn red. */
     private void failAboutOthers(Clause clause) {
         List<AssertionFailedError> failures = new ArrayList<>();
         for (ClauseResult other : run.results()) {

@@ -2,14 +2,15 @@ package dev.kloset.testkit.junit;
 
 import dev.kloset.Plugin;
 import dev.kloset.testkit.CheckRun;
-import dev.kloset.testkit.CheckSettings;
-import dev.kloset.testkit.Clause;
-import dev.kloset.testkit.InProcessSubject;
-import dev.kloset.testkit.PipeManner;
-import dev.kloset.testkit.ProcessSubject;
-import dev.kloset.testkit.Subject;
+import dev.kloset.testkit.contract.CheckSettings;
+import dev.kloset.testkit.contract.Clause;
+import dev.kloset.testkit.contract.MutableSource;
+import dev.kloset.testkit.subject.InProcessSubject;
+import dev.kloset.testkit.subject.MainSubject;
+import dev.kloset.testkit.subject.PipeProfile;
+import dev.kloset.testkit.subject.ProcessSubject;
+import dev.kloset.testkit.subject.Subject;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +22,11 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * What the three kinds of connector have in common. Authors extend {@link ImporterContract}, {@link ExporterContract} or
- * {@link StoreContract}. All methods are called on the test's thread, a new object for each of the three ways.
+ * What the three kinds of connector have in common. Extend {@link ImporterContract}, {@link ExporterContract} or {@link
+ * StoreContract}. JUnit calls all methods on the test's thread, with a new object for each of the three ways.
  *
- * <p>Every clause is a test that checks it when it runs, and that can be run alone. Some clauses judge what the checks of
- * others have seen; alone they are not applicable.
+ * <p>Every clause is a test that runs its check, and you can run it alone. Some clauses judge what the checks of others have
+ * seen; alone, they are not applicable.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class ConnectorContract {
@@ -39,18 +40,18 @@ public abstract class ConnectorContract {
         this.kind = kind;
     }
 
-    /** {@return what offers the connector} */
+    /** {@return the plugin that offers the connector} */
     protected abstract Plugin plugin();
 
     /**
      * {@return the configuration of the connector, {@code location} above all} {@code {temp}} in a value stands for an empty
-     * directory, another one for every clause.
+     * directory; every clause gets another one.
      *
-     * @param directory an empty directory for what the test has to make, removed afterwards
+     * @param directory an empty directory for the files that the test has to make, removed afterwards
      */
     protected abstract Map<String, String> config(Path directory) throws Exception;
 
-    /** {@return the packaged process; without one this way is left out} See {@link #executable} and {@link #main}. */
+    /** {@return the packaged process; empty to leave this way out} See {@link #executable} and {@link #main}. */
     protected Optional<Subject> process() {
         return Optional.empty();
     }
@@ -60,7 +61,7 @@ public abstract class ConnectorContract {
         return Map.of();
     }
 
-    /** Set more, such as the patience. */
+    /** Change more settings, such as the patience. */
     protected void configure(CheckSettings.Builder settings) {}
 
     /** {@return an executable as the packaged process} */
@@ -71,21 +72,17 @@ public abstract class ConnectorContract {
 
     /** {@return a main class on the class path of the tests as the packaged process} */
     protected static Optional<Subject> main(String mainClass, String... args) {
-        List<String> line = new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xlog:disable",
-                "-Xlog:all=off:stderr", "--enable-native-access=ALL-UNNAMED", "-cp",
-                System.getProperty("java.class.path"), mainClass));
-        line.addAll(List.of(args));
-        return Optional.of(ProcessSubject.java(line));
+        return Optional.of(new MainSubject(mainClass, List.of(args)));
     }
 
     @TestFactory
     final Stream<DynamicTest> inProcess() throws Exception {
-        return clauses(new InProcessSubject(plugin(), PipeManner.ORDINARY));
+        return clauses(new InProcessSubject(plugin(), PipeProfile.ORDINARY));
     }
 
     @TestFactory
     final Stream<DynamicTest> overAHostilePipe() throws Exception {
-        return clauses(new InProcessSubject(plugin(), PipeManner.HOSTILE));
+        return clauses(new InProcessSubject(plugin(), PipeProfile.HOSTILE));
     }
 
     @TestFactory
@@ -102,11 +99,17 @@ public abstract class ConnectorContract {
         CheckSettings.Builder settings = CheckSettings.builder(kind, config(directory));
         waivers().forEach(settings::waive);
         mutable(directory).ifPresent(settings::mutable);
+        source(directory).ifPresent(settings::mutable);
         configure(settings);
         return settings;
     }
 
-    /** {@return a directory of the source that may be changed} Importers alone have one. */
+    /** {@return a source that the checks may change} Only importers have one. */
+    Optional<MutableSource> source(Path source) throws Exception {
+        return Optional.empty();
+    }
+
+    /** {@return a directory of the source that the checks may change} Only importers have one. */
     Optional<Path> mutable(Path source) throws Exception {
         return Optional.empty();
     }

@@ -3,8 +3,8 @@ package dev.kloset.testkit.junit;
 import dev.kloset.Plugin;
 
 /**
- * Every clause that concerns exporters, as tests of one connector. If its location ends in {@code {temp}}, the tests look at the
- * files below it.
+ * Every clause that concerns exporters, as tests of one connector. If the location ends in {@code {temp}}, the tests look at
+ * the files below that directory.
  */
 public abstract class ExporterContract extends ConnectorContract {
 

@@ -1,9 +1,9 @@
 package dev.kloset.testkit.junit;
 
-import dev.kloset.testkit.Counterexample;
+import dev.kloset.testkit.contract.Counterexample;
 import org.opentest4j.AssertionFailedError;
 
-/** A counterexample as a failure of a test. */
+/** Turns a counterexample into a test failure. */
 final class Found {
 
     private Found() {}

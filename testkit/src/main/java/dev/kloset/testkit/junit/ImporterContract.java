@@ -1,6 +1,7 @@
 package dev.kloset.testkit.junit;
 
 import dev.kloset.Plugin;
+import dev.kloset.testkit.contract.MutableSource;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,13 +14,28 @@ public abstract class ImporterContract extends ConnectorContract {
     }
 
     /**
-     * {@return a directory in the source in which files may be made and changed} With one, the tests prove that the importer
-     * does not overlook a change.
+     * {@return a directory in the source in which the tests may make and change files} With such a directory, the tests prove
+     * that the importer does not overlook a change.
      *
-     * @param directory the one that {@link #config} got
+     * @param directory the directory that {@link #config} got
      */
     protected Optional<Path> mutableDirectory(Path directory) throws Exception {
         return Optional.empty();
+    }
+
+    /**
+     * {@return a source that the tests may change by its own means, if it is no directory} It takes the place of a directory in the
+     * proof that the importer overlooks no change. Called once for each of the three ways.
+     *
+     * @param directory the directory that {@link #config} got
+     */
+    protected Optional<MutableSource> mutableSource(Path directory) throws Exception {
+        return Optional.empty();
+    }
+
+    @Override
+    final Optional<MutableSource> source(Path directory) throws Exception {
+        return mutableSource(directory);
     }
 
     @Override

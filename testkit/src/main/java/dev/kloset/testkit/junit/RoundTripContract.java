@@ -2,12 +2,12 @@ package dev.kloset.testkit.junit;
 
 import dev.kloset.Plugin;
 import dev.kloset.Plugin.Kind;
-import dev.kloset.testkit.CheckSettings;
-import dev.kloset.testkit.InProcessSubject;
-import dev.kloset.testkit.Kept;
-import dev.kloset.testkit.PipeManner;
 import dev.kloset.testkit.RoundTrip;
-import dev.kloset.testkit.Subject;
+import dev.kloset.testkit.contract.CheckSettings;
+import dev.kloset.testkit.contract.PreservedAttribute;
+import dev.kloset.testkit.subject.InProcessSubject;
+import dev.kloset.testkit.subject.PipeProfile;
+import dev.kloset.testkit.subject.Subject;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -17,16 +17,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Arbitrary trees of files go through an exporter, and through the importer of the same plugin they come back as they were. A
- * failure names the smallest tree that was found to fail, and the seed that finds it again.
+ * Sends arbitrary trees of files through an exporter; through the importer of the same plugin they must come back as they were.
+ * A failure names the smallest tree found to fail, and the seed that finds it again.
  *
- * <p>{@code -Dkloset.rounds=10000} tries more trees, {@code -Dkloset.seed=4711} others. The rounds of a build are the same
- * each time unless {@link #firstSeed} says otherwise.
+ * <p>{@code -Dkloset.rounds=10000} tries more trees, {@code -Dkloset.seed=4711} others. The rounds of a build are the same each
+ * time unless {@link #firstSeed} says otherwise.
  */
 public abstract class RoundTripContract {
 
     private static final int ROUNDS = 50;
-    /** Trees over a hostile pipe and through processes take long. */
+    /** The divisor of the rounds over a hostile pipe and through processes, which take long. */
     private static final int FEWER = 10;
 
     @TempDir
@@ -35,29 +35,29 @@ public abstract class RoundTripContract {
     /** Called by JUnit for every test. */
     protected RoundTripContract() {}
 
-    /** {@return what offers both connectors} */
+    /** {@return the plugin that offers both connectors} */
     protected abstract Plugin plugin();
 
-    /** {@return the configuration of the exporter} {@code {temp}} stands for an empty directory, another one for every tree. */
+    /** {@return the configuration of the exporter} {@code {temp}} stands for an empty directory; every tree gets another one. */
     protected abstract Map<String, String> destination();
 
-    /** {@return the configuration of the importer, that of the exporter if not overridden} {@code {temp}} is the same directory. */
+    /** {@return the configuration of the importer, by default that of the exporter} {@code {temp}} is the same directory. */
     protected Map<String, String> source() {
         return destination();
     }
 
     /** {@return what comes back besides paths and bytes} */
-    protected abstract Set<Kept> kept();
+    protected abstract Set<PreservedAttribute> kept();
 
     /**
-     * {@return the packaged process for a kind of connector; without one this way is left out} See {@link #executable} and
-     * {@link #main}.
+     * {@return the packaged process for a kind of connector; empty to leave this way out} See {@link #executable} and {@link
+     * #main}.
      */
     protected Optional<Subject> process(Kind kind) {
         return Optional.empty();
     }
 
-    /** {@return how many trees are tried in process; a tenth of them over a hostile pipe and through the packaged process} */
+    /** {@return how many trees to try in process} A hostile pipe and the packaged process get a tenth as many. */
     protected int rounds() {
         return Integer.getInteger("kloset.rounds", ROUNDS);
     }
@@ -67,7 +67,7 @@ public abstract class RoundTripContract {
         return Long.getLong("kloset.seed", 1);
     }
 
-    /** Set more, such as the patience. */
+    /** Change more settings, such as the patience. */
     protected void configure(CheckSettings.Builder settings) {}
 
     /** {@return an executable as the packaged process} */
@@ -82,12 +82,12 @@ public abstract class RoundTripContract {
 
     @Test
     final void anyTreeComesBackAsItWasInProcess() throws Exception {
-        search(subject(PipeManner.ORDINARY), subject(PipeManner.ORDINARY), rounds());
+        search(subject(PipeProfile.ORDINARY), subject(PipeProfile.ORDINARY), rounds());
     }
 
     @Test
     final void anyTreeComesBackAsItWasOverAHostilePipe() throws Exception {
-        search(subject(PipeManner.HOSTILE), subject(PipeManner.HOSTILE), fewer());
+        search(subject(PipeProfile.HOSTILE), subject(PipeProfile.HOSTILE), fewer());
     }
 
     @Test
@@ -100,8 +100,8 @@ public abstract class RoundTripContract {
         search(exporter.get(), importer.get(), fewer());
     }
 
-    private Subject subject(PipeManner manner) {
-        return new InProcessSubject(plugin(), manner);
+    private Subject subject(PipeProfile profile) {
+        return new InProcessSubject(plugin(), profile);
     }
 
     private int fewer() {

@@ -1,25 +1,25 @@
 package dev.kloset.testkit.junit;
 
 import dev.kloset.Plugin;
-import dev.kloset.testkit.CheckSettings;
-import dev.kloset.testkit.InProcessSubject;
-import dev.kloset.testkit.PipeManner;
 import dev.kloset.testkit.StoreModel;
-import dev.kloset.testkit.Subject;
+import dev.kloset.testkit.contract.CheckSettings;
+import dev.kloset.testkit.subject.InProcessSubject;
+import dev.kloset.testkit.subject.PipeProfile;
+import dev.kloset.testkit.subject.Subject;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Every clause that concerns stores, as tests of one connector, and arbitrary calls one after another, each answered as a map
- * would answer it. Its location should have {@code {temp}} in it.
+ * Every clause that concerns stores, as tests of one connector, and sequences of arbitrary calls, each of which the store must
+ * answer as a map would. The location should contain {@code {temp}}.
  *
- * <p>A failure of the latter names the shortest sequence that was found to fail, and the seed that finds it again. {@code
+ * <p>A failing sequence is reported as the shortest found to fail, with the seed that finds it again. {@code
  * -Dkloset.rounds=10000} tries more sequences, {@code -Dkloset.seed=4711} others.
  */
 public abstract class StoreContract extends ConnectorContract {
 
     private static final int ROUNDS = 50;
-    /** Sequences over a hostile pipe and in processes take long. */
+    /** The divisor of the rounds over a hostile pipe and in processes, which take long. */
     private static final int FEWER = 10;
 
     /** Called by JUnit for every test. */
@@ -27,7 +27,7 @@ public abstract class StoreContract extends ConnectorContract {
         super(Plugin.Kind.STORAGE);
     }
 
-    /** {@return how many sequences are tried in process; a tenth of them over a hostile pipe and in the packaged process} */
+    /** {@return how many sequences to try in process} A hostile pipe and the packaged process get a tenth as many. */
     protected int rounds() {
         return Integer.getInteger("kloset.rounds", ROUNDS);
     }
@@ -39,12 +39,12 @@ public abstract class StoreContract extends ConnectorContract {
 
     @Test
     final void anyCallsAreAnsweredAsByAMapInProcess() throws Exception {
-        search(new InProcessSubject(plugin(), PipeManner.ORDINARY), rounds());
+        search(new InProcessSubject(plugin(), PipeProfile.ORDINARY), rounds());
     }
 
     @Test
     final void anyCallsAreAnsweredAsByAMapOverAHostilePipe() throws Exception {
-        search(new InProcessSubject(plugin(), PipeManner.HOSTILE), Math.ceilDiv(rounds(), FEWER));
+        search(new InProcessSubject(plugin(), PipeProfile.HOSTILE), Math.ceilDiv(rounds(), FEWER));
     }
 
     @Test

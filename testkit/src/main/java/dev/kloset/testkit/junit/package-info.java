@@ -1,6 +1,6 @@
 /**
- * The plugin contract for JUnit: one class per connector, about ten lines, and every clause is a test, three times: in process,
- * over a hostile pipe, and against the packaged process.
+ * The plugin contract for JUnit. You write one class of about ten lines per connector, and every clause becomes a test that
+ * runs three times: in process, over a hostile pipe, and against the packaged process.
  */
 @NullMarked
 package dev.kloset.testkit.junit;

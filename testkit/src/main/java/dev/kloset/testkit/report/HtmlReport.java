@@ -1,20 +1,15 @@
 package dev.kloset.testkit.report;
 
-import dev.kloset.testkit.Clause;
-import dev.kloset.testkit.ClauseResult;
-import dev.kloset.testkit.Conformance;
-import dev.kloset.testkit.Outcome;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.kloset.testkit.contract.Clause;
+import dev.kloset.testkit.contract.ClauseResult;
+import dev.kloset.testkit.contract.Conformance;
+import dev.kloset.testkit.contract.Outcome;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
-/** One file to show to others: needs no network, no script, and prints well. */
+/** One HTML file to share with others: it needs no network and no script, and prints well. */
 public final class HtmlReport {
 
     private HtmlReport() {}
@@ -22,32 +17,18 @@ public final class HtmlReport {
     /**
      * {@return the page}
      *
-     * @param when is printed as the date of the check
+     * @param when the date of the check to print
      */
     public static String of(Conformance result, Instant when) {
         StringBuilder html = new StringBuilder();
         String title = "Conformance of " + result.subject();
-        html.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
-                .append(Markup.escape(title))
-                .append("</title>\n<style>\n")
-                .append(style())
-                .append("</style>\n</head>\n<body>\n<main>\n");
+        html.append(Markup.page(title));
         header(html, result, when);
         failures(html, result);
         for (Clause.Family family : Clause.Family.values()) {
             family(html, family, result.results().stream().filter(each -> each.clause().family() == family).toList());
         }
-        return html.append("</main>\n</body>\n</html>\n").toString();
-    }
-
-    private static String style() {
-        try (InputStream css = Objects.requireNonNull(HtmlReport.class.getResourceAsStream("report.css"),
-                "report.css")) {
-            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the style of the report", e);
-        }
+        return html.append(Markup.end()).toString();
     }
 
     private static void header(StringBuilder html, Conformance result, Instant when) {
@@ -65,8 +46,8 @@ public final class HtmlReport {
                         ? "Keeps every clause of the plugin contract that was checked."
                         : words(result.failures().size(), "clause", "clauses") + " of the plugin contract broken.")
                 .append("</p>\n<ul class=\"counts\">\n");
-        count(html, "passed", result.count(Outcome.Passed.class));
-        count(html, "failed", result.failures().size());
+        count(html, "kept", result.count(Outcome.Passed.class));
+        count(html, "broken", result.failures().size());
         count(html, "waived", result.count(Outcome.Waived.class));
         count(html, "not applicable", result.count(Outcome.NotApplicable.class));
         html.append(String.format(Locale.ROOT, "</ul>%n<p class=\"when\">%s, %.1f s</p>%n</header>%n",
@@ -91,9 +72,9 @@ public final class HtmlReport {
     private static void failures(StringBuilder html, Conformance result) {
         for (ClauseResult each : result.failures()) {
             Outcome.Failed failed = (Outcome.Failed) each.outcome();
-            html.append("<section class=\"failure\">\n<h2>")
-                    .append(each.clause().id())
-                    .append(" <span>")
+            html.append("<section class=\"failure\">\n<h2>");
+            link(html, each.clause());
+            html.append(" <span>")
                     .append(Markup.escape(each.clause().rule()))
                     .append("</span></h2>\n<dl>\n");
             pair(html, "why it matters", each.clause().reason());
@@ -101,6 +82,11 @@ public final class HtmlReport {
             pair(html, "seen", failed.seen());
             html.append("</dl>\n</section>\n");
         }
+    }
+
+    /** Name a clause, with a link to its row: the address of the report with the id at its end is that of the clause. */
+    private static void link(StringBuilder html, Clause clause) {
+        html.append("<a href=\"#").append(clause.id()).append("\">").append(clause.id()).append("</a>");
     }
 
     private static void pair(StringBuilder html, String term, String text) {
@@ -120,11 +106,13 @@ public final class HtmlReport {
 
     private static void row(StringBuilder html, ClauseResult each) {
         String word = word(each.outcome());
-        html.append("<tr class=\"")
-                .append(word.replace(' ', '-'))
-                .append("\"><td class=\"id\">")
+        html.append("<tr id=\"")
                 .append(each.clause().id())
-                .append("</td><td>")
+                .append("\" class=\"")
+                .append(word.replace(' ', '-'))
+                .append("\"><td class=\"id\">");
+        link(html, each.clause());
+        html.append("</td><td>")
                 .append(Markup.escape(each.clause().rule()));
         String remark = remark(each.outcome());
         if (!remark.isEmpty()) {
@@ -136,11 +124,11 @@ public final class HtmlReport {
         html.append("</td><td class=\"outcome\">").append(word).append("</td></tr>\n");
     }
 
-    /** {@return one word, or two, for an outcome} */
+    /** {@return one or two words for an outcome} */
     public static String word(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Passed _ -> "passed";
-            case Outcome.Failed _ -> "failed";
+            case Outcome.Passed _ -> "kept";
+            case Outcome.Failed _ -> "broken";
             case Outcome.Waived _ -> "waived";
             case Outcome.NotApplicable _ -> "not applicable";
         };

@@ -1,56 +1,103 @@
 package dev.kloset.testkit.report;
 
-import dev.kloset.testkit.ClauseResult;
-import dev.kloset.testkit.Conformance;
-import dev.kloset.testkit.Outcome;
+import dev.kloset.testkit.contract.ClauseResult;
+import dev.kloset.testkit.contract.Conformance;
+import dev.kloset.testkit.contract.Outcome;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Locale;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
 
-/** The XML that build servers read: a test case for every clause; waived and inapplicable ones are skipped tests. */
+/** The XML that build servers read: one test case per clause; waived and inapplicable clauses are skipped tests. */
 public final class JunitReport {
 
-    private JunitReport() {}
+    private final XMLStreamWriter xml;
+    private final Conformance result;
 
-    /** {@return the results as XML in the form that build servers read} */
-    public static String of(Conformance result) {
-        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        long skipped = result.count(Outcome.Waived.class) + result.count(Outcome.NotApplicable.class);
-        xml.append(String.format(Locale.ROOT,
-                "<testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"0\" skipped=\"%d\" time=\"%s\">%n",
-                Markup.escape("kloset check " + result.kind().manifestType() + " " + result.subject()),
-                result.results().size(), result.failures().size(), skipped, seconds(result.time())));
-        for (ClauseResult each : result.results()) {
-            testCase(xml, result, each);
-        }
-        return xml.append("</testsuite>\n").toString();
+    private JunitReport(XMLStreamWriter xml, Conformance result) {
+        this.xml = xml;
+        this.result = result;
     }
 
-    private static void testCase(StringBuilder xml, Conformance result, ClauseResult each) {
-        xml.append(String.format(Locale.ROOT, "  <testcase classname=\"kloset.%s\" name=\"%s\" time=\"%s\">%n",
-                result.kind().manifestType(), Markup.escape(each.clause().id() + " " + each.clause().rule()),
-                seconds(each.time())));
+    /** {@return the results as XML that build servers read} */
+    public static String of(Conformance result) {
+        StringWriter text = new StringWriter();
+        try {
+            // That of the JDK, whatever else is on the class path of a test.
+            XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+            new JunitReport(xml, result).write();
+            xml.close();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("cannot write the report of " + result.subject(), e);
+        }
+        return text + "\n";
+    }
+
+    private void write() throws XMLStreamException {
+        long skipped = result.count(Outcome.Waived.class) + result.count(Outcome.NotApplicable.class);
+        xml.writeStartDocument("UTF-8", "1.0");
+        line(0);
+        xml.writeStartElement("testsuite");
+        attribute("name", "kloset check " + result.kind().manifestType() + " " + result.subject());
+        attribute("tests", String.valueOf(result.results().size()));
+        attribute("failures", String.valueOf(result.failures().size()));
+        attribute("errors", "0");
+        attribute("skipped", String.valueOf(skipped));
+        attribute("time", seconds(result.time()));
+        for (ClauseResult each : result.results()) {
+            testCase(each);
+        }
+        line(0);
+        xml.writeEndElement();
+        xml.writeEndDocument();
+    }
+
+    private void testCase(ClauseResult each) throws XMLStreamException {
+        line(1);
+        xml.writeStartElement("testcase");
+        attribute("classname", "kloset." + result.kind().manifestType());
+        attribute("name", each.clause().id() + " " + each.clause().rule());
+        attribute("time", seconds(each.time()));
         switch (each.outcome()) {
             case Outcome.Passed _ -> {
             }
-            case Outcome.Failed failed -> xml.append("    <failure message=\"")
-                    .append(Markup.escape("expected " + failed.expected() + ", seen " + failed.seen()))
-                    .append("\">")
-                    .append(Markup.escape(each.clause().reason()))
-                    .append("</failure>\n");
-            case Outcome.Waived waived -> skipped(xml, "waived: " + waived.reason() + " (seen: "
+            case Outcome.Failed failed -> failure(each, failed);
+            case Outcome.Waived waived -> skipped("waived: " + waived.reason() + " (seen: "
                     + waived.failure().seen() + ")");
-            case Outcome.NotApplicable none -> skipped(xml, none.reason());
+            case Outcome.NotApplicable none -> skipped(none.reason());
         }
         if (!each.notes().isEmpty()) {
-            xml.append("    <system-out>")
-                    .append(Markup.escape(String.join("\n", each.notes())))
-                    .append("</system-out>\n");
+            line(2);
+            xml.writeStartElement("system-out");
+            xml.writeCharacters(Markup.allowed(String.join("\n", each.notes())));
+            xml.writeEndElement();
         }
-        xml.append("  </testcase>\n");
+        line(1);
+        xml.writeEndElement();
     }
 
-    private static void skipped(StringBuilder xml, String why) {
-        xml.append("    <skipped message=\"").append(Markup.escape(why)).append("\"/>\n");
+    private void failure(ClauseResult each, Outcome.Failed failed) throws XMLStreamException {
+        line(2);
+        xml.writeStartElement("failure");
+        attribute("message", "expected " + failed.expected() + ", seen " + failed.seen());
+        xml.writeCharacters(Markup.allowed(each.clause().reason()));
+        xml.writeEndElement();
+    }
+
+    private void skipped(String why) throws XMLStreamException {
+        line(2);
+        xml.writeEmptyElement("skipped");
+        attribute("message", why);
+    }
+
+    private void attribute(String name, String value) throws XMLStreamException {
+        xml.writeAttribute(name, Markup.allowed(value));
+    }
+
+    private void line(int depth) throws XMLStreamException {
+        xml.writeCharacters("\n" + "  ".repeat(depth));
     }
 
     private static String seconds(Duration time) {

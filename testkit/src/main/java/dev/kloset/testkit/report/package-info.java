@@ -1,4 +1,4 @@
-/** A conformance result as files for others: JUnit XML for build servers, HTML for people. */
+/** Conformance results as files to share: JUnit XML for build servers, HTML for people. */
 @NullMarked
 package dev.kloset.testkit.report;
 

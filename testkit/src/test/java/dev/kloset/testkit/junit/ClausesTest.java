@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kloset.Plugin;
 import dev.kloset.Plugin.Kind;
 import dev.kloset.testkit.CheckRun;
-import dev.kloset.testkit.CheckSettings;
-import dev.kloset.testkit.InProcessSubject;
-import dev.kloset.testkit.Peer;
-import dev.kloset.testkit.PipeManner;
-import dev.kloset.testkit.Subject;
+import dev.kloset.testkit.contract.CheckSettings;
 import dev.kloset.testkit.fixtures.MemoryStore;
+import dev.kloset.testkit.subject.InProcessSubject;
+import dev.kloset.testkit.subject.Peer;
+import dev.kloset.testkit.subject.PipeProfile;
+import dev.kloset.testkit.subject.Subject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,17 +22,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
 
-/** A clause is checked when its test runs, so that the test has its time. */
+/** A clause is checked while its test runs, so that the test shows the time of the check. */
 class ClausesTest {
 
     @TempDir
     private Path directory = Path.of("");
 
-    /** A good store, and how often it was started. */
+    /** A good store that counts how often it was started. */
     private static final class Counted implements Subject {
 
         private final Subject store = new InProcessSubject(
-                Plugin.builder("memory").storage("memory", MemoryStore.factory()).build(), PipeManner.ORDINARY);
+                Plugin.builder("memory").storage("memory", MemoryStore.factory()).build(), PipeProfile.ORDINARY);
         int starts;
 
         @Override
@@ -68,18 +68,18 @@ class ClausesTest {
     }
 
     @Test
-    void aClauseIsCheckedWhenItsTestRunsAndNoOtherIs() throws Throwable {
+    void onlyTheClauseOfARunningTestIsChecked() throws Throwable {
         Counted subject = new Counted();
         try (Stream<DynamicTest> stream = tests(subject)) {
             List<DynamicTest> tests = stream.toList();
             assertThat(subject.starts).as("starts before any test, to meet the plugin").isEqualTo(1);
-            run(tests, "S20"); // with two processes
+            run(tests, "S20"); // this check starts two processes
             assertThat(subject.starts).isEqualTo(3);
         }
     }
 
     @Test
-    void aClauseThatJudgesWhatOthersHaveSeenIsNotApplicableAlone() throws Throwable {
+    void aClauseThatJudgesOtherChecksIsNotApplicableAlone() throws Throwable {
         Counted subject = new Counted();
         try (Stream<DynamicTest> stream = tests(subject)) {
             List<DynamicTest> tests = stream.toList();
@@ -89,7 +89,7 @@ class ClausesTest {
     }
 
     @Test
-    void whatTheChecksHaveMadeIsRemovedWhenTheTestsAreOver() throws Throwable {
+    void theEndOfTheTestsRemovesWhatTheChecksHaveMade() throws Throwable {
         try (Stream<DynamicTest> stream = tests(new Counted())) {
             run(stream.toList(), "S06");
             assertThat(directory).isNotEmptyDirectory();

@@ -1,12 +1,16 @@
 package dev.kloset.wire.codec;
 
-import static dev.kloset.wire.codec.ProtoReader.BYTES;
+import static dev.kloset.wire.protobuf.ProtoReader.BYTES;
 
+import dev.kloset.wire.protobuf.MalformedMessageException;
+import dev.kloset.wire.protobuf.MessageNames;
+import dev.kloset.wire.protobuf.ProtoReader;
+import dev.kloset.wire.protobuf.ProtoWriter;
 import java.nio.ByteBuffer;
 
 /**
- * Messages that carry nothing but content. To send one, send a head and then the content, which is not copied for it;
- * what is received is a view of the message.
+ * Messages that carry nothing but content. To send one, send a head and then the content, which is not copied for it; a received
+ * chunk is a view of the message.
  */
 public final class Chunk {
 
@@ -16,12 +20,12 @@ public final class Chunk {
     private static final int EXPORT = 2 << 3 | BYTES;
     private static final int PUT = 3 << 3 | BYTES;
     private static final int GET = 1 << 3 | BYTES;
-    private static final int HEAD_BYTES = 6; // one of tag, up to five of length
+    private static final int HEAD_BYTES = 6; // one for the tag, up to five for the length
 
     private Chunk() {}
 
     /**
-     * {@return what stands before a chunk in an OpenResponse}
+     * {@return what precedes a chunk in an OpenResponse}
      *
      * @param length at least 1: the host takes an empty chunk for a read error
      */
@@ -30,7 +34,7 @@ public final class Chunk {
     }
 
     /**
-     * {@return what stands before a chunk in an ExportRequest}
+     * {@return what precedes a chunk in an ExportRequest}
      *
      * @param length at least 1: an empty chunk is the end of the content, see {@link ExportRequest#endMarker}
      */
@@ -38,12 +42,12 @@ public final class Chunk {
         return head(EXPORT, length, "ExportRequest", 1);
     }
 
-    /** {@return what stands before a chunk in a PutRequest} */
+    /** {@return what precedes a chunk in a PutRequest} */
     public static ByteBuffer putHead(int length) {
         return head(PUT, length, "PutRequest", 0);
     }
 
-    /** {@return what stands before a chunk in a GetResponse} */
+    /** {@return what precedes a chunk in a GetResponse} */
     public static ByteBuffer getHead(int length) {
         return head(GET, length, "GetResponse", 0);
     }

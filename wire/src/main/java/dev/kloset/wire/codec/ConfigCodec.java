@@ -1,11 +1,15 @@
 package dev.kloset.wire.codec;
 
-import static dev.kloset.wire.codec.ProtoReader.BYTES;
+import static dev.kloset.wire.protobuf.ProtoReader.BYTES;
 
+import dev.kloset.wire.protobuf.MalformedMessageException;
+import dev.kloset.wire.protobuf.MessageNames;
+import dev.kloset.wire.protobuf.ProtoReader;
+import dev.kloset.wire.protobuf.ProtoWriter;
 import java.util.Map;
 
 /** One entry of a {@code map<string, string> config}. */
-final class ConfigCodec {
+public final class ConfigCodec {
 
     private static final MessageNames NAMES = MessageNames.of("config", "key", "value");
     private static final int KEY = 1 << 3 | BYTES;
@@ -13,7 +17,7 @@ final class ConfigCodec {
 
     private ConfigCodec() {}
 
-    static void write(ProtoWriter out, int tag, Map<String, String> config) {
+    public static void write(ProtoWriter out, int tag, Map<String, String> config) {
         for (Map.Entry<String, String> entry : config.entrySet()) {
             int mark = out.open(tag);
             out.string(NAMES, KEY, entry.getKey());
@@ -22,8 +26,8 @@ final class ConfigCodec {
         }
     }
 
-    /** Read one entry. A key that comes twice has its last value. */
-    static void merge(ProtoReader outer, Map<String, String> config) throws MalformedMessageException {
+    /** Read one entry. If a key comes twice, the last value counts. */
+    public static void merge(ProtoReader outer, Map<String, String> config) throws MalformedMessageException {
         ProtoReader in = outer.message(NAMES);
         String key = "";
         String value = "";

@@ -11,6 +11,6 @@ public final class Empty {
         return ByteBuffer.allocate(0);
     }
 
-    /** Accept a message of which nothing is wanted, whatever later versions may put into it. */
+    /** Accept a message whose fields do not matter, whatever later versions may add to it. */
     public static void decode(ByteBuffer message) {}
 }

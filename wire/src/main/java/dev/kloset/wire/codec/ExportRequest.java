@@ -1,14 +1,18 @@
 package dev.kloset.wire.codec;
 
-import static dev.kloset.wire.codec.ProtoReader.BYTES;
+import static dev.kloset.wire.protobuf.ProtoReader.BYTES;
 
+import dev.kloset.wire.protobuf.MalformedMessageException;
+import dev.kloset.wire.protobuf.MessageNames;
+import dev.kloset.wire.protobuf.ProtoReader;
+import dev.kloset.wire.protobuf.ProtoWriter;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of an export, or a piece of the content of the record before. Exactly one of the two is there.
+ * A record of an export, or a piece of the previous record's content. Exactly one of the two is present.
  *
- * @param chunk a view of the received message; one without bytes ends the content
+ * @param chunk a view of the received message; an empty one ends the content
  */
 public record ExportRequest(@Nullable WireRecord record, @Nullable ByteBuffer chunk) {
 
@@ -23,7 +27,7 @@ public record ExportRequest(@Nullable WireRecord record, @Nullable ByteBuffer ch
         }
     }
 
-    /** {@return the message that ends the content of a record: a chunk that is there and empty} */
+    /** {@return the message that ends the content of a record: a chunk that is present and empty} */
     public static ByteBuffer endMarker() {
         return new ExportRequest(null, ByteBuffer.allocate(0)).encode();
     }
@@ -49,7 +53,7 @@ public record ExportRequest(@Nullable WireRecord record, @Nullable ByteBuffer ch
         ByteBuffer chunk = null;
         for (int tag = in.nextTag(); tag != 0; tag = in.nextTag()) {
             switch (tag) {
-                case RECORD -> { // of a oneof the last one wins
+                case RECORD -> { // the last value of a oneof wins
                     record = record == null ? new RecordCodec() : record;
                     record.merge(in);
                     chunk = null;

@@ -1,10 +1,14 @@
 package dev.kloset.wire.codec;
 
-import static dev.kloset.wire.codec.ProtoReader.BYTES;
-import static dev.kloset.wire.codec.ProtoReader.VARINT;
+import static dev.kloset.wire.protobuf.ProtoReader.BYTES;
+import static dev.kloset.wire.protobuf.ProtoReader.VARINT;
 
 import dev.kloset.FileInfo;
 import dev.kloset.FileMode;
+import dev.kloset.wire.protobuf.MalformedMessageException;
+import dev.kloset.wire.protobuf.MessageNames;
+import dev.kloset.wire.protobuf.ProtoReader;
+import dev.kloset.wire.protobuf.ProtoWriter;
 
 /** FileInfo of plakar.connectors. */
 final class FileInfoCodec {
@@ -24,7 +28,7 @@ final class FileInfoCodec {
     private static final int GROUPNAME = 11 << 3 | BYTES;
     private static final int FLAGS = 12 << 3 | VARINT;
 
-    // What is missing on the wire is 0, not the friendlier start values of the builder.
+    // What is missing on the wire is 0, unlike the builder's more convenient defaults.
     private final FileInfo.Builder info = FileInfo.builder("").mode(new FileMode(0)).nlink(0);
     private final TimestampCodec modTime = new TimestampCodec();
     private long size;
@@ -67,7 +71,7 @@ final class FileInfoCodec {
         }
     }
 
-    /** {@return what was read} Checks come last: of a field that is sent twice only the last value counts. */
+    /** {@return the decoded value} Checks come last: if a field is sent twice, only the last value counts. */
     FileInfo info() throws MalformedMessageException {
         return info.size(size).modTime(modTime.time()).build();
     }

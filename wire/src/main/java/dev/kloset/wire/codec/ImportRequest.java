@@ -1,10 +1,14 @@
 package dev.kloset.wire.codec;
 
-import static dev.kloset.wire.codec.ProtoReader.BYTES;
+import static dev.kloset.wire.protobuf.ProtoReader.BYTES;
 
+import dev.kloset.wire.protobuf.MalformedMessageException;
+import dev.kloset.wire.protobuf.MessageNames;
+import dev.kloset.wire.protobuf.ProtoReader;
+import dev.kloset.wire.protobuf.ProtoWriter;
 import java.nio.ByteBuffer;
 
-/** An acknowledgement: the host is done with a record, for better or worse. */
+/** An acknowledgement: the host has finished a record, with success or failure. */
 public record ImportRequest(WireResult result) {
 
     private static final MessageNames NAMES = MessageNames.of("ImportRequest", "result");

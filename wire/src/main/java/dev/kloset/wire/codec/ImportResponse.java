@@ -1,14 +1,18 @@
 package dev.kloset.wire.codec;
 
-import static dev.kloset.wire.codec.ProtoReader.BYTES;
-import static dev.kloset.wire.codec.ProtoReader.VARINT;
+import static dev.kloset.wire.protobuf.ProtoReader.BYTES;
+import static dev.kloset.wire.protobuf.ProtoReader.VARINT;
 
 import dev.kloset.ConnectorRecord;
+import dev.kloset.wire.protobuf.MalformedMessageException;
+import dev.kloset.wire.protobuf.MessageNames;
+import dev.kloset.wire.protobuf.ProtoReader;
+import dev.kloset.wire.protobuf.ProtoWriter;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record of an import, or the word that there are no more.
+ * One record of an import, or the message that there are no more.
  *
  * @param record null exactly when {@code finished}
  */
@@ -73,7 +77,7 @@ public record ImportResponse(@Nullable WireRecord record, boolean finished) {
             }
         }
         if (finished) {
-            return new ImportResponse(null, true); // a record beside it counts for nothing
+            return new ImportResponse(null, true); // a record beside it does not count
         }
         if (record == null) {
             throw new MalformedMessageException("cannot read ImportResponse.record: it is missing");

@@ -1,8 +1,12 @@
 package dev.kloset.wire.codec;
 
-import static dev.kloset.wire.codec.ProtoReader.BYTES;
+import static dev.kloset.wire.protobuf.ProtoReader.BYTES;
 
 import dev.kloset.Options;
+import dev.kloset.wire.protobuf.MalformedMessageException;
+import dev.kloset.wire.protobuf.MessageNames;
+import dev.kloset.wire.protobuf.ProtoReader;
+import dev.kloset.wire.protobuf.ProtoWriter;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,7 +37,7 @@ public record InitRequest(Options options, String proto, Map<String, String> con
         return out.finish();
     }
 
-    /** {@return the request; options that are missing have their default values} */
+    /** {@return the request; missing options have their default values} */
     public static InitRequest decode(ByteBuffer message) throws MalformedMessageException {
         ProtoReader in = new ProtoReader(message, NAMES);
         OptionsCodec options = new OptionsCodec();

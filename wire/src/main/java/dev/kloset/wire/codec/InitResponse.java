@@ -1,9 +1,13 @@
 package dev.kloset.wire.codec;
 
-import static dev.kloset.wire.codec.ProtoReader.BYTES;
-import static dev.kloset.wire.codec.ProtoReader.VARINT;
+import static dev.kloset.wire.protobuf.ProtoReader.BYTES;
+import static dev.kloset.wire.protobuf.ProtoReader.VARINT;
 
 import dev.kloset.LocationFlag;
+import dev.kloset.wire.protobuf.MalformedMessageException;
+import dev.kloset.wire.protobuf.MessageNames;
+import dev.kloset.wire.protobuf.ProtoReader;
+import dev.kloset.wire.protobuf.ProtoWriter;
 import java.nio.ByteBuffer;
 import java.util.Set;
 
@@ -35,7 +39,7 @@ public record InitResponse(String origin, String type, String root, Set<Location
         return out.finish();
     }
 
-    /** {@return the answer; flags that this version does not know are left out} */
+    /** {@return the answer, without flags that this version does not know} */
     public static InitResponse decode(ByteBuffer message) throws MalformedMessageException {
         ProtoReader in = new ProtoReader(message, NAMES);
         String origin = "";

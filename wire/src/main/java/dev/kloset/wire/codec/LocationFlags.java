@@ -5,11 +5,11 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** The bits of location flags. */
-final class LocationFlags {
+public final class LocationFlags {
 
     private LocationFlags() {}
 
-    static int bits(Set<LocationFlag> flags) {
+    public static int bits(Set<LocationFlag> flags) {
         int bits = 0;
         for (LocationFlag flag : flags) {
             bits |= bit(flag);
@@ -18,7 +18,7 @@ final class LocationFlags {
     }
 
     /** {@return the flags that this version knows} */
-    static Set<LocationFlag> of(int bits) {
+    public static Set<LocationFlag> of(int bits) {
         Set<LocationFlag> flags = EnumSet.noneOf(LocationFlag.class);
         for (LocationFlag flag : LocationFlag.values()) {
             if ((bits & bit(flag)) != 0) {

@@ -1,14 +1,18 @@
 package dev.kloset.wire.codec;
 
-import static dev.kloset.wire.codec.ProtoReader.BYTES;
+import static dev.kloset.wire.protobuf.ProtoReader.BYTES;
 
 import dev.kloset.XattrType;
+import dev.kloset.wire.protobuf.MalformedMessageException;
+import dev.kloset.wire.protobuf.MessageNames;
+import dev.kloset.wire.protobuf.ProtoReader;
+import dev.kloset.wire.protobuf.ProtoWriter;
 import java.nio.ByteBuffer;
 
 /**
- * The host wants the content of a record.
+ * The host's request for the content of a record.
  *
- * @param pathname as in the record; not checked, for what names no record is simply not found
+ * @param pathname as in the record; not checked, because a name without a record is simply not found
  */
 public record OpenRequest(String pathname, boolean isXattr, String xattrName, XattrType xattrType, String target) {
 

@@ -1,9 +1,13 @@
 package dev.kloset.wire.codec;
 
-import static dev.kloset.wire.codec.ProtoReader.BYTES;
-import static dev.kloset.wire.codec.ProtoReader.VARINT;
+import static dev.kloset.wire.protobuf.ProtoReader.BYTES;
+import static dev.kloset.wire.protobuf.ProtoReader.VARINT;
 
 import dev.kloset.Options;
+import dev.kloset.wire.protobuf.MalformedMessageException;
+import dev.kloset.wire.protobuf.MessageNames;
+import dev.kloset.wire.protobuf.ProtoReader;
+import dev.kloset.wire.protobuf.ProtoWriter;
 import java.util.ArrayList;
 import java.util.List;
 

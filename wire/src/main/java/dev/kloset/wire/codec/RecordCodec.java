@@ -1,18 +1,23 @@
 package dev.kloset.wire.codec;
 
-import static dev.kloset.wire.codec.ProtoReader.BYTES;
-import static dev.kloset.wire.codec.ProtoReader.VARINT;
+import static dev.kloset.wire.protobuf.ProtoReader.BYTES;
+import static dev.kloset.wire.protobuf.ProtoReader.VARINT;
 
 import dev.kloset.ConnectorRecord;
 import dev.kloset.ErrorRecord;
 import dev.kloset.FileRecord;
 import dev.kloset.XattrRecord;
+import dev.kloset.wire.protobuf.MalformedMessageException;
+import dev.kloset.wire.protobuf.MessageNames;
+import dev.kloset.wire.protobuf.ProtoReader;
+import dev.kloset.wire.protobuf.ProtoWriter;
+import dev.kloset.wire.protobuf.RefusedRecordException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Record of plakar.connectors. What kind it is follows from its fields: an error text, the xattr mark, or neither. */
+/** The message Record of plakar.connectors. Its fields determine its kind: an error text, the xattr mark, or neither. */
 final class RecordCodec {
 
     private static final MessageNames NAMES = MessageNames.of("Record", "hasReader", "pathname", "error", "isXattr",
@@ -48,7 +53,7 @@ final class RecordCodec {
         write(out, tag, record, hasReader, record.pathname());
     }
 
-    /** As {@link #write(ProtoWriter, int, ConnectorRecord, boolean)}, under the path that the sender gave it. */
+    /** As {@link #write(ProtoWriter, int, ConnectorRecord, boolean)}, under the path that the sender used. */
     static void write(ProtoWriter out, int tag, ConnectorRecord record, boolean hasReader, String sentPathname) {
         int mark = out.open(tag);
         writeFields(out, record, hasReader, sentPathname);
@@ -86,7 +91,7 @@ final class RecordCodec {
         out.varint(XATTR_TYPE, XattrTypes.number(xattr.type()));
     }
 
-    /** Write what identifies a content that is to be opened: no metadata, and the target for whoever looks at it. */
+    /** Write what identifies a content to be opened: no metadata, but the target for hosts that look at it. */
     static void writeOpen(ProtoWriter out, int tag, OpenRequest open) {
         int mark = out.open(tag);
         out.string(NAMES, PATHNAME, open.pathname());
@@ -150,8 +155,8 @@ final class RecordCodec {
     }
 
     /**
-     * {@return the record as a host takes it} Of an error it shows what it is given, as Plakar does: the path need not be one.
-     * A source that cannot be read at all has none.
+     * {@return the record as a host takes it} The path of an error is passed on unchanged, as Plakar does: it need not be a valid
+     * path. A source that cannot be read at all has none.
      */
     WireRecord toImportedRecord() throws MalformedMessageException {
         return error.isEmpty()
@@ -159,7 +164,7 @@ final class RecordCodec {
                 : new WireRecord(new ErrorRecord(nearestPath(pathname), error), hasReader, pathname);
     }
 
-    /** {@return the path without what a path must not have; the root if nothing is left} */
+    /** {@return the path without the parts that a path must not have; the root if nothing is left} */
     private static String nearestPath(String pathname) {
         StringBuilder path = new StringBuilder();
         for (String part : pathname.split("/", -1)) {

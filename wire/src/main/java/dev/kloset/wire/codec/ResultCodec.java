@@ -1,11 +1,15 @@
 package dev.kloset.wire.codec;
 
-import static dev.kloset.wire.codec.ProtoReader.BYTES;
+import static dev.kloset.wire.protobuf.ProtoReader.BYTES;
 
+import dev.kloset.wire.protobuf.MalformedMessageException;
+import dev.kloset.wire.protobuf.MessageNames;
+import dev.kloset.wire.protobuf.ProtoReader;
+import dev.kloset.wire.protobuf.ProtoWriter;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Result of plakar.connectors. Hosts crash on one without a header, so none is written or accepted. */
+/** The message Result of plakar.connectors. Hosts crash on a result without a header, so this neither writes nor accepts one. */
 final class ResultCodec {
 
     private static final MessageNames NAMES = MessageNames.of("Result", "header", "error");

@@ -1,7 +1,11 @@
 package dev.kloset.wire.codec;
 
-import static dev.kloset.wire.codec.ProtoReader.VARINT;
+import static dev.kloset.wire.protobuf.ProtoReader.VARINT;
 
+import dev.kloset.wire.protobuf.MalformedMessageException;
+import dev.kloset.wire.protobuf.MessageNames;
+import dev.kloset.wire.protobuf.ProtoReader;
+import dev.kloset.wire.protobuf.ProtoWriter;
 import java.time.Instant;
 
 /** google.protobuf.Timestamp, to the nanosecond. */
@@ -11,7 +15,8 @@ final class TimestampCodec {
     private static final int SECONDS = 1 << 3 | VARINT;
     private static final int NANOS = 2 << 3 | VARINT;
 
-    // A Timestamp is said to hold the years 0001 to 9999 only. Go neither checks nor needs that, and files have such times.
+    // By its definition a Timestamp holds only the years 0001 to 9999. Go neither checks nor needs that, and files have such
+    // times.
     private static final long MIN_SECONDS = Instant.MIN.getEpochSecond();
     private static final long MAX_SECONDS = Instant.MAX.getEpochSecond();
     private static final int MAX_NANOS = 999_999_999;
@@ -19,7 +24,7 @@ final class TimestampCodec {
     private long seconds;
     private int nanos;
 
-    /** Write the message even for 1970, where it is empty: Go does the same. */
+    /** Write the message even for 1970, for which it is empty: Go does the same. */
     static void write(ProtoWriter out, int tag, Instant time) {
         int mark = out.open(tag);
         out.varint(SECONDS, time.getEpochSecond());

@@ -4,7 +4,7 @@ import dev.kloset.Content;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Stands in for the content of a received record until the receiver puts the real one there. */
+/** Stands in for the content of a received record until the receiver replaces it with the real one. */
 record UnboundContent(String what) implements Content {
 
     @Override

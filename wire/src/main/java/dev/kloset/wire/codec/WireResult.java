@@ -1,14 +1,16 @@
 package dev.kloset.wire.codec;
 
 import dev.kloset.support.Sentence;
+import dev.kloset.wire.protobuf.MalformedMessageException;
+import dev.kloset.wire.protobuf.ProtoWriter;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a record.
+ * The result of a record.
  *
  * @param header the record, as it was received
- * @param error why it failed, as one sentence, or null for success; never empty, for on the wire that is success
+ * @param error why it failed, as one sentence, or null for success; never empty, which on the wire means success
  */
 public record WireResult(WireRecord header, @Nullable String error) {
 

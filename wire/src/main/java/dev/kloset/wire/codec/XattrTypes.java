@@ -15,7 +15,7 @@ final class XattrTypes {
         };
     }
 
-    /** {@return the type} One that a later host invents is custom to us: an unknown number must not end the stream. */
+    /** {@return the type} A type that a later host invents becomes custom: an unknown number must not end the stream. */
     static XattrType of(int number) {
         return switch (number) {
             case 0 -> XattrType.EXTENDED;

@@ -1,12 +1,12 @@
 package dev.kloset.wire.grpc;
 
 import dev.kloset.support.Sentence;
-import dev.kloset.wire.http2.HeaderBlock;
+import dev.kloset.wire.frame.HeaderBlock;
 
 /** The header fields with which a server answers. */
 final class Answers {
 
-    /** What the fields beside the text take at most. */
+    /** How much the fields beside the text take at most. */
     private static final int OTHER_FIELDS = 512;
 
     private static final HeaderBlock HEADERS = headers("200").build();

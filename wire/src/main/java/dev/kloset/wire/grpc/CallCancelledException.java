@@ -2,7 +2,7 @@ package dev.kloset.wire.grpc;
 
 import java.io.IOException;
 
-/** The call ended before its time: reset by the other end, cancelled by us, or the connection is gone. */
+/** The call ended early: the other end reset it, we cancelled it, or the connection is gone. */
 public final class CallCancelledException extends IOException {
 
     private static final long serialVersionUID = 1;

@@ -6,11 +6,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that code of an author runs on: threads of the system, so that code which computes, or holds its thread in native code,
- * keeps no other thread from the processors, however few there are.
+ * Threads that run authors' code. They are threads of the system, so that code which computes, or holds its thread in native
+ * code, keeps no other thread from the processors, however few there are.
  *
- * <p>A task gets the thread that became idle last, or a new one while there are fewer than the limit; beyond that it waits for the
- * next thread that is done. How many wait is bounded by who hands them over. Threads that are idle for some seconds end.
+ * <p>A task gets the thread that became idle last, or a new one while there are fewer than the limit; beyond that it waits for
+ * the next thread to finish. The code that hands tasks over bounds how many wait. Idle threads end after some seconds.
  */
 final class CallThreads {
 
@@ -26,7 +26,7 @@ final class CallThreads {
 
     private volatile boolean closed;
 
-    /** At most {@code max} threads with this name. None is made before there is something to do. */
+    /** At most {@code max} threads with this name. The first is made for the first task. */
     CallThreads(String name, int max) {
         this.name = name;
         this.max = max;
@@ -35,7 +35,7 @@ final class CallThreads {
     /**
      * Run {@code task} soon. Never waits.
      *
-     * @throws OutOfMemoryError if the system has no thread for it; then it does not run
+     * @throws OutOfMemoryError if the system has no thread for the task, which then does not run
      */
     void run(Runnable task) {
         Worker free;
@@ -58,7 +58,7 @@ final class CallThreads {
         }
     }
 
-    /** Let idle threads end now, and each other one when there is nothing more to do. What is handed over still runs. */
+    /** Let idle threads end now, and the others when there is nothing more to do. Tasks that were handed over still run. */
     void close() {
         closed = true;
         synchronized (this) {
@@ -82,7 +82,7 @@ final class CallThreads {
         threads--;
     }
 
-    /** {@return what waits, null if nothing does} Then {@code worker} is idle. */
+    /** {@return the task that waits, or null} If there is none, {@code worker} is idle. */
     private synchronized @Nullable Runnable next(Worker worker) {
         Runnable next = waiting.poll();
         if (next == null) {
@@ -91,18 +91,18 @@ final class CallThreads {
         return next;
     }
 
-    /** {@return the task that {@code worker} was given just now, null if it may end} */
-    private synchronized @Nullable Runnable giveUp(Worker worker) {
+    /** {@return whether {@code worker} has just got a task} Otherwise it may end. */
+    private synchronized boolean giveUp(Worker worker) {
         if (idle.remove(worker)) {
             threads--;
         }
-        return worker.take();
+        return worker.task != null;
     }
 
-    /** A thread, and what it is to do. */
+    /** A thread and its task. */
     private final class Worker extends Thread {
 
-        private volatile @Nullable Runnable task; // written under the lock while the worker is idle
+        private volatile @Nullable Runnable task; // written by other threads under the lock while the worker is idle
 
         Worker(Runnable first) {
             super(null, null, name, 0, false);
@@ -114,9 +114,9 @@ final class CallThreads {
         public void run() {
             boolean done = false;
             try {
-                for (Runnable mine = take(); mine != null; mine = nextTask()) {
-                    mine.run();
-                }
+                do {
+                    runTask();
+                } while (hasTask());
                 done = true;
             } finally {
                 if (!done) {
@@ -125,12 +125,21 @@ final class CallThreads {
             }
         }
 
-        private @Nullable Runnable nextTask() {
-            Runnable next = next(this);
-            return next == null ? await() : next;
+        /** Only this method knows the task: an idle thread must not keep a finished task in memory. */
+        private void runTask() {
+            Runnable mine = task;
+            task = null;
+            if (mine != null) {
+                mine.run();
+            }
         }
 
-        private @Nullable Runnable await() {
+        private boolean hasTask() {
+            Runnable next = next(this);
+            if (next != null) {
+                task = next;
+                return true;
+            }
             long deadline = System.nanoTime() + IDLE_NANOS;
             while (task == null) {
                 long left = deadline - System.nanoTime();
@@ -140,16 +149,10 @@ final class CallThreads {
                 Thread.interrupted(); // it would not park
                 LockSupport.parkNanos(CallThreads.this, left);
             }
-            return take();
+            return true;
         }
 
-        private @Nullable Runnable take() {
-            Runnable mine = task;
-            task = null;
-            return mine;
-        }
-
-        /** Should the system have no thread for it, the next worker that is done takes the task. */
+        /** If the system has no thread for it, the next worker that finishes takes the task. */
         private void replace(Runnable next) {
             boolean started = false;
             try {

@@ -1,7 +1,7 @@
 package dev.kloset.wire.grpc;
 
-import dev.kloset.wire.http2.ErrorCode;
-import dev.kloset.wire.http2.Headers;
+import dev.kloset.wire.frame.ErrorCode;
+import dev.kloset.wire.frame.Headers;
 import dev.kloset.wire.http2.Http2Stream;
 import dev.kloset.wire.http2.StreamEndedException;
 import dev.kloset.wire.http2.StreamFailure;
@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One call as its caller sees it. {@link #receive} belongs to one thread at a time, everything else to any. */
+/** One call as its caller sees it. One thread at a time may call {@link #receive}; any thread may call everything else. */
 public final class ClientCall implements AutoCloseable {
 
     private final String path;
@@ -22,16 +22,16 @@ public final class ClientCall implements AutoCloseable {
     private volatile Duration patience = Duration.ZERO;
     private volatile boolean ended;
 
-    ClientCall(String path, Http2Stream stream, GrpcLimits limits) {
+    ClientCall(String path, Http2Stream stream, GrpcLimits limits, SpareArrays spares) {
         this.path = path;
         this.stream = stream;
         this.limits = limits;
-        this.messages = new InboundMessages(stream);
+        this.messages = new InboundMessages(stream, spares);
     }
 
     /**
-     * Give the call a time. Every later wait of this call ends then: the call is cancelled and the wait throws a
-     * {@link StatusException} with DEADLINE_EXCEEDED. The server is not told the time, only that the call is cancelled.
+     * Set a deadline. Every later wait of this call ends then: the call is cancelled and the wait throws a {@link
+     * StatusException} with DEADLINE_EXCEEDED. The server does not receive the deadline, only the cancellation.
      */
     public void deadline(Duration fromNow) {
         deadline(fromNow, System.nanoTime());
@@ -43,18 +43,18 @@ public final class ClientCall implements AutoCloseable {
     }
 
     /**
-     * Send one message. Waits for room at the other end; the content may be changed afterwards. The position of the buffer
-     * stays where it is.
+     * Send one message. Waits for room at the other end; the content may be changed afterwards. The position of the buffer stays
+     * where it is.
      *
-     * @throws CallCancelledException if the server already ended the call; {@link #receive} then tells how
-     * @throws StatusException if the message is larger than the server takes, or the time of the call is over
+     * @throws CallCancelledException if the server already ended the call; {@link #receive} then reports how
+     * @throws StatusException if the message is larger than the server takes, or the deadline of the call has passed
      */
     public void send(ByteBuffer message) throws IOException, InterruptedException {
         send(OutgoingMessage.of(path, message, limits.maxOutboundMessageBytes()), false);
     }
 
     /** Send one of many small messages, as {@link #send(ByteBuffer)}, but let it wait a moment for the next ones. */
-    public void sendSoon(ByteBuffer message) throws IOException, InterruptedException {
+    public void sendBuffered(ByteBuffer message) throws IOException, InterruptedException {
         send(OutgoingMessage.of(path, message, limits.maxOutboundMessageBytes()).waiting(), false);
     }
 
@@ -67,24 +67,24 @@ public final class ClientCall implements AutoCloseable {
         try {
             stream.data(message, last);
         } catch (StreamEndedException e) {
-            // Not cancelled by us: the status that the server sent, or still will, is the one to tell.
+            // Not cancelled by us: report the status that the server sent, or will send.
             throw cancelled(e);
         } catch (StreamTimeoutException _) {
             throw expired();
         } catch (InterruptedException | RuntimeException | Error e) {
             if (stream.isTorn()) {
-                cancel(); // what follows could not be understood
+                cancel(); // the server could not understand what follows
             }
             throw e;
         }
     }
 
-    /** Say that no more messages follow. Nothing is wrong if the server has ended the call meanwhile. */
+    /** Declare that no more messages follow. Does nothing if the server has ended the call meanwhile. */
     public void halfClose() throws IOException, InterruptedException {
         try {
             stream.end();
         } catch (StreamEndedException _) {
-            // The server did not want more anyway: receive() tells how the call ended.
+            // The server wanted no more anyway: receive() reports how the call ended.
         } catch (StreamTimeoutException _) {
             throw expired();
         }
@@ -93,8 +93,8 @@ public final class ClientCall implements AutoCloseable {
     /**
      * Wait for the next message.
      *
-     * @return a heap buffer from position to limit, valid until the next call of this method; null when the server ended the
-     *     call with OK
+     * @return a heap buffer from position to limit, valid until the next call of this method; null when the server ended the call
+     *     with OK
      * @throws StatusException if the call ended otherwise; UNAVAILABLE when the connection is gone
      */
     public @Nullable ByteBuffer receive() throws IOException, InterruptedException {
@@ -105,9 +105,10 @@ public final class ClientCall implements AutoCloseable {
         }
     }
 
-    /** Send {@code request} and wait for exactly one message and OK. If that fails for whatever reason, the call is over. */
+    /** Send {@code request} and wait for exactly one message and OK. If that fails for any reason, the call is over. */
     public ByteBuffer unary(ByteBuffer request) throws IOException, InterruptedException {
         try {
+            messages.makeLasting(); // the caller uses the answer after the end was received
             sendLast(request);
             ByteBuffer answer = receive();
             if (answer == null) {
@@ -122,12 +123,14 @@ public final class ClientCall implements AutoCloseable {
         }
     }
 
-    /** Send the last message, or the only one, and say so. Nothing is wrong if the server has ended the call meanwhile. */
+    /**
+     * Send the last message, or the only one, and declare it the last. Does nothing if the server has ended the call meanwhile.
+     */
     public void sendLast(ByteBuffer request) throws IOException, InterruptedException {
         try {
             send(OutgoingMessage.of(path, request, limits.maxOutboundMessageBytes()), true);
         } catch (CallCancelledException _) {
-            // The server ended the call first: receive() tells how.
+            // The server ended the call first: receive() reports how.
         }
     }
 
@@ -144,11 +147,11 @@ public final class ClientCall implements AutoCloseable {
 
     private void cancel(Status status) {
         end(status);
-        messages.discard(null);
         stream.reset(ErrorCode.CANCEL, status.message());
+        messages.release();
     }
 
-    /** {@return whether the call is over, by the server or by us} Messages that came before may still be received. */
+    /** {@return whether the server or we have ended the call} Messages that came before can still be received. */
     public boolean hasEnded() {
         return ended;
     }
@@ -173,7 +176,7 @@ public final class ClientCall implements AutoCloseable {
         return new Listener(new MessageAssembler(stream, messages, path, limits.maxInboundMessageBytes(true)));
     }
 
-    /** What comes from the server, on the reader thread. */
+    /** Receives the server's events, on the reader thread. */
     final class Listener implements StreamListener {
 
         private final MessageAssembler assembler;
@@ -197,7 +200,7 @@ public final class ClientCall implements AutoCloseable {
         }
 
         @Override
-        public void data(byte[] buffer, int offset, int length) {
+        public void data(byte[] buffer, int offset, int length, boolean last) {
             Status fault = assembler.add(buffer, offset, length);
             if (fault != null) {
                 abort(fault);

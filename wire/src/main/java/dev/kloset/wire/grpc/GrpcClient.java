@@ -1,6 +1,6 @@
 package dev.kloset.wire.grpc;
 
-import dev.kloset.wire.http2.HeaderBlock;
+import dev.kloset.wire.frame.HeaderBlock;
 import dev.kloset.wire.http2.Http2Connection;
 import dev.kloset.wire.http2.StreamEndedException;
 import dev.kloset.wire.http2.StreamTimeoutException;
@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class GrpcClient implements AutoCloseable {
 
     private final GrpcLimits limits;
+    private final SpareArrays spares;
     private final Http2Connection connection;
 
     private GrpcClient(InputStream in, OutputStream out, GrpcLimits limits) {
         this.limits = limits;
-        this.connection = Http2Connection.client(in, out, limits.http2());
+        this.spares = new SpareArrays(limits.maxSpareBytes());
+        this.connection = Http2Connection.client(in, out, limits.http2(true));
     }
 
     /** Speak to the server at the other end of the two streams. Does not wait for it. */
@@ -51,11 +53,10 @@ public final class GrpcClient implements AutoCloseable {
     }
 
     /**
-     * Begin a call that must be over within {@code limit}, the wait for the server's room included; see
-     * {@link ClientCall#deadline}.
+     * Begin a call that must be over within {@code limit}, including the wait for the server's room; see {@link
+     * ClientCall#deadline}.
      *
-     * @throws StatusException with DEADLINE_EXCEEDED if the server had no room in that time, otherwise as
-     *     {@link #call(String)}
+     * @throws StatusException with DEADLINE_EXCEEDED if the server had no room in that time, otherwise as {@link #call(String)}
      */
     public ClientCall call(String path, Duration limit) throws IOException, InterruptedException {
         long start = System.nanoTime();
@@ -75,7 +76,7 @@ public final class GrpcClient implements AutoCloseable {
                 .build();
         try {
             return connection
-                    .open(headers, patienceNanos, stream -> new ClientCall(path, stream, limits).listener())
+                    .open(headers, patienceNanos, stream -> new ClientCall(path, stream, limits, spares).listener())
                     .call();
         } catch (StreamTimeoutException _) {
             throw new StatusException(StatusCode.DEADLINE_EXCEEDED, "cannot call " + path
@@ -90,7 +91,7 @@ public final class GrpcClient implements AutoCloseable {
         return connection.failure();
     }
 
-    /** Cancel every call and close the stream towards the server, which is what tells it to end. */
+    /** Cancel every call and close the stream towards the server, which makes the server end. */
     @Override
     public void close() {
         connection.close();

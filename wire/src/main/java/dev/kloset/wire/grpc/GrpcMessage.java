@@ -2,14 +2,14 @@ package dev.kloset.wire.grpc;
 
 import java.nio.charset.StandardCharsets;
 
-/** Texts of statuses in a header field: UTF-8, and what is not printable ASCII as {@code %XX}. */
+/** Texts of statuses in a header field: UTF-8, with {@code %XX} for what is not printable ASCII. */
 public final class GrpcMessage {
 
     private static final String HEX = "0123456789ABCDEF";
 
     private GrpcMessage() {}
 
-    /** {@return the text for the wire, cut behind a whole character when it gets longer than {@code maxLength}} */
+    /** {@return the text for the wire, cut after a whole character if it would be longer than {@code maxLength}} */
     static String encode(String text, int maxLength) {
         StringBuilder encoded = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length();) {
@@ -35,7 +35,7 @@ public final class GrpcMessage {
         }
     }
 
-    /** {@return the text of a field} What is not encoded as it should be is taken as it is. */
+    /** {@return the text of a field} What is not properly encoded is taken as it is. */
     public static String decode(String field) {
         byte[] bytes = new byte[field.length()];
         int length = 0;

@@ -1,7 +1,7 @@
 package dev.kloset.wire.grpc;
 
 import dev.kloset.support.Sentence;
-import dev.kloset.wire.http2.Headers;
+import dev.kloset.wire.frame.Headers;
 import dev.kloset.wire.http2.Http2Connection;
 import dev.kloset.wire.http2.Http2Stream;
 import dev.kloset.wire.http2.StreamFailure;
@@ -16,24 +16,35 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection as server. Each call has a thread of its own ({@link CallThreads}). A {@code grpc-timeout} is not looked at: the client
- * resets a call whose time is over, and that cancels it here.
+ * One connection as server. Each call has a thread of its own ({@link CallThreads}), except those whose answers are at hand
+ * ({@link ReadyAnswers}). It ignores {@code grpc-timeout}: the client
+ * resets a call whose time is over, and that cancels the call here.
  */
 public final class GrpcServer implements AutoCloseable {
 
     private static final String HTTP_OK = "200";
 
-    /** A cancelled call is off the client's account at once, but its handler takes a moment to end: so many of those. */
-    private static final int MAX_ENDING = 4096;
+    /**
+     * A cancelled call stops counting for the client at once, but its handler takes a moment to end: this many handlers per call
+     * may be ending.
+     */
+    private static final int ENDING_PER_CALL = 4;
 
-    /** How many handlers may hang, deaf to their cancellation, before calls have to wait for a thread. */
-    private static final int MAX_HANGING = 256;
+    /** One handler per this many calls may hang and ignore its cancellation before other calls have to wait for a thread. */
+    private static final int CALLS_PER_HANGING = 4;
 
-    /** How many cancellations may hang in code of an author before further ones wait. */
+    /** No method has a longer path; a longer one would be kept for each open call. */
+    private static final int MAX_PATH = 1024;
+
+    /** This many may hang in any case. */
+    private static final int MIN_HANGING = 64;
+
+    /** How many cancellations may hang in an author's code before further ones wait. */
     private static final int MAX_CANCELLING = 32;
 
     private final CallRouter router;
     private final GrpcLimits limits;
+    private final SpareArrays spares;
     private final int maxRunning;
     private final AtomicInteger running = new AtomicInteger();
     private final Set<ServerCall> calls = ConcurrentHashMap.newKeySet();
@@ -44,10 +55,12 @@ public final class GrpcServer implements AutoCloseable {
     private GrpcServer(InputStream in, OutputStream out, CallRouter router, GrpcLimits limits) {
         this.router = router;
         this.limits = limits;
-        int calls = limits.http2().maxConcurrentStreams();
-        this.maxRunning = calls + MAX_ENDING;
-        this.handlers = new CallThreads("kloset-call", calls + MAX_HANGING);
-        this.connection = Http2Connection.server(in, out, limits.http2(), this::accept);
+        this.spares = new SpareArrays(limits.maxSpareBytes());
+        int calls = limits.http2(false).maxConcurrentStreams();
+        int hanging = Math.max(MIN_HANGING, calls / CALLS_PER_HANGING);
+        this.maxRunning = calls + Math.max(hanging, ENDING_PER_CALL * calls);
+        this.handlers = new CallThreads("kloset-call", calls + hanging);
+        this.connection = Http2Connection.server(in, out, limits.http2(false), this::accept);
     }
 
     /** Serve the client at the other end of the two streams. The first frame is on its way before anything is read. */
@@ -56,8 +69,8 @@ public final class GrpcServer implements AutoCloseable {
     }
 
     /**
-     * Wait until the client is gone: end of stream, broken pipe, protocol error. All calls are cancelled by then; what they do when they
-     * are cancelled may still run.
+     * Wait until the client is gone: end of stream, broken pipe, protocol error. All calls are cancelled by then, but their
+     * reactions to it may still be running.
      */
     public void awaitEnd() throws InterruptedException {
         connection.awaitEnd();
@@ -69,30 +82,30 @@ public final class GrpcServer implements AutoCloseable {
         return connection.failure();
     }
 
-    /** Cancel every call and stop. Says nothing to the client, but closes the stream to it. */
+    /** Cancel every call and stop. Sends nothing to the client, but closes the stream to it. */
     @Override
     public void close() {
         connection.close();
         closeThreads();
     }
 
-    /** Calls that still run keep their threads; idle ones would live on for a while. */
+    /** Calls that are still running keep their threads; idle threads would live on for a while. */
     private void closeThreads() {
         handlers.close();
         cancelling.close();
     }
 
-    /** {@return how many handlers are running} */
+    /** {@return how many calls are neither answered nor over} */
     public int callsInFlight() {
         return running.get();
     }
 
-    /** {@return the calls whose handlers are running} */
+    /** {@return the calls that are neither answered nor over} */
     public List<ServerCall> calls() {
         return List.copyOf(calls);
     }
 
-    /** {@return how many bytes were read and written so far} */
+    /** {@return how many bytes have been read and written so far} */
     public long bytesMoved() {
         return connection.bytesMoved();
     }
@@ -119,11 +132,11 @@ public final class GrpcServer implements AutoCloseable {
         }
     }
 
-    /** Whatever a handler fails with, it must not touch other calls. */
+    /** However a handler fails, the failure must not affect other calls. */
     private Status handle(ServerCall call, String httpStatus) {
         try {
             if (!httpStatus.equals(HTTP_OK)) {
-                return new Status(StatusCode.INTERNAL, call.path() + " was not called as gRPC does it");
+                return new Status(StatusCode.INTERNAL, call.path() + " was not called as gRPC requires");
             }
             CallHandler handler = router.route(call.path());
             if (handler == null) {
@@ -138,6 +151,14 @@ public final class GrpcServer implements AutoCloseable {
         }
     }
 
+    private static String path(Headers request) {
+        String path = request.first(":path");
+        if (path == null) {
+            return "";
+        }
+        return path.length() > MAX_PATH ? path.substring(0, MAX_PATH) : path;
+    }
+
     private static String httpStatus(Headers request) {
         String type = request.first("content-type");
         if (!"POST".equals(request.first(":method"))) {
@@ -146,15 +167,16 @@ public final class GrpcServer implements AutoCloseable {
         return type != null && type.startsWith(StatusReader.CONTENT_TYPE) ? HTTP_OK : "415";
     }
 
-    /** What comes from the client, on the reader thread. */
+    /** Receives the client's events, on the reader thread. */
     private final class Listener implements StreamListener {
 
         private final ServerCall call;
         private final MessageAssembler assembler;
+        private @Nullable ReadyAnswers answers; // of the reader thread
+        private volatile boolean undecided; // neither answered nor given a thread
 
         Listener(Http2Stream stream, Headers request) {
-            String path = request.first(":path");
-            this.call = new ServerCall(path == null ? "" : path, stream, limits, cancelling);
+            this.call = new ServerCall(path(request), stream, limits, spares, cancelling);
             this.assembler = new MessageAssembler(stream, call.messages(), call.path(),
                     limits.maxInboundMessageBytes(false));
         }
@@ -164,21 +186,53 @@ public final class GrpcServer implements AutoCloseable {
             String httpStatus = httpStatus(headers);
             running.incrementAndGet();
             calls.add(call); // also while it waits for a thread: the watchdog names it
+            answers = httpStatus.equals(HTTP_OK) ? router.ready(call.path()) : null;
+            if (answers == null) {
+                handle(httpStatus);
+                return;
+            }
+            undecided = true;
+            if (call.isCancelled()) {
+                handleUndecided(); // before or after this, failed() sees it too
+            }
+        }
+
+        private void handle(String httpStatus) {
             try {
                 handlers.run(() -> serve(call, httpStatus));
             } catch (OutOfMemoryError e) {
-                // The system has no thread for it. We are on the one that reads for all calls: they go on.
-                calls.remove(call);
-                running.decrementAndGet();
+                // The system has no thread for it. This is the thread that reads for all calls: they must go on.
+                over();
                 call.abort();
             }
         }
 
+        private void handleUndecided() {
+            if (decide()) {
+                handle(HTTP_OK);
+            }
+        }
+
+        /** {@return whether this thread decides what becomes of the call} The stream may fail on another one. */
+        private synchronized boolean decide() {
+            boolean mine = undecided;
+            undecided = false;
+            return mine;
+        }
+
+        private void over() {
+            calls.remove(call);
+            running.decrementAndGet();
+        }
+
         @Override
-        public void data(byte[] buffer, int offset, int length) {
+        public void data(byte[] buffer, int offset, int length, boolean last) {
             Status fault = assembler.add(buffer, offset, length);
             if (fault != null) {
                 call.messages().end(() -> new StatusException(fault));
+            }
+            if (undecided && (!last || fault != null)) {
+                handleUndecided(); // a handler does not wait for the end of the request either
             }
         }
 
@@ -191,11 +245,32 @@ public final class GrpcServer implements AutoCloseable {
         public void ended() {
             Status fault = new Status(StatusCode.INTERNAL, "the request of " + call.path() + " ends inside a message");
             call.messages().end(assembler.isBetweenMessages() ? null : () -> new StatusException(fault));
+            if (!undecided || !decide()) {
+                return;
+            }
+            if (isAnswered()) {
+                over();
+                call.answered();
+            } else {
+                handle(HTTP_OK);
+            }
+        }
+
+        /** Whatever fails here fails again in the handler, which knows what to say about it. */
+        private boolean isAnswered() {
+            try {
+                return answers != null && answers.answer(call, call.first());
+            } catch (OutOfMemoryError e) {
+                throw e;
+            } catch (Throwable e) {
+                return false;
+            }
         }
 
         @Override
         public void failed(StreamFailure failure) {
             call.cancel(failure);
+            handleUndecided();
         }
     }
 }

@@ -12,38 +12,37 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Complete messages of one call, between the reader thread that puts them in and the one application thread that takes them
- * out. The application takes everything there is with one look under the lock and then reads without it.
+ * Complete messages of one call, between the reader thread that puts them in and the one application thread that takes them out.
+ * The application takes everything there is under the lock, once, and then reads without it.
  *
- * <p>What was taken is reported to the stream, so that the other end may send as much again. While the application waits, a
- * message that is not complete counts as taken: it may be larger than the window.
+ * <p>What the application has finished is reported to the stream, so that the other end may send as much again: a large message
+ * when the application asks for the next one, small ones as soon as it takes them. While the application waits, an incomplete
+ * message is let in although it may be larger than the window.
  */
 final class InboundMessages {
 
-    /** So much is kept of arrays that were read, for messages to come. One is kept whatever its size. */
-    private static final int MAX_SPARE_BYTES = 512 * 1024;
-
     private final Http2Stream stream;
+    private final SpareArrays spares;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
 
     // guarded by lock
     private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
-    private final ArrayDeque<byte[]> spares = new ArrayDeque<>(1);
-    private int spareBytes;
-    private int partial; // bytes of an incomplete message that were not reported
+    private int partial; // bytes of an incomplete message
+    private int missing; // known number of bytes that it lacks
     private boolean waiting;
     private boolean ended;
     private @Nullable Supplier<? extends IOException> failure;
 
     private volatile boolean discarded;
+    private volatile boolean lasting;
 
-    // of the application thread
-    private @Nullable Chunk current;
-    private int readable;
+    private @Nullable Chunk current; // written under lock by the application thread
+    private int readable; // of the application thread
 
-    InboundMessages(Http2Stream stream) {
+    InboundMessages(Http2Stream stream, SpareArrays spares) {
         this.stream = stream;
+        this.spares = spares;
     }
 
     // ---- for the reader thread
@@ -60,6 +59,7 @@ final class InboundMessages {
         lock.lock();
         try {
             if (discarded) {
+                stream.consumed(bytes);
                 return;
             }
             if (!chunk.queued) {
@@ -68,8 +68,12 @@ final class InboundMessages {
             }
             chunk.complete = complete;
             chunk.sealed = sealed;
-            chunk.unreported += bytes + partial;
-            partial = 0;
+            chunk.unreported += bytes;
+            if (bytes > 0) {
+                // The first message that is complete now includes the pieces that came before. Sealing a chunk completes none.
+                chunk.unreported += partial;
+                partial = 0;
+            }
             waiting = false;
             arrived.signal();
         } finally {
@@ -77,38 +81,29 @@ final class InboundMessages {
         }
     }
 
-    /** Count bytes of a message that is not complete. */
-    void incomplete(int bytes) {
-        int report = 0;
+    /** Count bytes of a message that is not complete, and lacks at least {@code more}. */
+    void incomplete(int bytes, int more) {
+        boolean wanted;
         lock.lock();
         try {
-            partial += bytes;
-            if (waiting) {
-                report = partial;
-                partial = 0;
+            if (discarded) {
+                stream.consumed(bytes);
+                return;
             }
+            partial += bytes;
+            missing = more;
+            wanted = waiting;
         } finally {
             lock.unlock();
         }
-        if (report > 0) {
-            stream.consumed(report);
+        if (wanted) {
+            stream.admit(more);
         }
     }
 
-    /** {@return an array for {@code bytes} that was used before, null if there is none of a fitting size} */
-    byte @Nullable [] takeSpare(int bytes) {
-        lock.lock();
-        try {
-            byte[] array = spares.peek();
-            if (array == null || array.length / 4 > bytes) {
-                return null;
-            }
-            spares.remove();
-            spareBytes -= array.length;
-            return array.length < bytes ? null : array;
-        } finally {
-            lock.unlock();
-        }
+    /** {@return an array for {@code bytes}, which may have been used before} */
+    byte[] array(int bytes) {
+        return spares.take(bytes);
     }
 
     /** Nothing more will come. Only the first end counts. */
@@ -125,7 +120,7 @@ final class InboundMessages {
         }
     }
 
-    /** Nothing more will come, and what has come is of no use. If {@code why} is given, it counts whatever was said before. */
+    /** Nothing more will come, and what has come is of no use. {@code why}, if present, replaces any earlier reason. */
     void discard(@Nullable Supplier<? extends IOException> why) {
         lock.lock();
         try {
@@ -134,16 +129,38 @@ final class InboundMessages {
                 failure = why;
             }
             discarded = true;
+            int unread = partial;
+            partial = 0;
+            for (Chunk chunk : chunks) {
+                // The application may be reading a message of a chunk that it has taken; release() counts it.
+                unread += chunk == current ? 0 : chunk.unreported;
+            }
             chunks.clear();
-            spares.clear();
-            spareBytes = 0;
+            stream.consumed(unread);
             arrived.signal();
         } finally {
             lock.unlock();
         }
     }
 
+    /** The application will read no more messages. */
+    void release() {
+        discard(null);
+        lock.lock();
+        try {
+            current = null;
+        } finally {
+            lock.unlock();
+        }
+        stream.release();
+    }
+
     // ---- for the application thread
+
+    /** Leave messages valid for good. Call it before the first is taken, and only if there are few. */
+    void makeLasting() {
+        lasting = true;
+    }
 
     /** {@return the next message, valid until the next call; null after the last one} Waits for it. */
     @Nullable
@@ -164,6 +181,7 @@ final class InboundMessages {
             Chunk chunk = firstReadable();
             while (chunk == null) {
                 if (ended) {
+                    stream.release();
                     if (failure != null) {
                         throw failure.get();
                     }
@@ -176,8 +194,10 @@ final class InboundMessages {
             waiting = false;
             current = chunk;
             readable = chunk.complete;
-            stream.consumed(chunk.unreported);
-            chunk.unreported = 0;
+            if (!chunk.single) {
+                stream.consumed(chunk.unreported);
+                chunk.unreported = 0;
+            }
             return chunk;
         } finally {
             waiting = false;
@@ -190,26 +210,20 @@ final class InboundMessages {
         while (first != null && first.read == first.complete && first.sealed) {
             chunks.remove();
             stream.consumed(first.unreported);
-            keep(first.bytes);
+            if (!lasting) {
+                spares.keep(first.bytes);
+            }
+            current = null;
             first = chunks.peek();
         }
         return first == null || first.read == first.complete ? null : first;
-    }
-
-    /** The array that was read last is used first: it is still in the processor's cache. */
-    private void keep(byte[] read) {
-        if (spares.isEmpty() || spareBytes + read.length <= MAX_SPARE_BYTES) {
-            spares.push(read);
-            spareBytes += read.length;
-        }
     }
 
     private void beginWaiting() {
         if (!waiting) {
             waiting = true;
             if (partial > 0) {
-                stream.consumed(partial);
-                partial = 0;
+                stream.admit(missing);
             }
         }
     }
@@ -228,7 +242,7 @@ final class InboundMessages {
     }
 
     /**
-     * An array with one large message, or with many small ones, each behind its length. The reader thread writes beyond
+     * An array with one large message, or with many small ones, each preceded by its length. The reader thread writes beyond
      * {@code complete} while the application reads before it.
      */
     static final class Chunk {

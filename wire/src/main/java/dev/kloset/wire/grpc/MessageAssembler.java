@@ -6,14 +6,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts messages together from pieces of data, on the reader thread. Each byte is copied once: a large message goes straight
- * into an array of its own, small ones go one behind the other into shared arrays that grow with the traffic of the call. So
- * what a call holds is in proportion to what has arrived.
+ * Puts messages together from pieces of data, on the reader thread. Each byte is copied once: a large message goes straight into
+ * an array of its own, small ones follow each other in shared arrays that grow with the traffic of the call. So what a call holds
+ * is in proportion to what has arrived.
  */
 final class MessageAssembler {
 
     private static final int PREFIX_BYTES = 5;
-    /** From here on a message has an array of its own. */
+    /** From this size on, a message has an array of its own. */
     private static final int LARGE = 8 * 1024;
     private static final int MIN_CHUNK = 64;
     private static final int MAX_CHUNK = 16 * 1024;
@@ -31,8 +31,8 @@ final class MessageAssembler {
     private int at;
     private int length;
     private int missing = -1; // bytes of the current message; negative between messages
-    private int unpublished; // bytes of the wire that the application was not told of
-    private int completed; // those of them that belong to complete messages in the shared array
+    private int unpublished; // bytes of the wire not yet reported to the application
+    private int completed; // how many of them belong to complete messages in the shared array
     private boolean broken;
 
     MessageAssembler(Http2Stream stream, InboundMessages messages, String path, int maxBytes) {
@@ -42,7 +42,7 @@ final class MessageAssembler {
         this.maxBytes = maxBytes;
     }
 
-    /** {@return what is wrong with the messages, null if nothing is} Then nothing more is taken. */
+    /** {@return what is wrong with the messages, or null} After a fault it takes nothing more. */
     @Nullable
     Status add(byte[] data, int offset, int count) {
         int from = offset;
@@ -56,7 +56,7 @@ final class MessageAssembler {
                 Status fault = begin(end - from);
                 if (fault != null) {
                     broken = true;
-                    flush(); // what came whole before it counts, wherever the data was cut
+                    flush(); // messages that came whole before it count, wherever the data was cut
                     return fault;
                 }
             }
@@ -110,10 +110,8 @@ final class MessageAssembler {
     }
 
     private void beginLarge() {
-        // A length is only a promise. What the window lets in anyway may be taken at once, more is taken as it comes.
-        int size = Math.min(length, Math.max(LARGE, stream.receiveWindow()));
-        byte[] used = messages.takeSpare(length);
-        target = used != null ? used : new byte[size];
+        // A length is only a promise. An array for what the window allows anyway may be taken at once, more only as bytes come.
+        target = messages.array(Math.min(length, Math.max(LARGE, stream.receiveWindow())));
         at = 0;
     }
 
@@ -124,8 +122,7 @@ final class MessageAssembler {
             int last = chunk == null ? 0 : chunk.bytes().length;
             seal();
             int size = Math.max(needed, Math.min(MAX_CHUNK, Math.max(MIN_CHUNK, Math.max(following, 2 * last))));
-            byte[] used = messages.takeSpare(size);
-            chunk = new Chunk(used != null ? used : new byte[size], false);
+            chunk = new Chunk(messages.array(size), false);
             shared = chunk;
             sharedEnd = 0;
         }
@@ -138,7 +135,8 @@ final class MessageAssembler {
 
     private void write(byte[] data, int from, int count) {
         if (target.length - at < count) {
-            target = Arrays.copyOf(target, (int) Math.min(length, Math.max(2L * target.length, at + count)));
+            long more = Math.max(at + count, Math.max(2L * target.length, stream.receiveWindow()));
+            target = Arrays.copyOf(target, (int) Math.min(length, more));
         }
         System.arraycopy(data, from, target, at, count);
         at += count;
@@ -153,8 +151,9 @@ final class MessageAssembler {
             completed = unpublished;
             return;
         }
-        seal(); // what came before must be seen before
+        seal(); // the application must see earlier messages first
         messages.publish(new Chunk(target, true), length, unpublished, true);
+        target = prefix; // the application alone determines how long the message stays in memory
         unpublished = 0;
     }
 
@@ -165,13 +164,13 @@ final class MessageAssembler {
         }
     }
 
-    /** Show the application what has come, once for each piece of data. */
+    /** Show the application the new messages, once for each piece of data. */
     private void flush() {
         if (shared != null && completed > 0) {
             publishShared(shared, false);
         }
         if (unpublished > 0) {
-            messages.incomplete(unpublished);
+            messages.incomplete(unpublished, missing < 0 ? PREFIX_BYTES - prefixed : missing);
             unpublished = 0;
         }
     }

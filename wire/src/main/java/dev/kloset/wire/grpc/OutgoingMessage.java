@@ -1,9 +1,9 @@
 package dev.kloset.wire.grpc;
 
-import dev.kloset.wire.http2.Payload;
+import dev.kloset.wire.frame.Payload;
 import java.nio.ByteBuffer;
 
-/** A message of two parts behind the prefix of gRPC, taken in pieces. The positions of the buffers stay where they are. */
+/** A message of two parts after the prefix of gRPC, taken in pieces. The positions of the buffers stay where they are. */
 final class OutgoingMessage implements Payload {
 
     private static final int PREFIX_BYTES = 5;
@@ -42,7 +42,7 @@ final class OutgoingMessage implements Payload {
         return of(path, message, NOTHING, maxBytes);
     }
 
-    /** {@return this} It goes out within a moment, together with what comes until then. */
+    /** {@return this} It goes out within a moment, together with messages that follow by then. */
     OutgoingMessage waiting() {
         mayWait = true;
         return this;

@@ -9,17 +9,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one content that the other end sends, message by message. Any thread may read and close it, several may at the
+ * The bytes of one content that the other end sends, message by message. Any thread may read and close it, also several at the
  * same time: each byte goes to one of them.
  *
  * <p><b>One lock.</b> A thread holds it while it takes bytes out of the current message and while it waits for the next one. So
  * one thread at a time receives, and no message is replaced while another thread reads it.
  *
  * <p><b>One meaning of closed.</b> Closing needs no lock. Every read that has not returned by then throws an {@link IOException}
- * that says why, whatever has arrived; the read that waits for a message does so when the message is there. A read returns -1
- * only if the other end has said that the content is complete, and before the stream is closed.
+ * that says why, whatever has arrived; a read that is waiting for a message throws it when the message comes. A read returns -1
+ * only if the other end has declared the content complete, and only before the stream is closed.
  *
- * <p>After its end it stays at its end, and after a failure every read repeats that failure.
+ * <p>Once at its end, the stream stays there, and after a failure every read repeats that failure.
  */
 public abstract class ReceivedStream extends InputStream {
 
@@ -31,7 +31,7 @@ public abstract class ReceivedStream extends InputStream {
     // guarded by lock
     private ByteBuffer chunk = NOTHING;
     private long received;
-    private long unread; // bytes that were dropped instead
+    private long unread; // bytes that were dropped unread
     private boolean complete;
     private boolean broken; // nothing more can come
     private volatile boolean endSeen; // written under lock
@@ -43,18 +43,18 @@ public abstract class ReceivedStream extends InputStream {
     /**
      * {@return the next bytes, null after the last} Waits for them. Called by one thread at a time.
      *
-     * @throws InterruptedException if nothing was taken off the wire; it can be called again. After an {@link IOException} it
-     *     is not
+     * @throws InterruptedException if nothing was taken off the wire: then it may be called again, unlike after an {@link
+     *     IOException}
      */
     protected abstract @Nullable ByteBuffer receive() throws IOException, InterruptedException;
 
-    /** {@return what a reader learns who was interrupted while it waited} */
+    /** {@return the failure for a reader that was interrupted while it waited} */
     protected abstract IOException interrupted();
 
-    /** {@return what is read here, such as {@code the content of /a}} */
+    /** {@return the name of the content, such as {@code the content of /a}} */
     protected abstract String name();
 
-    /** A thread tries to read what is closed. Must not wait. */
+    /** Called when a thread tries to read a closed stream. Must not wait. */
     protected void refused() {}
 
     // ---- for readers
@@ -88,7 +88,7 @@ public abstract class ReceivedStream extends InputStream {
         }
     }
 
-    /** Refuse every later read. Does not wait, nor take anything off the wire. */
+    /** Refuse every later read. Neither waits nor takes anything off the wire. */
     @Override
     public void close() {
         close(name() + " is closed");
@@ -96,7 +96,7 @@ public abstract class ReceivedStream extends InputStream {
 
     // ---- for its owner
 
-    /** Begin with bytes that came with something else. To be called before anything is read. */
+    /** Begin with bytes that came with something else. Call it before anything is read. */
     protected final void begin(ByteBuffer bytes) {
         lock.lock();
         try {
@@ -107,7 +107,11 @@ public abstract class ReceivedStream extends InputStream {
         }
     }
 
-    /** Refuse every later read with the sentence {@code why}. {@return whether it was open} */
+    /**
+     * Refuse every later read with the sentence {@code why}.
+     *
+     * @return whether it was open
+     */
     protected final boolean close(String why) {
         return closed.compareAndSet(null, why);
     }
@@ -118,7 +122,7 @@ public abstract class ReceivedStream extends InputStream {
     }
 
     /**
-     * Take the rest off the wire, after the read that is under way. Afterwards nothing is received any more: the content was
+     * Take the rest off the wire, after the read that is in progress. Afterwards nothing more is received: the content was
      * complete, or failed.
      */
     protected final void drain() throws InterruptedException {
@@ -130,7 +134,7 @@ public abstract class ReceivedStream extends InputStream {
                 drop();
             }
         } catch (IOException e) {
-            // Kept as the failure; the owner asks for it.
+            // Kept as the failure, which the owner queries.
         } finally {
             lock.unlock();
         }
@@ -171,7 +175,7 @@ public abstract class ReceivedStream extends InputStream {
         return endSeen;
     }
 
-    /** {@return whether a read was under way when the stream was closed, and failed because of that} */
+    /** {@return whether a read was in progress when the stream was closed, and failed because of that} */
     protected final boolean wasCutOff() {
         lock.lock();
         try {
@@ -181,7 +185,7 @@ public abstract class ReceivedStream extends InputStream {
         }
     }
 
-    /** Let no other thread read meanwhile. */
+    /** Keep other threads from reading meanwhile. */
     private void acquire() throws IOException {
         if (lock.tryLock()) {
             return;
@@ -220,10 +224,10 @@ public abstract class ReceivedStream extends InputStream {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            failure = interrupted(); // the rest is still to be taken off the wire
+            failure = interrupted(); // the rest still has to be taken off the wire
             throw failure;
         } catch (IOException e) {
-            cutOffIfClosed(); // closing it may be what made this fail
+            cutOffIfClosed(); // closing the stream may be what made this fail
             throw e;
         }
         return chunk.hasRemaining();
@@ -243,7 +247,7 @@ public abstract class ReceivedStream extends InputStream {
             failure = failure == null ? e : failure;
             throw e;
         } catch (RuntimeException | Error e) {
-            // A stack that is too deep, for example: a message may have been taken and is gone.
+            // For example a stack that is too deep: a message may have been taken and lost.
             broken = true;
             failure = failure == null ? new IOException("cannot read " + name() + ": " + e, e) : failure;
             throw e;

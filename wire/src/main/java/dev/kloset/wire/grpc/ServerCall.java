@@ -1,9 +1,11 @@
 package dev.kloset.wire.grpc;
 
-import dev.kloset.wire.http2.ErrorCode;
+import dev.kloset.wire.frame.ErrorCode;
+import dev.kloset.wire.frame.HeaderBlock;
 import dev.kloset.wire.http2.Http2Stream;
 import dev.kloset.wire.http2.StreamEndedException;
 import dev.kloset.wire.http2.StreamFailure;
+import java.io.EOFException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -13,7 +15,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One call as its handler sees it. {@link #receive} belongs to one thread at a time, everything else to any. */
+/** One call as its handler sees it. One thread at a time may call {@link #receive}; any thread may call everything else. */
 public final class ServerCall {
 
     private final String path;
@@ -23,25 +25,26 @@ public final class ServerCall {
     private final CallThreads cancelling;
 
     private final long start = System.nanoTime();
-    private volatile @Nullable Supplier<String> purpose;
+    private @Nullable ByteBuffer first; // of the thread that may receive; taken before the call had one
+    private volatile @Nullable Supplier<String> describe;
     private volatile @Nullable Thread helper;
 
     private final Object interrupting = new Object(); // held while the handler is interrupted; taken before state
     private final Object state = new Object();
     private final List<Runnable> cancelActions = new ArrayList<>(); // guarded by state
-    private @Nullable Thread handler; // guarded by state, null when it does not run
+    private @Nullable Thread handler; // guarded by state; null when it is not running
     private boolean finished; // guarded by state
     private volatile @Nullable String cancelled; // why, if it is; written under state
 
-    ServerCall(String path, Http2Stream stream, GrpcLimits limits, CallThreads cancelling) {
+    ServerCall(String path, Http2Stream stream, GrpcLimits limits, SpareArrays spares, CallThreads cancelling) {
         this.path = path;
         this.stream = stream;
         this.maxMessageBytes = limits.maxOutboundMessageBytes();
-        this.messages = new InboundMessages(stream);
+        this.messages = new InboundMessages(stream, spares);
         this.cancelling = cancelling;
     }
 
-    /** {@return what was called, such as {@code /importer.Importer/Init}} */
+    /** {@return the path of the call, such as {@code /importer.Importer/Init}} */
     public String path() {
         return path;
     }
@@ -49,13 +52,32 @@ public final class ServerCall {
     /**
      * Wait for the next message.
      *
-     * @return a heap buffer from position to limit, valid until the next call of this method; null when the client will send
-     *     no more
+     * @return a heap buffer from position to limit, valid until the next call of this method; null when the client will send no
+     *     more
      * @throws CallCancelledException if the call was reset or the connection is gone
-     * @throws StatusException if the client sent what cannot be accepted; a handler lets it pass, so that the client is told
+     * @throws StatusException if the client sent something unacceptable; a handler lets the exception pass, so that the client
+     *     receives the status
      */
     public @Nullable ByteBuffer receive() throws IOException, InterruptedException {
+        ByteBuffer looked = first;
+        if (looked != null && !isCancelled()) {
+            first = null;
+            return looked;
+        }
         return messages.next();
+    }
+
+    /**
+     * Send one message, or none, and end the call with OK, if nothing has to be waited for. Only for {@link ReadyAnswers}.
+     *
+     * @param head the first part of the message; null for no message
+     * @param body its second part
+     * @return false if nothing was sent
+     */
+    public boolean answerNow(@Nullable ByteBuffer head, ByteBuffer body) throws StatusException {
+        OutgoingMessage message = head == null ? null : OutgoingMessage.of(path, head, body, maxMessageBytes);
+        HeaderBlock ok = Answers.trailers(Status.OK, 0);
+        return !isCancelled() && stream.answerNow(Answers.headers(), message, ok, Answers.only("", Status.OK, 0));
     }
 
     /**
@@ -73,7 +95,7 @@ public final class ServerCall {
      * Send one of many small messages, as {@link #send(ByteBuffer)}, but let it wait a moment for the next ones: sent one by one
      * they would cost more than they are worth.
      */
-    public void sendSoon(ByteBuffer message) throws IOException, InterruptedException {
+    public void sendBuffered(ByteBuffer message) throws IOException, InterruptedException {
         send(OutgoingMessage.of(path, message, maxMessageBytes).waiting());
     }
 
@@ -84,9 +106,9 @@ public final class ServerCall {
 
     private void send(OutgoingMessage message) throws IOException, InterruptedException {
         try {
-            stream.answer(Answers.headers(), message);
+            stream.sendResponse(Answers.headers(), message);
         } catch (StreamEndedException e) {
-            // A sender may learn of the end before the reader tells; whatever waits for it must run all the same.
+            // A sender may notice the end before the reader reports it; what waits for the end must run in any case.
             cancel(e.getMessage());
             throw new CallCancelledException(path + " takes no more messages: " + e.getMessage());
         }
@@ -98,8 +120,8 @@ public final class ServerCall {
     }
 
     /**
-     * Run {@code action} once when the call is cancelled, soon if it is already. Runs on a thread of its own, beside the handler
-     * and its interruption, and may block.
+     * Run {@code action} once when the call is cancelled, or soon if it already is. It runs on a thread of its own, beside the
+     * handler and its interruption, and may block.
      */
     public void onCancel(Runnable action) {
         synchronized (state) {
@@ -111,30 +133,30 @@ public final class ServerCall {
         start(action);
     }
 
-    /** Let those who ask know what the call is about; asked at any time, on any thread, after the call as well. */
-    public void purpose(Supplier<String> words) {
-        purpose = words;
+    /** Set what the call is about, for diagnostics. {@code words} may run at any time, on any thread, also after the call. */
+    public void describe(Supplier<String> words) {
+        describe = words;
     }
 
-    /** Set a second thread that works for the call beside its handler. */
-    public void helper(Thread thread) {
+    /** Set a second thread that works for the call beside its handler; null if there is none any more. */
+    public void helper(@Nullable Thread thread) {
         helper = thread;
     }
 
-    // ---- for those who ask why nothing moves
+    // ---- for diagnostics
 
-    /** {@return what the call is about, empty if its handler has not said so} */
-    public String purpose() {
-        Supplier<String> words = purpose;
+    /** {@return what the call is about, empty if its handler has not set it} */
+    public String describe() {
+        Supplier<String> words = describe;
         return words == null ? "" : words.get();
     }
 
-    /** {@return how long it has been there} */
+    /** {@return how long ago the call began} */
     public Duration age() {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    /** {@return the thread of the handler, null when it does not run} */
+    /** {@return the thread of the handler, null when it is not running} */
     public @Nullable Thread handler() {
         synchronized (state) {
             return handler;
@@ -146,9 +168,14 @@ public final class ServerCall {
         return helper;
     }
 
-    /** {@return what a sender would wait for now, in words; null if for nothing} */
-    public @Nullable String holdUp() {
-        return stream.holdUp();
+    /** {@return what a sender would wait for now, in words; null if nothing} */
+    public @Nullable String blockedOn() {
+        return stream.blockedOn();
+    }
+
+    /** {@return whether it waits for a message that itself waits until messages of other calls have left memory} */
+    public boolean waitsForMemory() {
+        return stream.waitsForMemory();
     }
 
     // ---- for the server
@@ -157,10 +184,31 @@ public final class ServerCall {
         return messages;
     }
 
+    /** {@return the first message, which must be there with the end behind it} A handler receives it once more. */
+    ByteBuffer first() throws IOException, InterruptedException {
+        ByteBuffer message = messages.next();
+        if (message == null) {
+            throw new EOFException(path + " came without a request");
+        }
+        first = message;
+        return message.duplicate();
+    }
+
+    /** The client has its whole answer. */
+    void answered() {
+        synchronized (state) {
+            finished = true;
+            cancelActions.clear();
+        }
+        first = null;
+        messages.discard(() -> new CallCancelledException(path + " is finished"));
+        messages.release();
+    }
+
     /** The handler is about to run on this thread. */
     void begin() {
         synchronized (state) {
-            Thread.interrupted(); // of a call before this one
+            Thread.interrupted(); // of an earlier call
             handler = Thread.currentThread();
             if (cancelled != null) {
                 handler.interrupt();
@@ -173,8 +221,8 @@ public final class ServerCall {
     }
 
     /**
-     * The caller may be the thread that reads for all calls. What code of an author may have its hands in runs elsewhere: an
-     * action, and the interrupt, which closes the channel that a handler is blocked in, on the thread that interrupts.
+     * The caller may be the thread that reads for all calls. What an author's code can block runs elsewhere: an action, and the
+     * interrupt, which closes the channel that a handler is blocked in, on the interrupting thread.
      */
     private void cancel(@Nullable String why) {
         List<Runnable> actions;
@@ -199,14 +247,14 @@ public final class ServerCall {
     }
 
     /**
-     * Interrupt the handler, which does not cancel the call. It happens soon, on a thread that nothing waits for: an interrupt closes
+     * Interrupt the handler without cancelling the call. It happens soon, on a thread that nothing waits for: an interrupt closes
      * the channel that a handler is blocked in. Nothing happens if the handler has ended.
      */
     public void interruptHandler() {
         start(this::interrupt);
     }
 
-    /** The thread of a handler that has ended is at another call's service. */
+    /** The thread of a handler that has ended serves another call. */
     private void interrupt() {
         synchronized (interrupting) {
             Thread thread = handler();
@@ -229,18 +277,18 @@ public final class ServerCall {
         try {
             action.run();
         } catch (RuntimeException | Error e) {
-            // It is not the connection's fault: everybody else's calls must go on.
+            // This is not the connection's fault: all other calls must go on.
             System.getLogger(ServerCall.class.getName()).log(Level.WARNING, "cannot clean up after " + path, e);
         }
     }
 
-    /** Tell the client how the call ended, unless it does not want to know. */
+    /** Tell the client how the call ended, unless the client has cancelled it. */
     void finish(String httpStatus, Status status) {
         synchronized (interrupting) {
             synchronized (state) {
                 finished = true;
                 handler = null;
-                Thread.interrupted(); // meant for the handler, not for its last word
+                Thread.interrupted(); // meant for the handler, not for its status
                 cancelActions.clear();
             }
         }
@@ -249,24 +297,25 @@ public final class ServerCall {
                 stream.reset(ErrorCode.INTERNAL_ERROR, "a message was sent in part");
                 return;
             }
-            endAnswer(httpStatus, status);
+            sendTrailers(httpStatus, status);
             if (!stream.isRemoteEnded()) {
                 stream.reset(ErrorCode.NO_ERROR, "the call is finished");
             }
         } catch (IOException _) {
-            stream.reset(ErrorCode.CANCEL, "the call is finished"); // mostly it is gone already
+            stream.reset(ErrorCode.CANCEL, "the call is finished"); // usually it is gone already
         } finally {
             messages.discard(() -> new CallCancelledException(path + " is finished"));
+            messages.release();
         }
     }
 
-    /** Somebody may interrupt a handler that has just ended; its status must get through all the same. */
-    private void endAnswer(String httpStatus, Status status) throws IOException {
+    /** An interrupt may hit a handler that has just ended; its status must get through all the same. */
+    private void sendTrailers(String httpStatus, Status status) throws IOException {
         long max = stream.maxHeaderListBytes();
         boolean sent = false;
         while (!sent) {
             try {
-                stream.endAnswer(Answers.trailers(status, max), Answers.only(httpStatus, status, max));
+                stream.sendTrailers(Answers.trailers(status, max), Answers.only(httpStatus, status, max));
                 sent = true;
             } catch (InterruptedException _) {
                 // Nothing was sent; the interrupt is used up, and the stream's own end stops a wait.
@@ -274,7 +323,7 @@ public final class ServerCall {
         }
     }
 
-    /** Something went wrong that no status can tell; the client must not wait for one. */
+    /** Something went wrong that no status can report; the client must not wait for one. */
     void abort() {
         synchronized (interrupting) {
             synchronized (state) {
@@ -284,5 +333,6 @@ public final class ServerCall {
         }
         stream.reset(ErrorCode.INTERNAL_ERROR, "the call failed without a status");
         messages.discard(() -> new CallCancelledException(path + " failed"));
+        messages.release();
     }
 }

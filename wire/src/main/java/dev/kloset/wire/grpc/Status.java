@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 /**
  * How a call ended, and why in one sentence.
  *
- * @param code what kind of end
- * @param message what the user reads; empty only for {@link StatusCode#OK} (an error without a text would reach the user as
- *     nothing at all), so an empty one is replaced by the name of the code
+ * @param code the kind of end
+ * @param message what the user reads; empty only for {@link StatusCode#OK} (an error without a text would show the user nothing
+ *     at all), so the name of the code replaces an empty one
  */
 public record Status(StatusCode code, String message) {
 

@@ -1,6 +1,6 @@
 package dev.kloset.wire.grpc;
 
-/** How a call ended, in the numbers that every implementation of gRPC shares. */
+/** How a call ended, with the numbers that every implementation of gRPC shares. */
 public enum StatusCode {
     OK(0), CANCELLED(1), UNKNOWN(2), INVALID_ARGUMENT(3), DEADLINE_EXCEEDED(4), NOT_FOUND(5), ALREADY_EXISTS(6),
     PERMISSION_DENIED(7), RESOURCE_EXHAUSTED(8), FAILED_PRECONDITION(9), ABORTED(10), OUT_OF_RANGE(11),
@@ -19,7 +19,7 @@ public enum StatusCode {
         return number;
     }
 
-    /** {@return the code with that number; UNKNOWN for a number that nobody has defined} */
+    /** {@return the code with that number; UNKNOWN for an undefined number} */
     static StatusCode of(int number) {
         return number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : UNKNOWN;
     }

@@ -3,14 +3,14 @@ package dev.kloset.wire.grpc;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The call ended with a status other than OK, or shall end so: a handler throws it to choose code and text. */
+/** The call ended with a status other than OK, or is to end so: a handler throws it to choose code and text. */
 public final class StatusException extends IOException {
 
     private static final long serialVersionUID = 1;
 
     private final StatusCode code;
 
-    public StatusException(Status status) {
+    StatusException(Status status) {
         super(status.message());
         this.code = status.code();
     }

@@ -1,18 +1,18 @@
 package dev.kloset.wire.grpc;
 
-import dev.kloset.wire.http2.ErrorCode;
-import dev.kloset.wire.http2.Headers;
+import dev.kloset.wire.frame.ErrorCode;
+import dev.kloset.wire.frame.Headers;
 import dev.kloset.wire.http2.StreamFailure;
 import org.jspecify.annotations.Nullable;
 
-/** How a call ended, out of what a server sends, and of what comes when the server is none of gRPC. */
+/** Determines how a call ended from the fields that a server sends, including those of a server that does not speak gRPC. */
 final class StatusReader {
 
     static final String CONTENT_TYPE = "application/grpc";
 
     private StatusReader() {}
 
-    /** {@return the status in these fields, null if there is none} */
+    /** {@return the status in these fields, or null} */
     static @Nullable Status status(Headers fields, String path) {
         String number = fields.first("grpc-status");
         if (number == null) {
@@ -39,7 +39,7 @@ final class StatusReader {
         return new Status(StatusCode.INTERNAL, path + " ended without a status");
     }
 
-    /** {@return what is wrong with an answer that does not come from a gRPC server, null if it does} */
+    /** {@return what is wrong with an answer that does not come from a gRPC server, or null if it does} */
     static @Nullable Status notGrpc(Headers answer, String path) {
         String http = answer.first(":status");
         String type = answer.first("content-type");

@@ -1,8 +1,8 @@
 package dev.kloset.wire.http2;
 
 /**
- * How the last streams ended. It decides what a late frame means: after our own RST_STREAM it was on its way already and is
- * ignored, after the other end said its last word it is an error. What is forgotten is ignored.
+ * How the latest streams ended. It decides what a late frame means: after our own RST_STREAM it was on its way already and is
+ * ignored, after the other end has closed the stream it is an error. Frames of forgotten streams are ignored.
  */
 final class ClosedStreams {
 
@@ -13,7 +13,7 @@ final class ClosedStreams {
 
     private static final int REMEMBERED = 256;
 
-    // guarded by the lock of Outbound
+    // guarded by the lock of SendQueue
     private final int[] ids = new int[REMEMBERED];
     private final End[] ends = new End[REMEMBERED];
     private int next;

@@ -1,27 +1,29 @@
 package dev.kloset.wire.http2;
 
+import dev.kloset.wire.frame.ConnectionError;
+import dev.kloset.wire.frame.ErrorCode;
 import java.util.function.LongSupplier;
 
 /**
- * Counts frames that cost work and bring nothing. The bound is far beyond honest use (a Go client measures the pipe with a
- * PING per round trip) and far below what a flood needs.
+ * Counts frames that cost work and achieve nothing. The bound is far beyond honest use (a Go client measures the pipe with a PING
+ * per round trip) and far below what a flood needs.
  */
-final class FloodGuard {
+public final class FloodGuard {
 
-    static final int FRAMES_PER_SECOND = 100_000;
+    public static final int FRAMES_PER_SECOND = 100_000;
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     private final LongSupplier nanoTime;
     private int left = FRAMES_PER_SECOND;
     private long since;
 
-    FloodGuard(LongSupplier nanoTime) {
+    public FloodGuard(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.since = nanoTime.getAsLong();
     }
 
     /** Called by the reader thread only. */
-    void count(String what) throws ConnectionError {
+    public void count(String what) throws ConnectionError {
         if (--left >= 0) {
             return;
         }

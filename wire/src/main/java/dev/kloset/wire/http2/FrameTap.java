@@ -1,19 +1,26 @@
 package dev.kloset.wire.http2;
 
+import dev.kloset.wire.frame.ConnectionError;
+import dev.kloset.wire.frame.ErrorCode;
+import dev.kloset.wire.frame.Frame;
+import dev.kloset.wire.frame.HeaderAssembler;
+import dev.kloset.wire.frame.Headers;
+import dev.kloset.wire.frame.HpackDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Understands a copy of what one end of a connection sends, without taking part in it. For one thread at a time.
+ * Follows a copy of what one end of a connection sends, without taking part in it. For one thread at a time.
  *
- * <p>What it cannot follow (no HTTP/2, a broken header block) is told to the watcher once; then it stays silent.
+ * <p>When it can no longer follow (no HTTP/2, a broken header block), it reports that to the watcher once and then stays
+ * silent.
  */
 public final class FrameTap {
 
-    /** Gets told what the end does, on the thread that brings the bytes. */
+    /** Receives what the end does, on the thread that brings the bytes. */
     public interface Watcher {
 
-        /** Header fields, of the beginning of a stream or of its end. */
+        /** Header fields, at the beginning or the end of a stream. */
         void headers(int stream, Headers headers, boolean end);
 
         /** Content, in {@code buffer} until this returns. */
@@ -24,7 +31,7 @@ public final class FrameTap {
         /** The end wants no more streams. */
         void goAway(ErrorCode code, String text);
 
-        /** From here on nothing can be understood any more. */
+        /** Nothing that follows can be understood. */
         void lost(String why);
     }
 
@@ -41,7 +48,7 @@ public final class FrameTap {
     private boolean begun;
     private boolean lost;
 
-    /** A tap of what the client sends, or of what the server sends. */
+    /** Make a tap of what the client sends, or of what the server sends. */
     public FrameTap(boolean client, Watcher watcher) {
         this.watcher = watcher;
         this.begun = !client;
@@ -59,7 +66,7 @@ public final class FrameTap {
         }
     }
 
-    /** Say that nothing more is sent. */
+    /** Nothing more will be sent. */
     public void end() {
         if (!lost && carriedBytes > 0) {
             lose("it ended inside a frame");

@@ -1,13 +1,14 @@
 package dev.kloset.wire.http2;
 
+import dev.kloset.wire.frame.FrameBuffer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The only one who writes: takes whatever has piled up, writes it, looks again. Runs on a thread of its own. */
+/** The only writer: takes everything that is pending, writes it, and looks again. Runs on a thread of its own. */
 final class FrameWriter {
 
-    private final Outbound out;
+    private final SendQueue out;
     private final OutputStream stream;
     private final int maxWriteBytes;
     private final AtomicLong bytesMoved;
@@ -15,7 +16,7 @@ final class FrameWriter {
     private boolean finished; // guarded by closing
     private boolean closeAtEnd; // guarded by closing
 
-    FrameWriter(Outbound out, OutputStream stream, int maxWriteBytes, AtomicLong bytesMoved) {
+    FrameWriter(SendQueue out, OutputStream stream, int maxWriteBytes, AtomicLong bytesMoved) {
         this.bytesMoved = bytesMoved;
         this.out = out;
         this.stream = stream;
@@ -70,7 +71,7 @@ final class FrameWriter {
         try {
             stream.close();
         } catch (IOException _) {
-            // Nothing is lost: all that mattered was written, or writing has failed before.
+            // Nothing is lost: everything that mattered was written, or writing failed before.
         }
     }
 }

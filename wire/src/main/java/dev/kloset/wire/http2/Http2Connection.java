@@ -1,5 +1,9 @@
 package dev.kloset.wire.http2;
 
+import dev.kloset.wire.frame.ConnectionError;
+import dev.kloset.wire.frame.ErrorCode;
+import dev.kloset.wire.frame.FrameReader;
+import dev.kloset.wire.frame.HeaderBlock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,28 +17,29 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection over two byte streams, either end of it. Two daemon threads belong to it: one reads and tells the listeners,
- * one writes. Neither ever waits for the other, so each end always reads.
+ * Either end of one connection over two byte streams. It has two daemon threads: one reads and notifies the listeners, one
+ * writes. Neither ever waits for the other, so each end always reads.
  *
- * <p>It ends when the other end is gone, breaks the protocol, or on {@link #close}. Then every stream fails, and what waits is
- * woken.
+ * <p>It ends when the other end is gone, when the other end breaks the protocol, or on {@link #close}. Then every stream fails,
+ * and every wait ends.
  */
 public final class Http2Connection implements AutoCloseable {
 
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_QUOTE = 80;
 
-    /** After a failed write the other end may have left a last word to be read: why it is gone. */
+    /** After a failed write the other end may have left a last message to be read: why it is gone. */
     private static final long LAST_WORD_MILLIS = 1000;
 
     private final boolean client;
     private final String peer;
     private final Http2Limits limits;
-    private final Outbound out;
+    private final SendQueue out;
     private final Streams streams = new Streams();
-    private final Senders senders;
+    private final StreamOpenings openings;
+    private final SendScheduler scheduler;
     private final StreamFrames streamFrames;
-    private final Inbound inbound;
+    private final FrameDispatcher inbound;
     private final FrameReader reader;
     private final FrameWriter writer;
     private final AtomicLong bytesMoved = new AtomicLong();
@@ -47,10 +52,11 @@ public final class Http2Connection implements AutoCloseable {
         this.client = acceptor == null;
         this.peer = client ? "the plugin" : "the host";
         this.limits = limits;
-        this.out = new Outbound(limits);
-        this.senders = new Senders(this.out, streams);
-        this.streamFrames = new StreamFrames(this.out, senders, streams, limits, acceptor);
-        this.inbound = new Inbound(client, this.out, senders, streamFrames, limits);
+        this.out = new SendQueue(limits);
+        this.openings = new StreamOpenings(this.out, streams);
+        this.scheduler = new SendScheduler(this.out, streams, openings);
+        this.streamFrames = new StreamFrames(this.out, scheduler, openings, streams, limits, acceptor);
+        this.inbound = new FrameDispatcher(client, this.out, scheduler, openings, streamFrames, limits);
         this.reader = new FrameReader(in, bytesMoved);
         this.writer = new FrameWriter(this.out, out, limits.maxWriteBytes(), bytesMoved);
     }
@@ -61,7 +67,7 @@ public final class Http2Connection implements AutoCloseable {
         return new Http2Connection(in, out, limits, acceptor).start();
     }
 
-    /** Be the client, who knows that the server speaks HTTP/2. */
+    /** Be the client, which assumes that the server speaks HTTP/2. */
     public static Http2Connection client(InputStream in, OutputStream out, Http2Limits limits) {
         return new Http2Connection(in, out, limits, null).start();
     }
@@ -79,15 +85,15 @@ public final class Http2Connection implements AutoCloseable {
      * @param patienceNanos how long to wait; {@link Long#MAX_VALUE} for as long as it takes
      * @param listener makes the listener for the stream; must not use the stream yet, nor block
      * @return that listener
-     * @throws StreamEndedException if no stream can be opened any more
+     * @throws StreamEndedException if no more streams can be opened
      * @throws StreamTimeoutException if the other end took none in time
      */
     public <L extends StreamListener> L open(HeaderBlock headers, long patienceNanos, Function<Http2Stream, L> listener)
             throws IOException, InterruptedException {
-        return senders.open(headers, patienceNanos, streamFrames::newStream, listener);
+        return openings.open(headers, patienceNanos, streamFrames::newStream, listener);
     }
 
-    /** {@return whether the other end has shown within {@code patience} that it speaks HTTP/2, or the connection ended} */
+    /** {@return whether, within {@code patience}, the other end has shown that it speaks HTTP/2, or the connection has ended} */
     public boolean awaitReady(Duration patience) throws InterruptedException {
         return inbound.ready().await(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -101,7 +107,7 @@ public final class Http2Connection implements AutoCloseable {
         return ended.getCount() == 0;
     }
 
-    /** {@return how many bytes were read and written so far} For those who want to know whether anything moves. */
+    /** {@return how many bytes have been read and written so far} Shows whether anything moves. */
     public long bytesMoved() {
         return bytesMoved.get();
     }
@@ -116,25 +122,25 @@ public final class Http2Connection implements AutoCloseable {
         return failure;
     }
 
-    /** {@return why the connection ended, in words, whether that was a failure or not; empty while it lives} */
+    /** {@return why the connection ended, in words, whether or not that was a failure; empty while it lives} */
     public String endReason() {
         return endReason;
     }
 
-    /** End the connection and close the stream towards the other end. Waits for nobody. */
+    /** End the connection and close the stream towards the other end. Does not wait. */
     @Override
     public void close() {
         end(null, "the connection to " + peer + " was closed");
         writer.close();
     }
 
-    @SuppressWarnings("CatchingUnchecked") // whatever happens here, those who wait must learn of it
+    @SuppressWarnings("CatchingUnchecked") // whatever happens here, waiting threads must learn that the connection has ended
     private void write() {
         try {
             writer.run();
         } catch (Throwable e) {
             String reason = "cannot write to " + peer + ": " + (e instanceof IOException ? e.getMessage() : e);
-            senders.stop(reason);
+            scheduler.stop(reason);
             awaitLastWord();
             fail(reason, e);
         } finally {
@@ -146,12 +152,13 @@ public final class Http2Connection implements AutoCloseable {
         try {
             ended.await(LAST_WORD_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
-            Thread.currentThread().interrupt(); // nobody knows this thread; then do not wait
+            Thread.currentThread().interrupt(); // no other code knows this thread; if it is interrupted anyway, do not wait
         }
     }
 
-    @SuppressWarnings("CatchingUnchecked") // whatever happens here, those who wait must learn of it
+    @SuppressWarnings("CatchingUnchecked") // whatever happens here, waiting threads must learn that the connection has ended
     private void read() {
+        out.reading();
         try {
             if (begins()) {
                 reader.readFrames(inbound);
@@ -162,6 +169,8 @@ public final class Http2Connection implements AutoCloseable {
             fail(peer + " broke HTTP/2: " + e.getMessage(), e);
         } catch (Throwable e) {
             fail("cannot read from " + peer + ": " + (e instanceof IOException ? e.getMessage() : e), e);
+        } finally {
+            out.wakeWriterNow();
         }
     }
 
@@ -204,18 +213,18 @@ public final class Http2Connection implements AutoCloseable {
         }
         failure = why;
         endReason = reason;
-        senders.stop(reason);
+        scheduler.stop(reason);
         StreamFailure failed = new StreamFailure(StreamFailure.Origin.CONNECTION, ErrorCode.CANCEL, reason);
         try {
             streams.snapshot().forEach(stream -> fail(stream, failed));
         } finally {
-            // In this order: who waits for SETTINGS in vain must see that the connection has ended.
+            // In this order: a thread that waits for SETTINGS in vain must see that the connection has ended.
             ended.countDown();
             inbound.ready().countDown();
         }
     }
 
-    /** One that cannot hear of it must not keep it from the others. */
+    /** A listener that fails must not keep the failure from the other streams. */
     private static void fail(Http2Stream stream, StreamFailure reason) {
         try {
             stream.fail(reason, false);

@@ -1,5 +1,8 @@
 package dev.kloset.wire.http2;
 
+import dev.kloset.wire.frame.ErrorCode;
+import dev.kloset.wire.frame.HeaderBlock;
+import dev.kloset.wire.frame.Payload;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -7,28 +10,28 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream. Any thread may use it. Whatever sends waits for the other end, in the order of the callers; waits end when the
- * stream fails, when its time is over and on interruption.
+ * One stream. Any thread may use it. Senders wait for the other end, in the order of their calls; waits end when the stream
+ * fails, when its time is over and on interruption.
  */
 public final class Http2Stream {
 
     private static final long NO_DEADLINE = Long.MIN_VALUE;
 
     private final int id;
-    private final Senders senders;
-    private final Outbound out;
+    private final SendScheduler scheduler;
+    private final SendQueue out;
     private final StreamWindow receiveWindow;
     private final ReentrantLock sending = new ReentrantLock(); // one sender at a time: messages must not mix
     private boolean answering; // guarded by sending
     private final Condition sendable;
     private volatile long deadline = NO_DEADLINE;
 
-    // guarded by the lock of Outbound
+    // guarded by the lock of SendQueue
     private int sendWindow;
     private boolean inLine;
     private boolean concluded;
 
-    // written under the lock of Outbound
+    // written under the lock of SendQueue
     private volatile boolean localEnded;
     private volatile boolean remoteEnded;
     private volatile boolean torn;
@@ -40,11 +43,11 @@ public final class Http2Stream {
     private long announcedBytes = -1;
     private long receivedBytes;
 
-    Http2Stream(int id, Outbound out, Senders senders, StreamWindow receiveWindow) {
+    Http2Stream(int id, SendQueue out, SendScheduler scheduler, WindowMemory memory, int tolerance) {
         this.id = id;
         this.out = out;
-        this.senders = senders;
-        this.receiveWindow = receiveWindow;
+        this.scheduler = scheduler;
+        this.receiveWindow = memory.window(tolerance, this::announce);
         this.sendable = out.lock.newCondition();
     }
 
@@ -69,49 +72,74 @@ public final class Http2Stream {
         return deadline - System.nanoTime();
     }
 
-    /** Send a payload, not empty. If this fails half way, also by interruption, {@link #isTorn} is true. */
+    /**
+     * Send a payload, which must not be empty. If this fails half-way, by interruption or otherwise, {@link #isTorn} is true.
+     */
     public void data(Payload payload, boolean end) throws IOException, InterruptedException {
         acquire();
         try {
-            senders.data(this, payload, end, false);
+            scheduler.data(this, payload, end, false);
         } finally {
             sending.unlock();
         }
     }
 
     /**
-     * Send a payload, not empty, and before the first one these headers. Interruption ends the wait for the first byte to
-     * go; after that the payload is sent whole, because an answer that is cut short makes the status behind it unreadable.
-     * The interrupt is kept then. The waits still end when the stream fails, which the other end can bring about.
+     * Send a payload, which must not be empty, and these headers before the first payload. Interruption ends the wait until the
+     * first byte can go; after that the payload is sent whole, because a truncated answer makes the status that follows it
+     * unreadable. In that case the interrupt is kept. The waits still end when the stream fails, which the other end can cause.
      */
-    public void answer(HeaderBlock headers, Payload payload) throws IOException, InterruptedException {
+    public void sendResponse(HeaderBlock headers, Payload payload) throws IOException, InterruptedException {
         acquire();
         try {
             if (!answering) {
-                senders.headers(this, headers, false);
+                scheduler.headers(this, headers, false);
                 answering = true;
             }
-            senders.data(this, payload, false, true);
+            scheduler.data(this, payload, false, true);
         } finally {
             sending.unlock();
         }
     }
 
-    /** Send the last word: trailers, or if nothing was answered so far, headers that are also the end. */
-    public void endAnswer(HeaderBlock trailers, HeaderBlock headersOnly) throws IOException, InterruptedException {
+    /**
+     * Send a whole answer if nothing has to be waited for: headers, a payload if there is one, and trailers. Does not wait; for
+     * the thread that reads, before any other thread answers.
+     *
+     * @param headersOnly what to send if there is no payload
+     * @return false if nothing was sent
+     */
+    public boolean answerNow(HeaderBlock headers, @Nullable Payload payload, HeaderBlock trailers,
+            HeaderBlock headersOnly) {
+        if (!sending.tryLock()) {
+            return false;
+        }
+        try {
+            if (answering || !scheduler.answerNow(this, headers, payload, payload == null ? headersOnly : trailers)) {
+                return false;
+            }
+            answering = true;
+            return true;
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    /** End the answer: send trailers, or, if nothing was answered so far, headers that are also the end. */
+    public void sendTrailers(HeaderBlock trailers, HeaderBlock headersOnly) throws IOException, InterruptedException {
         acquire();
         try {
-            senders.headers(this, answering ? trailers : headersOnly, true);
+            scheduler.headers(this, answering ? trailers : headersOnly, true);
         } finally {
             sending.unlock();
         }
     }
 
-    /** Say that nothing more comes. */
+    /** Declare that nothing more follows. */
     public void end() throws IOException, InterruptedException {
         acquire();
         try {
-            senders.end(this);
+            scheduler.end(this);
         } finally {
             sending.unlock();
         }
@@ -122,12 +150,27 @@ public final class Http2Stream {
         fail(new StreamFailure(StreamFailure.Origin.US, code, reason), true);
     }
 
-    /** Tell that the application has taken this many bytes of data, so that as many may follow. */
+    /** Report that the application has finished this many bytes of data, so that as many may follow. */
     public void consumed(int bytes) {
-        int increment = receiveWindow.consumed(bytes);
-        if (increment > 0 && !remoteEnded && failure == null) {
-            out.windowUpdate(id, increment);
-        }
+        receiveWindow.consumed(bytes);
+    }
+
+    /**
+     * Report that the application waits for a message that lacks at least this many bytes, however small the window is. They are
+     * let in as soon as there is memory for them. Repeat the report whenever some of them have come.
+     */
+    public void admit(int bytes) {
+        receiveWindow.admit(bytes);
+    }
+
+    /** Report that no data of this stream is left in memory, and that none will be wanted. */
+    public void release() {
+        receiveWindow.release();
+    }
+
+    /** {@return whether the application waits for a message that itself waits until others have left memory} */
+    public boolean waitsForMemory() {
+        return receiveWindow.waitsForMemory();
     }
 
     /** {@return how much may arrive before the application takes any} */
@@ -140,24 +183,24 @@ public final class Http2Stream {
         return out.maxHeaderListBytes();
     }
 
-    /** {@return whether the other end has said its last word} */
+    /** {@return whether the other end has closed its side} */
     public boolean isRemoteEnded() {
         return remoteEnded;
     }
 
-    /** {@return whether nothing can be sent any more because we said so} */
+    /** {@return whether nothing more can be sent because we closed our side} */
     public boolean isLocalEnded() {
         return localEnded;
     }
 
-    /** {@return whether a payload was sent in part} The other end cannot make sense of anything that follows. */
+    /** {@return whether a payload was sent in part} The other end cannot understand anything that follows. */
     public boolean isTorn() {
         return torn;
     }
 
-    /** {@return what a sender would wait for now, in words; null if for nothing} */
-    public @Nullable String holdUp() {
-        return senders.holdUp(this);
+    /** {@return what a sender would wait for now, in words; null if nothing} */
+    public @Nullable String blockedOn() {
+        return scheduler.blockedOn(this);
     }
 
     private void acquire() throws IOException, InterruptedException {
@@ -183,7 +226,7 @@ public final class Http2Stream {
 
     /** {@return false if the stream was over before} */
     boolean fail(StreamFailure reason, boolean tell) {
-        if (!senders.fail(this, reason, tell)) {
+        if (!scheduler.fail(this, reason, tell)) {
             return false;
         }
         receiveWindow.close();
@@ -195,8 +238,7 @@ public final class Http2Stream {
         return failure != null || localEnded && remoteEnded;
     }
 
-    @Nullable
-    StreamFailure failure() {
+    public @Nullable StreamFailure failure() {
         return failure;
     }
 
@@ -217,7 +259,7 @@ public final class Http2Stream {
         torn = true;
     }
 
-    // ---- sending, under the lock of Outbound
+    // ---- sending, under the lock of SendQueue
 
     int sendWindow() {
         return sendWindow;
@@ -245,7 +287,7 @@ public final class Http2Stream {
         inLine = now;
     }
 
-    /** {@return whether trailers were sent, which say how it went} */
+    /** {@return whether trailers were sent, which hold the status} */
     boolean isConcluded() {
         return concluded;
     }
@@ -277,6 +319,12 @@ public final class Http2Stream {
         return receiveWindow;
     }
 
+    private void announce(int increment) {
+        if (!remoteEnded && failure == null) {
+            out.windowUpdate(id, increment);
+        }
+    }
+
     boolean headersSeen() {
         return headersSeen;
     }
@@ -286,7 +334,7 @@ public final class Http2Stream {
         announcedBytes = contentLength;
     }
 
-    /** {@return false if that is more than the headers announced, or at the end less} */
+    /** {@return false if that is more than the headers announced, or, at the end, less} */
     boolean countBytes(int length, boolean end) {
         receivedBytes += length;
         return announcedBytes < 0 || (end ? receivedBytes == announcedBytes : receivedBytes <= announcedBytes);

@@ -1,13 +1,18 @@
 package dev.kloset.wire.http2;
 
-/** What the two ends tell each other about themselves: RFC 9113, section 6.5. */
-final class Settings {
+import dev.kloset.wire.frame.ConnectionError;
+import dev.kloset.wire.frame.ErrorCode;
+import dev.kloset.wire.frame.Frame;
+import dev.kloset.wire.frame.FrameBuffer;
 
-    static final int HEADER_TABLE_SIZE = 1;
-    static final int ENABLE_PUSH = 2;
-    static final int MAX_CONCURRENT_STREAMS = 3;
-    static final int INITIAL_WINDOW_SIZE = 4;
-    static final int MAX_FRAME_SIZE = 5;
+/** What the two ends announce about themselves: RFC 9113, section 6.5. */
+public final class Settings {
+
+    public static final int HEADER_TABLE_SIZE = 1;
+    public static final int ENABLE_PUSH = 2;
+    public static final int MAX_CONCURRENT_STREAMS = 3;
+    public static final int INITIAL_WINDOW_SIZE = 4;
+    public static final int MAX_FRAME_SIZE = 5;
     static final int MAX_HEADER_LIST_SIZE = 6;
     static final int ENTRY_BYTES = 6;
 

@@ -2,7 +2,7 @@ package dev.kloset.wire.http2;
 
 import java.io.IOException;
 
-/** Nothing can be sent on this stream any more. */
+/** Nothing more can be sent on this stream. */
 public final class StreamEndedException extends IOException {
 
     private static final long serialVersionUID = 1;

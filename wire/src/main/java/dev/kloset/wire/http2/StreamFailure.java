@@ -1,17 +1,19 @@
 package dev.kloset.wire.http2;
 
+import dev.kloset.wire.frame.ErrorCode;
+
 /**
- * Why a stream ended before its time.
+ * Why a stream ended early.
  *
- * @param origin who ended it
+ * @param origin the cause of the end
  * @param code the reason given
  * @param text the reason in words
  */
 public record StreamFailure(Origin origin, ErrorCode code, String text) {
 
-    /** Who ended a stream. */
+    /** What caused the end of a stream. */
     public enum Origin {
-        /** We asked for it. */
+        /** We ended it. */
         US,
         /** The other end sent RST_STREAM, or refused the stream in GOAWAY. */
         PEER,

@@ -1,37 +1,49 @@
 package dev.kloset.wire.http2;
 
+import dev.kloset.wire.frame.ConnectionError;
+import dev.kloset.wire.frame.ErrorCode;
+import dev.kloset.wire.frame.HeaderRules;
+import dev.kloset.wire.frame.Headers;
+import dev.kloset.wire.frame.HpackDecoder;
 import org.jspecify.annotations.Nullable;
 
-/** What frames mean to the streams they belong to: RFC 9113, section 5.1. On the reader thread. */
+/** What frames mean to their streams: RFC 9113, section 5.1. On the reader thread. */
 final class StreamFrames {
 
     private final boolean client;
-    private final Outbound out;
-    private final Senders senders;
+    private final SendQueue out;
+    private final SendScheduler scheduler;
+    private final StreamOpenings openings;
     private final Streams streams;
     private final Http2Limits limits;
-    private final WindowBudget windows;
+    private final WindowMemory memory;
     private final HpackDecoder decoder;
     private final @Nullable StreamAcceptor acceptor;
     private volatile boolean settingsAcknowledged;
 
-    StreamFrames(Outbound out, Senders senders, Streams streams, Http2Limits limits,
+    StreamFrames(SendQueue out, SendScheduler scheduler, StreamOpenings openings, Streams streams, Http2Limits limits,
             @Nullable StreamAcceptor acceptor) {
         this.client = acceptor == null;
         this.out = out;
-        this.senders = senders;
+        this.scheduler = scheduler;
+        this.openings = openings;
         this.streams = streams;
         this.limits = limits;
-        this.windows = new WindowBudget(limits.maxWindowMemory());
+        this.memory = new WindowMemory(limits);
         this.decoder = new HpackDecoder(limits.maxHeaderListBytes());
         this.acceptor = acceptor;
     }
 
+    /** {@return a stream that we open} */
     Http2Stream newStream(int id) {
-        // Until our SETTINGS have arrived the other end works with the window that HTTP/2 starts with.
-        int tolerance = settingsAcknowledged ? 0 : Math.max(0, Frame.DEFAULT_WINDOW - limits.initialStreamWindow());
-        return new Http2Stream(id, out, senders, new StreamWindow(limits.initialStreamWindow(),
-                Math.max(limits.initialStreamWindow(), limits.maxStreamWindow()), tolerance, windows));
+        int tolerance = tolerance();
+        memory.chargeTolerance(tolerance);
+        return new Http2Stream(id, out, scheduler, memory, tolerance);
+    }
+
+    /** Until our SETTINGS have arrived, the other end uses the initial window of HTTP/2. */
+    private int tolerance() {
+        return settingsAcknowledged ? 0 : memory.tolerance();
     }
 
     void settingsAcknowledged() {
@@ -50,20 +62,23 @@ final class StreamFrames {
             fail(stream, ErrorCode.PROTOCOL_ERROR, "data that its headers did not announce");
         } else {
             if (padding > 0) {
-                stream.consumed(padding);
+                stream.window().padded(padding);
+            }
+            if (!end) {
+                stream.window().expectMore();
             }
             if (length > 0) {
-                stream.listener().data(buffer, offset, length);
+                stream.listener().data(buffer, offset, length, end);
             }
             if (end) {
-                senders.remoteEnd(stream);
+                scheduler.remoteEnd(stream);
                 stream.listener().ended();
             }
         }
     }
 
     void headers(int id, boolean end, byte[] block, int offset, int length) throws ConnectionError {
-        // Decoded first, whatever becomes of it: the table of the decoder must see every block.
+        // Decoded first, even if the stream does not want it: the decoder's table must see every block.
         Headers headers = decoder.decode(block, offset, length);
         Http2Stream stream = streams.find(id);
         if (stream == null) {
@@ -102,11 +117,11 @@ final class StreamFrames {
     private void request(int id, boolean end, Headers headers) throws ConnectionError {
         long length = HeaderRules.contentLength(headers);
         if (headers.isTooLarge()) {
-            senders.refuse(id, ErrorCode.ENHANCE_YOUR_CALM);
+            openings.refuse(id, ErrorCode.ENHANCE_YOUR_CALM);
         } else if (HeaderRules.requestFault(headers) != null || length == HeaderRules.BAD_LENGTH || end && length > 0) {
-            senders.refuse(id, ErrorCode.PROTOCOL_ERROR);
+            openings.refuse(id, ErrorCode.PROTOCOL_ERROR);
         } else if (!accept(id, end, headers, length)) {
-            senders.refuse(id, ErrorCode.REFUSED_STREAM);
+            openings.refuse(id, ErrorCode.REFUSED_STREAM);
         }
     }
 
@@ -114,19 +129,25 @@ final class StreamFrames {
         if (acceptor == null || streams.openCount() >= limits.maxConcurrentStreams()) {
             return false;
         }
-        Http2Stream stream = newStream(id);
+        int tolerance = tolerance();
+        if (!memory.takeTolerance(tolerance)) {
+            return false;
+        }
+        Http2Stream stream = new Http2Stream(id, out, scheduler, memory, tolerance);
         StreamListener listener = acceptor.accept(stream, headers);
         if (listener == null) {
+            stream.release();
             return false;
         }
         stream.listener(listener);
         stream.sawHeaders(length);
-        if (!senders.accepted(stream)) {
+        if (!openings.accepted(stream)) {
+            stream.release();
             return false;
         }
         listener.headers(headers);
         if (end) {
-            senders.remoteEnd(stream);
+            scheduler.remoteEnd(stream);
             listener.ended();
         }
         return true;
@@ -146,7 +167,7 @@ final class StreamFrames {
         stream.sawHeaders(length);
         stream.listener().headers(headers);
         if (end) {
-            senders.remoteEnd(stream);
+            scheduler.remoteEnd(stream);
             stream.listener().ended();
         }
     }
@@ -160,7 +181,7 @@ final class StreamFrames {
             fail(stream, ErrorCode.PROTOCOL_ERROR, fault);
             return;
         }
-        senders.remoteEnd(stream);
+        scheduler.remoteEnd(stream);
         stream.listener().trailers(headers);
     }
 
@@ -173,7 +194,7 @@ final class StreamFrames {
             stream.fail(new StreamFailure(StreamFailure.Origin.PEER, code, reason), false);
         } else {
             requireUsed(id, "RST_STREAM");
-            senders.resetAfterEnd(id);
+            scheduler.resetAfterEnd(id);
         }
     }
 
@@ -183,14 +204,14 @@ final class StreamFrames {
             requireUsed(id, "WINDOW_UPDATE");
         } else if (increment == 0) {
             fail(stream, ErrorCode.PROTOCOL_ERROR, "a WINDOW_UPDATE of nothing");
-        } else if (!senders.windowUpdate(stream, increment)) {
+        } else if (!scheduler.windowUpdate(stream, increment)) {
             fail(stream, ErrorCode.FLOW_CONTROL_ERROR, "a window beyond 2^31-1");
         }
     }
 
     /** The other end will not serve the streams after {@code lastId}, nor any new ones. */
     void refusedAfter(int lastId, String reason) {
-        senders.refuseNew(reason);
+        openings.refuseNew(reason);
         for (Http2Stream stream : streams.snapshot()) {
             if (stream.id() > lastId) {
                 stream.fail(new StreamFailure(StreamFailure.Origin.PEER, ErrorCode.REFUSED_STREAM, reason), false);
@@ -202,11 +223,11 @@ final class StreamFrames {
         out.countReaction("a broken stream");
         String reason = "the other end sent " + text;
         if (!stream.fail(new StreamFailure(StreamFailure.Origin.PROTOCOL, code, reason), true)) {
-            late(stream.id(), text); // we had just said our last word
+            late(stream.id(), text); // we had just closed our side
         }
     }
 
-    /** A frame on a stream that is not open. Fine if it was on its way when we reset the stream. */
+    /** A frame on a stream that is not open. Allowed if it was on its way when we reset the stream. */
     private void late(int id, String what) throws ConnectionError {
         requireUsed(id, what);
         switch (endOf(id)) {

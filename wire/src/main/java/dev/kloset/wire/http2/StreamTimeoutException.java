@@ -2,7 +2,7 @@ package dev.kloset.wire.http2;
 
 import java.io.IOException;
 
-/** The time given to a stream is over. */
+/** The time of a stream is over. */
 public final class StreamTimeoutException extends IOException {
 
     private static final long serialVersionUID = 1;

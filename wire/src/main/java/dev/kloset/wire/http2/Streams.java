@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The streams of one connection and how they end. Only the client opens streams, so all of them have odd numbers. Everything
- * but {@link #find} and {@link #snapshot} needs the lock of {@link Outbound}.
+ * except {@link #find} and {@link #snapshot} needs the lock of {@link SendQueue}.
  */
 final class Streams {
 
@@ -15,7 +15,7 @@ final class Streams {
     private final ClosedStreams closed = new ClosedStreams();
     private int lastId = -1;
 
-    private @Nullable Http2Stream lastFound; // of the reader thread: most frames belong to the stream of the frame before
+    private @Nullable Http2Stream lastFound; // of the reader thread: most frames belong to the stream of the previous frame
 
     /** {@return the open stream of that number} Called by the reader thread only, without the lock. */
     @Nullable
@@ -50,7 +50,7 @@ final class Streams {
         return Math.max(lastId, 0);
     }
 
-    /** {@return the number of the next stream that we open, negative if there is none left} */
+    /** {@return the number of the next stream that we open, negative if none is left} */
     int nextId() {
         return lastId + 2;
     }

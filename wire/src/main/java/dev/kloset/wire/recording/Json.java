@@ -1,10 +1,11 @@
 package dev.kloset.wire.recording;
 
+import dev.kloset.internal.JsonWriter;
+import dev.kloset.internal.JsonWriter.Escape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The lines of a recording: maps, lists, texts, numbers and truth values to JSON and back. */
 final class Json {
@@ -21,66 +22,20 @@ final class Json {
 
     /** {@return {@code value} on one line} */
     static String write(Object value) {
-        StringBuilder out = new StringBuilder(128);
-        append(out, value);
-        return out.toString();
-    }
-
-    private static void append(StringBuilder out, @Nullable Object value) {
-        switch (value) {
-            case Map<?, ?> map -> {
-                String separator = "{";
-                for (Map.Entry<?, ?> entry : map.entrySet()) {
-                    out.append(separator);
-                    quote(out, String.valueOf(entry.getKey()));
-                    out.append(':');
-                    append(out, entry.getValue());
-                    separator = ",";
-                }
-                out.append(map.isEmpty() ? "{}" : "}");
-            }
-            case List<?> list -> {
-                String separator = "[";
-                for (Object one : list) {
-                    out.append(separator);
-                    append(out, one);
-                    separator = ",";
-                }
-                out.append(list.isEmpty() ? "[]" : "]");
-            }
-            case Number number -> out.append(number);
-            case Boolean truth -> out.append(truth);
-            case null -> out.append("null");
-            default -> quote(out, value.toString());
-        }
-    }
-
-    private static void quote(StringBuilder out, String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < ' ' || c == 0x7F || Character.isSurrogate(c)) {
-                out.append(String.format("\\u%04x", (int) c));
-            } else {
-                out.append(c);
-            }
-        }
-        out.append('"');
+        return JsonWriter.line(value, Escape.DELETE, Escape.PAIRS);
     }
 
     /**
      * {@return the object on a line}
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the line is not an object
      */
     static Map<String, Object> read(String line) {
         Json json = new Json(line);
         Map<String, Object> object = json.object();
         json.space();
         if (json.at < line.length()) {
-            throw json.fault("something behind the object");
+            throw json.fault("something after the object");
         }
         return object;
     }
@@ -115,7 +70,7 @@ final class Json {
         }
     }
 
-    /** {@return whether the object or list ends here} If not, what comes is its next part. */
+    /** {@return whether the object or list ends here} If not, its next part follows. */
     private boolean next(char end, boolean first) {
         if (peek() == end) {
             at++;
@@ -151,7 +106,7 @@ final class Json {
             }
             return Double.valueOf(word);
         } catch (NumberFormatException e) {
-            throw fault("\"" + word + "\" is no value");
+            throw fault("\"" + word + "\" is not a value");
         }
     }
 

@@ -45,7 +45,7 @@ final class MessageCutter {
         }
     }
 
-    /** Take content; each message that gets complete is told with its length, and null if it was not kept. */
+    /** Take content; {@code taker} receives each message that becomes complete, with its length, and null if it was not kept. */
     void add(byte[] bytes, int offset, int count, BiConsumer<Long, @Nullable ByteBuffer> taker) {
         int at = offset;
         int end = offset + count;

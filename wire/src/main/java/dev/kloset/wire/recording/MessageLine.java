@@ -1,7 +1,7 @@
 package dev.kloset.wire.recording;
 
-import dev.kloset.wire.codec.Shape;
-import dev.kloset.wire.codec.Shape.Field;
+import dev.kloset.wire.protobuf.MessageDescriptor;
+import dev.kloset.wire.protobuf.MessageDescriptor.Field;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A message as it may be written down: contents as length and hash, a configuration as its keys, texts without secrets.
+ * A message as a recording may hold it: contents as length and hash, a configuration as its keys, texts without secrets.
  *
  * @param secrets what texts must not repeat
  */
@@ -20,9 +20,9 @@ record MessageLine(Secrets secrets) {
 
     private static final int MAX_LISTED = 100;
 
-    Map<String, Object> of(Shape shape, Map<String, Object> tree) {
+    Map<String, Object> of(MessageDescriptor descriptor, Map<String, Object> tree) {
         Map<String, Object> line = new LinkedHashMap<>();
-        for (Field field : shape.fields()) {
+        for (Field field : descriptor.fields()) {
             Object value = tree.get(field.name());
             if (value instanceof List<?> list && field.repeated() && list.size() > MAX_LISTED) {
                 line.put(field.name(), Map.of("count", list.size()));
@@ -38,19 +38,19 @@ record MessageLine(Secrets secrets) {
     private Object part(Field field, Object value) {
         return switch (value) {
             case String text -> field.name().equals("error") ? secrets.hideInError(text) : secrets.hide(text);
-            case ByteBuffer bytes when field.type() == Shape.Type.CONTENT -> content(bytes);
+            case ByteBuffer bytes when field.type() == MessageDescriptor.Type.CONTENT -> content(bytes);
             case ByteBuffer bytes -> HexFormat.of().formatHex(array(bytes));
-            case Map<?, ?> config when field.type() == Shape.Type.CONFIG -> keys(config);
+            case Map<?, ?> config when field.type() == MessageDescriptor.Type.CONFIG -> keys(config);
             case Map<?, ?> nested -> {
                 Map<String, Object> named = new LinkedHashMap<>();
                 nested.forEach((name, one) -> named.put(String.valueOf(name), one));
-                yield of(field.shape(), named);
+                yield of(field.descriptor(), named);
             }
             default -> value;
         };
     }
 
-    /** Keys with empty values in their places; of a location its scheme and shape. */
+    /** Keys with empty values; for a location, its scheme and shape. */
     private static Map<String, String> keys(Map<?, ?> config) {
         Map<String, String> keys = new TreeMap<>();
         config.forEach((key, value) -> keys.put(String.valueOf(key),

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param line its number in the file
  * @param seconds since the recording began
- * @param fromHost whether the host did it, else the plugin
+ * @param fromHost whether the host did it, rather than the plugin
  * @param stream which call it belongs to; 0 for the connection
- * @param event what happened: {@code call}, {@code headers}, {@code message}, {@code half-close}, {@code status},
- *     {@code reset}, {@code goaway}, {@code end}, {@code lost}
+ * @param event what happened: {@code call}, {@code headers}, {@code message}, {@code half-close}, {@code status},  {@code reset},
+ *     {@code goaway}, {@code end}, {@code lost}
  * @param fields everything on the line
  */
 public record RecordedEvent(int line, double seconds, boolean fromHost, int stream, String event,
@@ -33,14 +33,14 @@ public record RecordedEvent(int line, double seconds, boolean fromHost, int stre
     /**
      * Read a recording, one event after the other.
      *
-     * @return the first line, which says who recorded
-     * @throws IOException if the file cannot be read, or a line is none of a recording
+     * @return the first line, which names the end that recorded
+     * @throws IOException if the file cannot be read, or a line does not belong to a recording
      */
     public static Map<String, Object> read(Path file, Taker taker) throws IOException, InterruptedException {
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             Map<String, Object> first = parse(file, 1, lines.readLine());
             if (!Long.valueOf(1).equals(first.get("kloset-recording"))) {
-                throw new IOException(file + " is no recording that this version can read");
+                throw new IOException(file + " is not a recording that this version can read");
             }
             int number = 2;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -86,12 +86,12 @@ public record RecordedEvent(int line, double seconds, boolean fromHost, int stre
         return Json.write(fields);
     }
 
-    /** {@return a text of the line, empty if it has none of that name} */
+    /** {@return a text of the line, empty if it has none with that name} */
     public String text(String name) {
         return fields.get(name) instanceof String text ? text : "";
     }
 
-    /** {@return a number of the line, -1 if it has none of that name} */
+    /** {@return a number of the line, -1 if it has none with that name} */
     public long number(String name) {
         return fields.get(name) instanceof Number number ? number.longValue() : -1;
     }

@@ -1,8 +1,8 @@
 package dev.kloset.wire.recording;
 
-import dev.kloset.wire.codec.MessageTree;
-import dev.kloset.wire.codec.Shape;
-import dev.kloset.wire.codec.Shape.Field;
+import dev.kloset.wire.protobuf.DynamicMessage;
+import dev.kloset.wire.protobuf.MessageDescriptor;
+import dev.kloset.wire.protobuf.MessageDescriptor.Field;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes a message again out of what a recording says of it: values of the configuration are given anew, contents have the
- * recorded length and bytes that depend on nothing else.
+ * Reconstructs a message from a recording: values of the configuration are supplied anew, contents have the recorded length and
+ * bytes that depend on nothing else.
  */
 public final class RecordedMessage {
 
@@ -33,13 +33,13 @@ public final class RecordedMessage {
      * @throws IOException if the recording does not say enough about it
      */
     public ByteBuffer encode(String path, Map<?, ?> message) throws IOException {
-        Shape shape = Shape.request(path);
-        return MessageTree.encode(shape, tree(shape, message));
+        MessageDescriptor descriptor = MessageDescriptor.request(path);
+        return DynamicMessage.encode(descriptor, tree(descriptor, message));
     }
 
-    private Map<String, Object> tree(Shape shape, Map<?, ?> message) throws IOException {
+    private Map<String, Object> tree(MessageDescriptor descriptor, Map<?, ?> message) throws IOException {
         Map<String, Object> tree = new LinkedHashMap<>();
-        for (Field field : shape.fields()) {
+        for (Field field : descriptor.fields()) {
             Object value = message.get(field.name());
             if (field.repeated() && value instanceof List<?> list) {
                 List<Object> parts = new ArrayList<>();
@@ -56,13 +56,14 @@ public final class RecordedMessage {
 
     private Object part(Field field, Object value) throws IOException {
         return switch (value) {
-            case String text when field.type() == Shape.Type.TEXT -> secrets.reveal(text);
-            case String hex when field.type() == Shape.Type.BYTES -> bytes(field, hex);
-            case Long number when field.type() == Shape.Type.NUMBER -> number;
-            case Boolean flag when field.type() == Shape.Type.FLAG -> flag;
-            case Map<?, ?> keys when field.type() == Shape.Type.CONFIG -> values(keys);
-            case Map<?, ?> content when field.type() == Shape.Type.CONTENT -> content(content);
-            case Map<?, ?> nested when field.type() == Shape.Type.MESSAGE -> tree(field.shape(), nested);
+            case String text when field.type() == MessageDescriptor.Type.TEXT -> secrets.reveal(text);
+            case String hex when field.type() == MessageDescriptor.Type.BYTES -> bytes(field, hex);
+            case Long number when field.type() == MessageDescriptor.Type.NUMBER -> number;
+            case Boolean flag when field.type() == MessageDescriptor.Type.FLAG -> flag;
+            case Map<?, ?> keys when field.type() == MessageDescriptor.Type.CONFIG -> values(keys);
+            case Map<?, ?> content when field.type() == MessageDescriptor.Type.CONTENT -> content(content);
+            case Map<?, ?> nested when field.type() == MessageDescriptor.Type.MESSAGE ->
+                tree(field.descriptor(), nested);
             default -> throw new IOException("the recording does not say enough about " + field.name());
         };
     }
@@ -89,7 +90,7 @@ public final class RecordedMessage {
 
     private static ByteBuffer content(Map<?, ?> content) throws IOException {
         if (!(content.get("length") instanceof Long length) || length < 0 || length > MAX_CONTENT) {
-            throw new IOException("the recording has a content without a length that can be true");
+            throw new IOException("the recording has a content with an impossible length");
         }
         byte[] bytes = new byte[length.intValue()];
         for (int i = 0; i < bytes.length; i++) {

@@ -16,27 +16,27 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Writes a session down: every message with direction, stream, method, time and size, but no content and no secret.
+ * Records a session: every message with direction, stream, method, time and size, but no content and no secret.
  *
- * <p>It looks at copies of the bytes between the connection and its pipes, on the threads that move them, and never waits for
- * the disk: a recording that cannot go on stops with one sentence, the protocol does not. Without a recorder the connection
- * has the pipes themselves.
+ * <p>It looks at copies of the bytes between the connection and its pipes, on the threads that move them, and never waits for the
+ * disk: a recording that cannot go on stops with one sentence, and the protocol continues. Without a recorder the connection has
+ * the pipes themselves.
  */
 public final class Recorder {
 
     /** The environment variable that names the file, or the directory for one file per process. */
-    public static final String VARIABLE = "KLOSET_RECORD";
+    static final String VARIABLE = "KLOSET_RECORD";
 
     private static final long VERSION = 1;
 
     private final RecordingFile file;
-    private final Session session;
+    private final RecordedSession session;
     private final boolean host;
 
     private Recorder(RecordingFile file, boolean host, long pid) {
         this.file = file;
         this.host = host;
-        this.session = new Session(file, host ? "host" : "plugin", pid);
+        this.session = new RecordedSession(file, host ? "host" : "plugin", pid);
         Map<String, Object> first = new LinkedHashMap<>();
         first.put("kloset-recording", VERSION);
         first.put("by", host ? "host" : "plugin");
@@ -49,8 +49,8 @@ public final class Recorder {
      * {@return a recorder for one connection, if {@code environment} asks for one}
      *
      * @param host whether this is the host's end of the connection
-     * @param pid of the plugin, for the name of the file; asked only if there is to be one, as finding it takes its time
-     * @param complaints is told once, on any thread, if the recording stops early
+     * @param pid of the plugin, for the name of the file; called only if there is to be one, as finding it takes time
+     * @param complaints receives one sentence, on any thread, if the recording stops early
      */
     public static Optional<Recorder> of(Map<String, String> environment, boolean host, LongSupplier pid,
             Consumer<String> complaints) {
@@ -68,22 +68,22 @@ public final class Recorder {
         }
     }
 
-    /** {@return {@code in} with everything that is read from it written down} */
+    /** {@return {@code in}, with everything that is read from it recorded} */
     public InputStream in(InputStream in) {
         return new Heard(in, new Tap(!host));
     }
 
-    /** {@return {@code out} with everything that is written to it written down} */
+    /** {@return {@code out}, with everything that is written to it recorded} */
     public OutputStream out(OutputStream out) {
         return new Said(out, new Tap(host));
     }
 
-    /** Write what there is and end, within {@code limit}. */
+    /** Write what has been recorded and end, within {@code limit}. */
     public void close(Duration limit) throws InterruptedException {
         file.close(limit);
     }
 
-    /** One direction. Whatever goes wrong in it must not reach the connection. */
+    /** One direction. No failure here may reach the connection. */
     private final class Tap {
 
         private final String from;
@@ -165,7 +165,7 @@ public final class Recorder {
 
         @Override
         public void write(byte[] buffer, int offset, int length) throws IOException {
-            // Before it is sent: the answer must not be written down first.
+            // Recorded before it is sent: the answer must not be recorded first.
             tap.add(buffer, offset, length);
             try {
                 out.write(buffer, offset, length);

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes lines to a file from a thread of its own, so that nobody waits for the disk. What waits to be written is bounded:
+ * Writes lines to a file from a thread of its own, so that no caller waits for the disk. What waits to be written is bounded:
  * when the disk cannot keep up, or fails, the recording stops and says so once.
  */
 final class RecordingFile {
@@ -35,12 +35,12 @@ final class RecordingFile {
     private final Condition changed = lock.newCondition();
     // guarded by lock
     private ByteArrayOutputStream waiting = new ByteArrayOutputStream();
-    private @Nullable String name; // what the file is called if the wanted path is a directory, or taken
+    private @Nullable String name; // the name of the file if the wanted path is a directory, or taken
     private boolean closed;
     private boolean stopped;
     private boolean idle = true;
 
-    /** A file at {@code wanted}, or in it, which appears when {@link #name} is called. */
+    /** A file at {@code wanted}, or in it, which is created when {@link #name} is called. */
     RecordingFile(Path wanted, int maxWaitingBytes, Consumer<String> complaints) {
         this.wanted = wanted;
         this.maxWaitingBytes = maxWaitingBytes;
@@ -48,7 +48,7 @@ final class RecordingFile {
         Thread.ofPlatform().daemon().name("kloset-recorder").start(this::run);
     }
 
-    /** Say what the file is to be called; only the first name counts. */
+    /** Name the file; only the first name counts. */
     void name(String fileName) {
         lock.lock();
         try {
@@ -83,7 +83,7 @@ final class RecordingFile {
         }
     }
 
-    /** Stop recording for good, and say why. */
+    /** Stop recording for good, and report why. */
     void stop(String why) {
         lock.lock();
         try {
@@ -99,7 +99,7 @@ final class RecordingFile {
         complaints.accept("kloset: the recording in " + wanted + " stops here: " + why);
     }
 
-    /** Write what there is, but wait for the disk no longer than {@code limit}. */
+    /** Write what has been recorded, but wait for the disk no longer than {@code limit}. */
     void close(Duration limit) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -129,7 +129,7 @@ final class RecordingFile {
         } catch (IOException e) {
             stop(Sentence.of(e));
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody knows this thread
+            Thread.currentThread().interrupt(); // no other code knows this thread
         }
     }
 
@@ -189,7 +189,7 @@ final class RecordingFile {
     }
 
     private static OutputStream create(Path file) throws IOException {
-        // Names and sizes are nobody else's business.
+        // Names and sizes are private to this user.
         FileAttribute<?>[] own = FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[]{
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) }

@@ -14,17 +14,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The values of a configuration, which must not be written down, and the names that stand for them: {@code ${key}}. Immutable.
+ * The values of a configuration, which must not be recorded, and the names that stand for them: {@code ${key}}. Immutable.
  *
- * <p>The same goes backwards: a text with such names and the values of another configuration give what the other one would
- * have said.
+ * <p>This also works in reverse: a text with such names, and the values of another configuration, give what would have been said
+ * with that one.
  */
-public final class Secrets {
+final class Secrets {
 
-    public static final Secrets NONE = new Secrets(Map.of());
+    static final Secrets NONE = new Secrets(Map.of());
 
     private static final String LOCATION = "location";
-    /** Shorter values are everywhere by chance; they are hidden only where they stand as a word in an error. */
+    /** Shorter values turn up everywhere by chance; they are hidden only where they stand as a word in an error. */
     private static final int CHARACTERISTIC = 4;
     private static final int MAX_NAMED = 1000;
     private static final Pattern NAME = Pattern.compile("\\$\\{([^}]*)}");
@@ -37,7 +37,7 @@ public final class Secrets {
         this.values = values;
         Redactor.Builder longer = new Redactor.Builder();
         Redactor.Builder all = new Redactor.Builder();
-        // By name: of several names of one value the first counts, and the same one in every run.
+        // By name: if one value has several names, the first counts, so that it is the same in every run.
         new TreeMap<>(values).forEach((name, value) -> {
             String mark = "${" + name + "}";
             if (value.length() < CHARACTERISTIC) {
@@ -68,7 +68,7 @@ public final class Secrets {
     }
 
     /** {@return the values of {@code config}, and parts and spellings of them that could turn up alone} */
-    public static Secrets of(Map<String, String> config) {
+    static Secrets of(Map<String, String> config) {
         Map<String, String> named = new HashMap<>();
         config.entrySet().stream().limit(MAX_NAMED).forEach(entry -> name(named, entry.getKey(), entry.getValue()));
         String location = config.get(LOCATION);
@@ -82,7 +82,7 @@ public final class Secrets {
         return new Secrets(Map.copyOf(named));
     }
 
-    /** {@code user:password@host/path?key=value}, any part of it missing. */
+    /** {@code user:password@host/path?key=value}, of which any part may be missing. */
     private static void nameParts(Map<String, String> named, String text) {
         LocationText location = LocationText.of(text);
         name(named, LOCATION + ".path", Location.parse(text).path());
@@ -112,7 +112,7 @@ public final class Secrets {
         }
     }
 
-    /** What could be a secret in a value, or a part of one, gets a number. */
+    /** Number whatever could be a secret in a value, or a part of one. */
     private static void nameSecrets(Map<String, String> named, String key, String value) {
         int number = 1;
         for (String secret : FoundSecrets.of(key, value, false)) {
@@ -123,22 +123,22 @@ public final class Secrets {
     }
 
     /** {@return {@code text} with names in place of values that are long enough to be meant} */
-    public String hide(String text) {
+    String hide(String text) {
         return characteristic.hide(text);
     }
 
     /** {@return an error's text with names in place of values; of short ones too where they are words} */
-    public String hideInError(String text) {
+    String hideInError(String text) {
         return any.hide(text);
     }
 
     /** {@return {@code text} with these values in place of their names; names that are not known stay} */
-    public String reveal(String text) {
+    String reveal(String text) {
         return NAME.matcher(text)
                 .replaceAll(match -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), match.group())));
     }
 
-    /** {@return scheme and shape of a location: every letter and digit behind the scheme is a star} */
+    /** {@return scheme and shape of a location: every letter and digit after the scheme becomes a star} */
     static String shape(String location) {
         String hidden = LocationText.of(location).shown("*");
         String proto = Location.parse(hidden).proto();

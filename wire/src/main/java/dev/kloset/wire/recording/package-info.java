@@ -1,4 +1,4 @@
-/** What two ends said to each other, in a file: without contents and without secrets. */
+/** What the two ends sent each other, in a file: without contents and without secrets. */
 @NullMarked
 package dev.kloset.wire.recording;
 

@@ -8,12 +8,12 @@ import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes both pipes to the host larger once they have carried much: through the usual 64 KiB the two ends of a large content
- * sleep in turns. Not at the start, because the call to the system costs more than a small backup gains by it.
+ * Enlarges both pipes to the host once they have carried much: through the usual 64 KiB the two ends of a large content sleep in
+ * turns. Not at the start, because the system call costs more than a small backup gains.
  */
 final class PipeGrowth {
 
-    /** From about here on it pays. */
+    /** From about here on it pays off. */
     static final long MUCH = 128L << 20;
 
     private final int in;
@@ -21,7 +21,7 @@ final class PipeGrowth {
     private final long much;
     private final AtomicLong moved = new AtomicLong();
 
-    /** For the descriptors of the two pipes. What is no pipe stays as it is. */
+    /** For the descriptors of the two pipes. A descriptor of something else stays as it is. */
     PipeGrowth(int in, int out, long much) {
         this.in = in;
         this.out = out;

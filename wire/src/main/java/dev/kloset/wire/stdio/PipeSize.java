@@ -6,10 +6,10 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;
 
-/** The one call to the system that this module makes by itself, because Java does not offer it. Linux only. */
+/** The only system call that this module makes by itself, because Java does not offer it. Linux only. */
 final class PipeSize {
 
-    /** Enough that neither end waits for the other, and still within the processor's cache. */
+    /** Enough for neither end to wait for the other, and still within the processor's cache. */
     static final int BYTES = 256 * 1024;
 
     // <linux/fcntl.h>
@@ -20,7 +20,7 @@ final class PipeSize {
 
     /** Let the pipe hold {@link #BYTES}, unless it holds more already or this is not possible: then it stays as it is. */
     static void enlarge(int descriptor) {
-        // Without leave the JVM would complain on standard error.
+        // Without permission the JVM would complain on standard error.
         if (!System.getProperty("os.name").equals("Linux") || !PipeSize.class.getModule().isNativeAccessEnabled()) {
             return;
         }

@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two pipes to the host, taken away from everybody else in this process.
+ * The two pipes to the host, out of reach of all other code in this process.
  *
- * <p>One stray byte on the protocol kills the connection. The launcher script therefore moves the pipes to other
- * descriptors before Java starts and says in {@value #PIPES_PROPERTY} which; what the JVM, native code or a child process
- * writes to descriptor 1 then ends on standard error. Without the launcher the streams of {@link System} are swapped,
- * which guards against Java code only.
+ * <p>One stray byte on the protocol kills the connection. The launcher script therefore moves the pipes to other descriptors
+ * before Java starts and names these in {@value #PIPES_PROPERTY}; what the JVM, native code or a child process writes to
+ * descriptor 1 then ends up on standard error. Without the launcher the streams of {@link System} are swapped, which guards
+ * against Java code only.
  */
 public final class StandardPipes {
 
@@ -39,12 +39,12 @@ public final class StandardPipes {
     }
 
     /**
-     * Take the pipes and redirect the standard streams of Java: reading gives the end at once, printing goes to standard
-     * error. To be called once, first thing in the process.
+     * Take the pipes and redirect the standard streams of Java: reading gives the end at once, printing goes to standard error.
+     * Call it once, first thing in the process.
      *
      * @throws IOException if the launcher's descriptors cannot be opened
      */
-    @SuppressWarnings("SystemOut") // Taking the standard streams away is what this class is for.
+    @SuppressWarnings("SystemOut") // Taking the standard streams away is the purpose of this class.
     public static StandardPipes claim() throws IOException {
         StandardPipes pipes = open(System.getProperty(PIPES_PROPERTY, ""));
         System.setIn(InputStream.nullInputStream());
@@ -58,8 +58,8 @@ public final class StandardPipes {
             return new StandardPipes(0, new FileInputStream(FileDescriptor.in), 1,
                     new FileOutputStream(FileDescriptor.out));
         }
-        // By name, because Java cannot make a stream from the number of a descriptor. Works for pipes and files; should it
-        // be a file, its content stays.
+        // By name, because Java cannot make a stream from a descriptor's number. Works for pipes and files; a file keeps its
+        // content.
         String in = moved.substring(0, comma);
         String out = moved.substring(comma + 1);
         return new StandardPipes(Integer.parseInt(in), new FileInputStream("/dev/fd/".concat(in)),
@@ -68,8 +68,8 @@ public final class StandardPipes {
     }
 
     /**
-     * {@return why no host can be at the other end of the standard streams, a sentence; null if they are pipes or sockets} Reads and
-     * writes nothing: standard output may be a file that is needed. Ask before {@link #claim}.
+     * {@return why no host can be at the other end of the standard streams, as a sentence; null if they are pipes or sockets}
+     * Reads and writes nothing: standard output may be a file that is needed. Call it before {@link #claim}.
      */
     public static @Nullable String refusal() {
         String wrong = System.getProperty(REFUSED_PROPERTY);
@@ -83,13 +83,13 @@ public final class StandardPipes {
                                 + "themselves");
     }
 
-    /** {@return whether a person at a terminal started this process} Ask before {@link #claim}. */
+    /** {@return whether a person at a terminal started this process} Call it before {@link #claim}. */
     public static boolean startedAtTerminal() {
         String told = System.getProperty(TERMINAL_PROPERTY);
         if (told != null) {
             return Boolean.parseBoolean(told);
         }
-        // System.console() would load a line editor; a link's name is enough for the case without launcher.
+        // System.console() would load a line editor; without the launcher, a link's name is enough.
         try {
             String input = Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
             return input.startsWith("/dev/pts/") || input.startsWith("/dev/tty");
@@ -98,12 +98,12 @@ public final class StandardPipes {
         }
     }
 
-    /** {@return the bytes from the host} Its end means that the host is gone. */
+    /** {@return the bytes from the host} Their end means that the host is gone. */
     public InputStream in() {
         return in;
     }
 
-    /** {@return the way to the host} Never to be closed before the process ends. */
+    /** {@return the way to the host} Do not close it before the process ends. */
     public OutputStream out() {
         return out;
     }

@@ -6,7 +6,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** What the standard streams of this process are. A class of its own: it is not needed with pipes that the launcher has moved. */
+/**
+ * The kinds of the standard streams of this process. A class of its own, because it is not needed if the launcher has moved the
+ * pipes.
+ */
 final class StreamKind {
 
     private static final Path DESCRIPTORS = Path.of("/dev/fd");
@@ -18,7 +21,9 @@ final class StreamKind {
 
     private StreamKind() {}
 
-    /** {@return which of the two streams to the host is neither a pipe nor a socket; null if none, or if it cannot be seen} */
+    /**
+     * {@return which of the two streams to the host is neither a pipe nor a socket; null if none is, or if that cannot be seen}
+     */
     static @Nullable String wrong() {
         return !carries("0") ? "standard input" : !carries("1") ? "standard output" : null;
     }

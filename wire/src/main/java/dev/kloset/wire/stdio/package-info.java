@@ -1,4 +1,4 @@
-/** The two pipes of a plugin process: claiming, guarding, closing. */
+/** The two pipes of a plugin process: claims, guards and closes them; and a pipe in memory that stands in for one. */
 @NullMarked
 package dev.kloset.wire.stdio;
 

@@ -3,6 +3,8 @@ package dev.kloset.wire.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kloset.wire.protobuf.MalformedMessageException;
+import dev.kloset.wire.store.PutRequest;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;

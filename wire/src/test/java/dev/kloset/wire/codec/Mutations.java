@@ -3,18 +3,18 @@ package dev.kloset.wire.codec;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Small damage to encoded messages, of the kinds that decoders stumble over. */
-final class Mutations {
+/** Small damage to encoded messages, of the kinds that trip decoders. */
+public final class Mutations {
 
     private static final int[] INTERESTING = { 0x00, 0x01, 0x07, 0x0A, 0x0B, 0x0C, 0x12, 0x7F, 0x80, 0xFF, 0xED, 0xC0 };
 
     private final Random random;
 
-    Mutations(Random random) {
+    public Mutations(Random random) {
         this.random = random;
     }
 
-    byte[] of(byte[] message) {
+    public byte[] of(byte[] message) {
         byte[] mutated = message;
         for (int i = random.nextInt(3); i >= 0; i--) {
             mutated = once(mutated);

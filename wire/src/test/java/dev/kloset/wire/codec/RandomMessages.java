@@ -8,8 +8,8 @@ import com.google.protobuf.UnknownFieldSet;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Messages of any schema with ordinary, extreme and odd values, so that most of them are still acceptable. */
-final class RandomMessages {
+/** Messages of any schema with ordinary, extreme and odd values, most of which are still acceptable. */
+public final class RandomMessages {
 
     private static final long[] NUMBERS = {
         0, 1, 2, 63, 64, 127, 128, 255, 256, 16_383, 16_384, 65_535, 65_536, 0x7FFF_FFFFL, 0x8000_0000L,
@@ -28,11 +28,11 @@ final class RandomMessages {
 
     private final Random random;
 
-    RandomMessages(Random random) {
+    public RandomMessages(Random random) {
         this.random = random;
     }
 
-    Message like(Message prototype) {
+    public Message like(Message prototype) {
         Message.Builder builder = prototype.newBuilderForType();
         for (FieldDescriptor field : prototype.getDescriptorForType().getFields()) {
             if (field.isRepeated()) {
@@ -95,7 +95,7 @@ final class RandomMessages {
         return oneIn(3) ? random.nextLong() >>> random.nextInt(64) : NUMBERS[random.nextInt(NUMBERS.length)];
     }
 
-    /** One of the first {@code good} values; now and then one of the bad ones behind them. */
+    /** One of the first {@code good} values; now and then one of the bad values after them. */
     private long mostly(long[] values, int good) {
         return values[oneIn(20) ? random.nextInt(values.length) : random.nextInt(good)];
     }

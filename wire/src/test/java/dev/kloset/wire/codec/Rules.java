@@ -10,18 +10,18 @@ import dev.kloset.wire.proto.StoreProto;
 import java.util.regex.Pattern;
 
 /**
- * Where we are meant to differ from protobuf: what a message becomes that protobuf has read, in protobuf's own objects.
- * Fields that mean nothing are gone, values are clamped, and some messages are refused. Fields that
- * nobody knows are gone already.
+ * Where our codec is meant to differ from protobuf: turns a message that protobuf has read into what ours should make of it, in
+ * protobuf's own objects. Meaningless fields are gone, values are clamped, and some messages are refused. Unknown fields are gone
+ * already.
  */
-final class Rules {
+public final class Rules {
 
     private static final Pattern PATH = Pattern.compile("/|(/(?!\\.{1,2}(/|\\z))[^/]+)+", Pattern.DOTALL);
 
     private Rules() {}
 
-    /** A message that is good protobuf and still not acceptable. */
-    static final class Refused extends Exception {
+    /** A message that is valid protobuf and still not acceptable. */
+    public static final class Refused extends Exception {
 
         private static final long serialVersionUID = 1;
 
@@ -43,7 +43,7 @@ final class Rules {
         return importedRecord(record);
     }
 
-    /** An importer's error is taken whatever its path is, as Plakar does. */
+    /** An importer's error is accepted whatever its path is, as Plakar does. */
     private static ConnectorsProto.Record importedRecord(ConnectorsProto.Record record) throws Refused {
         ConnectorsProto.Record.Builder result = ConnectorsProto.Record.newBuilder()
                 .setHasReader(record.getHasReader())

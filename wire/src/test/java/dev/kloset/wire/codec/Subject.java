@@ -6,21 +6,33 @@ import dev.kloset.wire.proto.ConnectorsProto;
 import dev.kloset.wire.proto.ExporterProto;
 import dev.kloset.wire.proto.ImporterProto;
 import dev.kloset.wire.proto.StoreProto;
+import dev.kloset.wire.protobuf.MalformedMessageException;
+import dev.kloset.wire.store.ConfigBytes;
+import dev.kloset.wire.store.DeleteRequest;
+import dev.kloset.wire.store.GetRequest;
+import dev.kloset.wire.store.ListRequest;
+import dev.kloset.wire.store.ListResponse;
+import dev.kloset.wire.store.ModeResponse;
+import dev.kloset.wire.store.PutRequest;
+import dev.kloset.wire.store.PutResponse;
+import dev.kloset.wire.store.SizeResponse;
+import dev.kloset.wire.store.StoreInitRequest;
+import dev.kloset.wire.store.StoreInitResponse;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
- * One message with all that is needed to compare our codec with protobuf's.
+ * One message with everything that is needed to compare our codec with protobuf's.
  *
  * @param view our value in protobuf's objects
- * @param rules what we are meant to make of a message
+ * @param rules what our codec is meant to make of a message
  */
-record Subject<T, M extends Message>(String name, M prototype, Decoder<T> decode, Function<T, ByteBuffer> encode,
+public record Subject<T, M extends Message>(String name, M prototype, Decoder<T> decode, Function<T, ByteBuffer> encode,
         Function<T, M> view, Rule<M> rules) {
 
-    interface Decoder<T> {
+    public interface Decoder<T> {
         T decode(ByteBuffer message) throws MalformedMessageException;
     }
 
@@ -28,12 +40,12 @@ record Subject<T, M extends Message>(String name, M prototype, Decoder<T> decode
         M apply(M message) throws Rules.Refused;
     }
 
-    /** {@return what the bytes are to us, in protobuf's objects} */
+    /** {@return what our codec reads from the bytes, in protobuf's objects} */
     M decoded(ByteBuffer message) throws MalformedMessageException {
         return view.apply(decode.decode(message));
     }
 
-    M accepted(Message message) throws Rules.Refused {
+    public M accepted(Message message) throws Rules.Refused {
         return rules.apply(cast(message));
     }
 
@@ -47,7 +59,7 @@ record Subject<T, M extends Message>(String name, M prototype, Decoder<T> decode
         return name;
     }
 
-    static Stream<Subject<?, ?>> all() {
+    public static Stream<Subject<?, ?>> all() {
         return Stream.of(records(), importers(), exporters(), stores()).flatMap(group -> group);
     }
 
@@ -131,7 +143,7 @@ record Subject<T, M extends Message>(String name, M prototype, Decoder<T> decode
                         DeleteRequest::encode, Views::deleteRequest, Rules::deleteRequest));
     }
 
-    /** What a sender of content puts on the wire: nothing for nothing, else head and body. */
+    /** The message that a sender of content puts on the wire: nothing for no content, otherwise head and body. */
     private static ByteBuffer message(ByteBuffer chunk, IntFunction<ByteBuffer> head) {
         if (!chunk.hasRemaining()) {
             return Empty.encode();

@@ -16,12 +16,20 @@ import dev.kloset.wire.proto.ConnectorsProto;
 import dev.kloset.wire.proto.ExporterProto;
 import dev.kloset.wire.proto.ImporterProto;
 import dev.kloset.wire.proto.StoreProto;
+import dev.kloset.wire.store.DeleteRequest;
+import dev.kloset.wire.store.GetRequest;
+import dev.kloset.wire.store.ListRequest;
+import dev.kloset.wire.store.ListResponse;
+import dev.kloset.wire.store.ModeResponse;
+import dev.kloset.wire.store.PutRequest;
+import dev.kloset.wire.store.StoreInitRequest;
+import dev.kloset.wire.store.StoreInitResponse;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Our values as protobuf's objects, made without our codec. What a message of ours should be on the wire. */
+/** Our values as protobuf's objects, made without our codec: what our messages should be on the wire. */
 final class Views {
 
     private static final Map<XattrType, ConnectorsProto.ExtendedAttributeType> XATTR_TYPES = Map.of(

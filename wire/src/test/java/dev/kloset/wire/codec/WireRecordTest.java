@@ -14,6 +14,7 @@ import dev.kloset.XattrRecord;
 import dev.kloset.XattrType;
 import dev.kloset.wire.proto.ConnectorsProto;
 import dev.kloset.wire.proto.ImporterProto;
+import dev.kloset.wire.protobuf.MalformedMessageException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What records become on their way, whichever message carries them. */
+/** What becomes of records on their way, in any message. */
 final class WireRecordTest {
 
     private static final Instant TIME = Instant.parse("2026-06-05T10:11:12.123456789Z");
@@ -216,9 +217,9 @@ final class WireRecordTest {
         assertThat(((FileRecord) decoded(record).record()).info().modTime()).isEqualTo(Instant.EPOCH);
     }
 
-    /** File systems hold such times, and Plakar backs such files up. */
+    /** File systems hold such times, and Plakar backs up such files. */
     @Test
-    void timesBeyondWhatATimestampIsSaidToHoldSurvive() throws Exception {
+    void timesBeyondTheDocumentedRangeOfATimestampSurvive() throws Exception {
         for (Instant time : List.of(Instant.parse("+11476-08-15T05:20:00Z"), Instant.parse("-0005-01-01T00:00:00Z"),
                 Instant.MIN, Instant.MAX)) {
             FileRecord sent = FileRecord.of("/far", FileInfo.file("far", 0, time));

@@ -2,10 +2,10 @@ package dev.kloset.wire.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kloset.wire.codec.CodecFuzz;
+import dev.kloset.wire.frame.HpackFuzz;
 import dev.kloset.wire.grpc.GrpcFuzz;
 import dev.kloset.wire.http2.FramesFuzz;
-import dev.kloset.wire.http2.HpackFuzz;
+import dev.kloset.wire.store.CodecFuzz;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What is read from the other end, under a coverage-guided fuzzer: first every input that is checked in, then new ones for as
- * long as fuzz.seconds says. An input that fails is kept in target/fuzz; it belongs into src/test/fuzz with the fix.
+ * The code that reads from the other end, under a coverage-guided fuzzer: first every input that is checked in, then new ones for
+ * as long as fuzz.seconds says. An input that fails is kept in target/fuzz; it belongs into src/test/fuzz with the fix.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class FuzzTest {
@@ -28,14 +28,14 @@ class FuzzTest {
     private static final int SECONDS = Integer.getInteger("fuzz.seconds", 3);
     private static final Path SEEDS = Path.of("src", "test", "fuzz");
     private static final int SLACK_SECONDS = 300;
-    /** Instrumenting what is loaded takes most of a short run, and faster code would not pay for its compilation. */
+    /** Instrumenting the loaded classes takes most of a short run, and faster code would not repay its compilation. */
     private static final String COMPILER = SECONDS < 60 ? "-XX:TieredStopAtLevel=1" : "-XX:TieredStopAtLevel=4";
 
     private interface Body {
         void on(byte[] input) throws Exception;
     }
 
-    /** What is fuzzed. */
+    /** The code to fuzz. */
     enum Target {
         FRAMES(FramesFuzz.class), HPACK(HpackFuzz.class), CODEC(CodecFuzz.class), GRPC(GrpcFuzz.class);
 

@@ -37,6 +37,10 @@ final class Connected implements AutoCloseable {
         return new Connected(PipePair.usual(), _ -> handler, serverLimits, clientLimits);
     }
 
+    static Connected routed(CallRouter router, GrpcLimits clientLimits) {
+        return new Connected(PipePair.usual(), router, GrpcLimits.defaults(), clientLimits);
+    }
+
     ClientCall call(String method) throws Exception {
         return client.call(PREFIX + method);
     }

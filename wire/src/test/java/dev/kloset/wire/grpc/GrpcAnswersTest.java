@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kloset.wire.PipePair;
-import dev.kloset.wire.http2.RawPeer;
+import dev.kloset.wire.frame.RawPeer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a caller is told when the other end answers something strange. */
+/** What a caller sees when the other end sends a strange answer. */
 class GrpcAnswersTest {
 
     private static final int DATA = 0;
@@ -75,7 +75,7 @@ class GrpcAnswersTest {
     }
 
     @Test
-    void aStatusWithoutWordsGetsSome() throws Exception {
+    void aStatusWithoutAMessageGetsOne() throws Exception {
         ClientCall call = call();
         server.headers(1, true, ":status", "200", "content-type", "application/grpc", "grpc-status", "9");
         assertStatus(call, StatusCode.FAILED_PRECONDITION,
@@ -92,7 +92,7 @@ class GrpcAnswersTest {
     }
 
     @Test
-    void wordsAreDecodedAsFarAsTheyAreEncoded() throws Exception {
+    void onlyProperlyEncodedCharactersAreDecoded() throws Exception {
         ClientCall call = call();
         server.headers(1, true, ":status", "200", "content-type", "application/grpc", "grpc-status", "2",
                 "grpc-message", "100%25 %C3%bC %zz %4");
@@ -197,7 +197,7 @@ class GrpcAnswersTest {
     @Test
     void theLastWordIsReadThoughThePipeIsBroken() throws Exception {
         ClientCall call = call();
-        pipes.toServer().breakReader();
+        pipes.toServer().in().close();
         ClientCall writing = client.call("/a.B/Write"); // notices that the pipe is broken
         server.headers(1, true, ":status", "200", "content-type", "application/grpc", "grpc-status", "9",
                 "grpc-message", "out of disk");

@@ -197,7 +197,7 @@ class GrpcCallTest {
     }
 
     @Test
-    void theTimeOfACallEndsItsWaits() throws Exception {
+    void theDeadlineOfACallEndsItsWaits() throws Exception {
         CountDownLatch cancelled = new CountDownLatch(1);
         try (Connected both = Connected.with(call -> {
             call.onCancel(cancelled::countDown);
@@ -211,7 +211,7 @@ class GrpcCallTest {
     }
 
     @Test
-    void theTimeOfACallEndsASendThatNobodyReads() throws Exception {
+    void theDeadlineOfACallEndsAnUnreadSend() throws Exception {
         try (Connected both = Connected.with(_ -> new CountDownLatch(1).await());
                 ClientCall call = both.call("Swallow")) {
             call.deadline(Duration.ofMillis(50));
@@ -224,14 +224,14 @@ class GrpcCallTest {
     }
 
     @Test
-    void theTimeOfACallEndsTheWaitForRoomToMakeIt() throws Exception {
+    void theDeadlineOfACallEndsTheWaitForRoomToMakeIt() throws Exception {
         GrpcLimits one = GrpcLimits.builder().maxConcurrentStreams(1).build();
         try (Connected both = Connected.with(call -> {
             call.send(bytes("here"));
             new CountDownLatch(1).await();
         }, one, GrpcLimits.defaults()); ClientCall hung = both.call("Hang")) {
             hung.sendLast(bytes("x"));
-            // Behind the server's settings, so the client knows its limit then.
+            // This comes after the server's settings, so the client knows its limit by then.
             assertThat(text(receive(hung))).isEqualTo("here");
             assertThatThrownBy(() -> both.client.call("/test.Test/Close", Duration.ofMillis(50)))
                     .isInstanceOf(StatusException.class)

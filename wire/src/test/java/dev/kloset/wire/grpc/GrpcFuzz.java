@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Any bytes as the messages of a call, cut into frames anywhere: what comes out is what a simple reader finds in them. */
+/** Any bytes as the messages of a call, cut into frames anywhere: the result is what a simple reader finds in them. */
 public final class GrpcFuzz {
 
     private static final int MAX_MESSAGE = 1000;
@@ -93,7 +93,7 @@ public final class GrpcFuzz {
         wire.writeBytes(payload);
     }
 
-    /** Ends only when the call has been looked at: the end of input would cancel it. */
+    /** Ends only after the test has examined the call: the end of input would cancel it. */
     private static final class Held extends ByteArrayInputStream {
         private final CompletableFuture<?> until;
 

@@ -39,7 +39,7 @@ final class GrpcJava {
                 .build();
     }
 
-    /** {@return an observer that answers each message of {@code out} with what {@code answer} makes of it} */
+    /** {@return an observer that answers each message with the result of {@code answer}, to {@code out}} */
     static StreamObserver<byte[]> answering(StreamObserver<byte[]> out, UnaryOperator<byte[]> answer) {
         return new StreamObserver<>() {
             @Override
@@ -49,7 +49,7 @@ final class GrpcJava {
 
             @Override
             public void onError(Throwable error) {
-                // The call was cancelled: there is nobody to answer.
+                // The call was cancelled: there is no caller to answer.
             }
 
             @Override

@@ -69,7 +69,7 @@ class GrpcJavaServerTest {
     void exchangesLargeMessagesThroughTinyWindows() throws Exception {
         GrpcLimits tiny = GrpcLimits.builder().initialStreamWindow(1000).maxStreamWindow(3000).build();
         GrpcClient client = client(tiny, 1000);
-        // Netty does not reopen a window that its SETTINGS have closed behind data already consumed: send nothing before.
+        // Netty does not reopen a window that its SETTINGS have closed after the data was consumed: send nothing before that.
         client.awaitReady(Duration.ofMinutes(2));
         exchange(client, 1 << 20);
     }

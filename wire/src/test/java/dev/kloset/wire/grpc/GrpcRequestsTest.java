@@ -3,7 +3,7 @@ package dev.kloset.wire.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kloset.wire.PipePair;
-import dev.kloset.wire.http2.RawPeer;
+import dev.kloset.wire.frame.RawPeer;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -11,7 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a client is told when it calls in strange ways, frame by frame. */
+/** What a client sees when it calls in strange ways, frame by frame. */
 class GrpcRequestsTest {
 
     private static final int DATA = 0;
@@ -35,7 +35,7 @@ class GrpcRequestsTest {
         try {
             switch (call.path()) {
                 case "/test.Test/Early" -> {
-                    // Ends before the client has.
+                    // Ends before the client does.
                 }
                 case "/test.Test/Sleep" -> {
                     seen.add("running");
@@ -107,7 +107,7 @@ class GrpcRequestsTest {
                 .headers(3, true, ":method", "POST", ":scheme", "http", ":path", "/test.Test/Echo", "content-type",
                         "text/html");
         String words = ", content-type: application/grpc, grpc-status: 13,"
-                + " grpc-message: /test.Test/Echo was not called as gRPC does it";
+                + " grpc-message: /test.Test/Echo was not called as gRPC requires";
         assertThat(new String[]{ client.readHeaders(), client.readHeaders() })
                 .containsExactlyInAnyOrder(":status: 405" + words, ":status: 415" + words);
     }
@@ -139,7 +139,7 @@ class GrpcRequestsTest {
     void theEndOfInputEndsAHandlerThatReceives() throws Exception {
         post("/test.Test/Echo", false).frame(DATA, 0, 1, new byte[]{ 0, 0, 0, 0, 1, 42 });
         client.readHeaders();
-        client.read(DATA); // all of it: now the handler is through with sending
+        client.read(DATA); // the whole answer: now the handler has finished sending
         client.close();
         server.awaitEnd();
         assertThat(seen.take()).isIn("interrupted",
@@ -150,7 +150,7 @@ class GrpcRequestsTest {
     void theEndOfInputEndsAHandlerThatSends() throws Exception {
         pipes.toClient().hold();
         post("/test.Test/Flood", true);
-        pipes.toClient().awaitAtLeast(30_000);
+        pipes.toClient().awaitUnread(30_000);
         assertThat(seen.take()).isEqualTo("running");
         client.close();
         server.awaitEnd();
@@ -158,12 +158,12 @@ class GrpcRequestsTest {
                 "/test.Test/Flood takes no more messages: /test.Test/Flood was cancelled",
                 "/test.Test/Flood takes no more messages: the host ended the connection");
         while (server.callsInFlight() > 0) {
-            Thread.onSpinWait(); // the handler is on its way out; the test has a time limit
+            Thread.onSpinWait(); // the handler is about to end; the test has a time limit
         }
     }
 
     @Test
-    void aHandlerThatIgnoresItsCancellationDoesNotDisturbAnybody() throws Exception {
+    void aHandlerThatIgnoresItsCancellationDisturbsNoOtherCall() throws Exception {
         post("/test.Test/Sleep", false);
         assertThat(seen.take()).isEqualTo("running");
         client.numbers(RST_STREAM, 0, 1, 8);

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Many threads do whatever the dice say over pipes and windows that are as bad as the dice say. Nothing may hang, get lost or be
- * mixed up. A seed that fails is in the name of the test: put it first in {@link #seeds} to see it again.
+ * Many threads do what the dice say, over pipes and windows that are as bad as the dice say. Nothing may hang, get lost or be
+ * mixed up. The name of the test shows the seed that fails: put it first in {@link #seeds} to reproduce the failure.
  */
 class StressTest {
 
@@ -79,7 +79,7 @@ class StressTest {
             }
             assertThat(both.call("Echo").unary(Connected.bytes("still here"))).isEqualTo(Connected.bytes("still here"));
             while (both.server.callsInFlight() > 0) {
-                Thread.onSpinWait(); // cancelled handlers are on their way out; the test has a time limit
+                Thread.onSpinWait(); // cancelled handlers are about to end; the test has a time limit
             }
             both.client.close();
             both.server.awaitEnd();

@@ -1,17 +1,20 @@
 package dev.kloset.wire.http2;
 
+import dev.kloset.wire.frame.ErrorCode;
+import dev.kloset.wire.frame.Headers;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Any bytes as frames, for both ends and for the watcher: each comes to an end, without an exception nobody meant. */
+/** Any bytes as frames, for both ends and for the watcher: each comes to an end, without an unintended exception. */
 public final class FramesFuzz {
 
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SETTINGS = { 0, 0, 0, 4, 0, 0, 0, 0, 0 };
-    private static final Http2Limits LIMITS = new Http2Limits(16, 4096, 1000, 4000, 10_000, 100, 1000, 1000);
+    private static final Http2Limits LIMITS = new Http2Limits(16, 4096, 1000, 1000, 4000, 1 << 20, 10_000, 100, 1000,
+            1000);
 
     private FramesFuzz() {}
 
@@ -49,7 +52,7 @@ public final class FramesFuzz {
     }
 
     private static void watch(boolean client, byte[] input) {
-        FrameTap tap = new FrameTap(client, new Nobody());
+        FrameTap tap = new FrameTap(client, new UninterestedWatcher());
         int step = 1 + input.length % 37;
         for (int at = 0; at < input.length; at += step) {
             tap.add(input, at, Math.min(step, input.length - at));
@@ -57,7 +60,7 @@ public final class FramesFuzz {
         tap.end();
     }
 
-    private static final class Nobody implements FrameTap.Watcher {
+    private static final class UninterestedWatcher implements FrameTap.Watcher {
         @Override
         public void headers(int stream, Headers headers, boolean end) {}
 
@@ -80,7 +83,7 @@ public final class FramesFuzz {
         public void headers(Headers headers) {}
 
         @Override
-        public void data(byte[] buffer, int offset, int length) {
+        public void data(byte[] buffer, int offset, int length, boolean last) {
             stream.consumed(length);
         }
 

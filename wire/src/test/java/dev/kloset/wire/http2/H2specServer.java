@@ -1,5 +1,8 @@
 package dev.kloset.wire.http2;
 
+import dev.kloset.wire.frame.HeaderBlock;
+import dev.kloset.wire.frame.Headers;
+import dev.kloset.wire.frame.Payload;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -7,8 +10,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Serves HTTP/2 on a port of the loopback, so that conformance suites for TCP can be run against the connection class. Every
- * request is answered with 200 and some data when it has ended.
+ * Serves HTTP/2 on a port of the loopback, so that conformance suites for TCP can test the connection class. It answers every
+ * request with 200 and some data once the request has ended.
  */
 public final class H2specServer {
 
@@ -18,12 +21,13 @@ public final class H2specServer {
             .add(":status", "200")
             .add("content-type", "text/plain")
             .build();
-    private static final Http2Limits LIMITS = new Http2Limits(100, 64 * 1024, 256 * 1024, 4 << 20, 32 << 20, 10_000,
+    private static final Http2Limits LIMITS = new Http2Limits(100, 64 * 1024, 256 * 1024, 256 * 1024, 4 << 20, 32 << 20,
+            8 << 20, 10_000,
             64 * 1024, 1000);
 
     private H2specServer() {}
 
-    /** Serve on port {@code args[0]} until the process is ended. */
+    /** Serve on port {@code args[0]} until the process ends. */
     public static void main(String[] args) throws IOException {
         try (ServerSocket port = new ServerSocket(Integer.parseInt(args[0]), 50, InetAddress.getLoopbackAddress())) {
             while (true) {
@@ -39,7 +43,7 @@ public final class H2specServer {
             Http2Connection connection = Http2Connection.server(socket.getInputStream(), socket.getOutputStream(),
                     LIMITS, (stream, _) -> new Answering(stream));
             connection.awaitEnd();
-            connection.close(); // with the last word written this closes the socket
+            connection.close(); // once everything is written this closes the socket
         } catch (IOException _) {
             // The client is gone; the next one will come.
         } catch (InterruptedException _) {
@@ -56,7 +60,7 @@ public final class H2specServer {
         }
 
         @Override
-        public void data(byte[] buffer, int offset, int length) {
+        public void data(byte[] buffer, int offset, int length, boolean last) {
             stream.consumed(length);
         }
 
@@ -72,22 +76,22 @@ public final class H2specServer {
 
         @Override
         public void failed(StreamFailure failure) {
-            // Nothing was begun that must be undone.
+            // There is nothing to undo.
         }
 
         private void answer() {
             try {
-                stream.answer(ANSWER, new Content());
+                stream.sendResponse(ANSWER, new Content());
                 stream.end();
             } catch (IOException _) {
-                // The stream has ended; that is all one can do.
+                // The stream has ended; there is nothing more to do.
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    /** The words that everybody gets. */
+    /** The content of every answer. */
     private static final class Content implements Payload {
         private int taken;
 

@@ -1,12 +1,13 @@
 package dev.kloset.wire.http2;
 
+import dev.kloset.wire.frame.Headers;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Listens to streams and writes down what it is told, in words. */
-final class Recorder implements StreamListener {
+/** Listens to streams and writes their events down, in words. */
+public final class Recorder implements StreamListener {
 
-    final Http2Stream stream;
+    public final Http2Stream stream;
     private final BlockingQueue<String> events;
 
     private Recorder(Http2Stream stream, BlockingQueue<String> events) {
@@ -15,9 +16,9 @@ final class Recorder implements StreamListener {
     }
 
     /** Takes the streams of one connection. */
-    static final class Streams implements StreamAcceptor {
-        final BlockingQueue<String> events = new LinkedBlockingQueue<>();
-        final BlockingQueue<Http2Stream> opened = new LinkedBlockingQueue<>();
+    public static final class Streams implements StreamAcceptor {
+        public final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+        public final BlockingQueue<Http2Stream> opened = new LinkedBlockingQueue<>();
 
         @Override
         public StreamListener accept(Http2Stream stream, Headers headers) {
@@ -25,7 +26,7 @@ final class Recorder implements StreamListener {
             return listen(stream);
         }
 
-        Recorder listen(Http2Stream stream) {
+        public Recorder listen(Http2Stream stream) {
             return new Recorder(stream, events);
         }
     }
@@ -36,7 +37,7 @@ final class Recorder implements StreamListener {
     }
 
     @Override
-    public void data(byte[] buffer, int offset, int length) {
+    public void data(byte[] buffer, int offset, int length, boolean last) {
         events.add(stream.id() + " data " + length);
     }
 

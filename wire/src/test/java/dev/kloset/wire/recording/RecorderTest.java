@@ -50,10 +50,10 @@ class RecorderTest {
 
     private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
 
-    /** A plugin whose errors repeat what it was configured with. */
+    /** A plugin whose errors repeat its configuration. */
     private static void serve(ServerCall call) throws IOException, InterruptedException {
         while (call.receive() != null) {
-            // To the half-close: who answers before it has come must reset the rest of the request.
+            // Up to the half-close: a server that answers before it must reset the rest of the request.
         }
         switch (call.path()) {
             case "/importer.Importer/Init" ->
@@ -150,11 +150,11 @@ class RecorderTest {
     }
 
     @Test
-    void aDiskThatDoesNotKeepUpIsNotWaitedFor() throws Exception {
+    void nothingWaitsForADiskThatDoesNotKeepUp() throws Exception {
         Path fifo = dir.resolve("fifo");
         assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
         RecordingFile file = new RecordingFile(fifo, 1000, complaints::add);
-        file.name("x"); // nobody reads the pipe: opening it for writing waits for ever
+        file.name("x"); // the pipe has no reader: opening it for writing waits for ever
         CountDownLatch done = new CountDownLatch(1);
         Thread.ofVirtual().start(() -> {
             for (int i = 0; i < 100; i++) {
@@ -166,12 +166,12 @@ class RecorderTest {
         file.close(Duration.ZERO);
         assertThat(complaints).containsExactly(
                 "kloset: the recording in " + fifo + " stops here: the disk does not keep up");
-        // Opened for both directions a pipe waits for nobody, and whoever waits for a reader goes on.
+        // A pipe that is opened for both directions does not wait, and it lets a writer that waits for a reader go on.
         new RandomAccessFile(fifo.toFile(), "rw").close();
     }
 
     @Test
-    void whatIsNoHttp2IsSaidAndNotQuoted() throws Exception {
+    void inputThatIsNotHttp2IsReportedAndNotQuoted() throws Exception {
         Recorder recorder = recorder(true, dir);
         recorder.in(new ByteArrayInputStream("Welcome, canary!".repeat(9000).getBytes(StandardCharsets.UTF_8)))
                 .readAllBytes();

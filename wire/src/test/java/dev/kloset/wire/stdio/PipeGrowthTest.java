@@ -36,7 +36,7 @@ class PipeGrowthTest {
     }
 
     @Test
-    void whatIsNoPipeStaysAsItIs(@TempDir Path directory) throws Exception {
+    void aDescriptorThatIsNoPipeStaysAsItIs(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("file");
         Files.writeString(file, "content");
         try (InputStream in = Files.newInputStream(file)) {
@@ -60,7 +60,7 @@ class PipeGrowthTest {
         second.awaitRoom(PipeSize.BYTES);
     }
 
-    /** A pipe, and by what number the system knows it. */
+    /** A pipe and the number of its descriptor. */
     private record Open(Pipe pipe, int descriptor) {
 
         static Open one() throws IOException {
@@ -86,7 +86,7 @@ class PipeGrowthTest {
             return found;
         }
 
-        /** {@return how much went in until it was full} */
+        /** {@return how many bytes went in until it was full} */
         int room() throws IOException {
             int room = 0;
             int written = pipe.sink().write(ByteBuffer.allocate(4096));

@@ -1,5 +1,7 @@
 package dev.kloset.wire.http2;
 
+import dev.kloset.wire.frame.Frame;
+import dev.kloset.wire.frame.FrameBuffer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -15,16 +17,17 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One DATA frame on its way to the writer's thread, which writes what has come to a stream that takes everything. */
+/** Measures one DATA frame on its way to the writer's thread, which writes everything it gets to a stream that takes it all. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class FrameWriterPart {
 
-    private static final Http2Limits LIMITS = new Http2Limits(1000, 4096, 65_535, 65_535, 0, 1000, 128 * 1024, 0);
+    private static final Http2Limits LIMITS = new Http2Limits(1000, 4096, 65_535, 65_535, 65_535, 0, 0, 1000,
+            128 * 1024, 0);
     private static final int RECORD_BYTES = 200;
 
-    private final Outbound out = new Outbound(LIMITS);
+    private final SendQueue out = new SendQueue(LIMITS);
     private final Condition room = out.lock.newCondition();
     private final byte[] content = new byte[Frame.MAX_PAYLOAD];
     private final Thread writer = Thread.ofPlatform().unstarted(this::write);

@@ -1,5 +1,10 @@
 package dev.kloset.wire.http2;
 
+import dev.kloset.wire.frame.ConnectionError;
+import dev.kloset.wire.frame.HeaderBlock;
+import dev.kloset.wire.frame.Headers;
+import dev.kloset.wire.frame.HpackDecoder;
+import dev.kloset.wire.protobuf.Rpc;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -8,7 +13,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** The header block of a call, as a client without a table sends it. */
+/** Measures the header block of a call, as a client without a table sends it. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -21,7 +26,7 @@ public class HpackPart {
         return HeaderBlock.builder()
                 .add(":method", "POST")
                 .add(":scheme", "http")
-                .add(":path", "/importer.Importer/Open")
+                .add(":path", Rpc.IMPORTER + Rpc.OPEN)
                 .add(":authority", "localhost")
                 .add("content-type", "application/grpc")
                 .add("te", "trailers")

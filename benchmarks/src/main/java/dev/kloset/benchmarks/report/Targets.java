@@ -1,0 +1,125 @@
+package dev.kloset.benchmarks.report;
+
+import dev.kloset.benchmarks.measure.Measured;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The targets of the plugin {@code files}, beside what it has reached. */
+final class Targets {
+
+    private static final String OURS = "files";
+    private static final String GO = "Go SDK";
+    private static final String HELLO = "Hello World, same JVM";
+    private static final String UPSTREAM = ", driven by grpc-go";
+    private static final String PROCESSOR = "processor s per GB";
+    private static final String PROCESSOR_EACH = "processor µs for each";
+
+    private final List<Comparison> all;
+    private final List<List<String>> rows = new ArrayList<>();
+
+    private Targets(List<Comparison> all) {
+        this.all = all;
+    }
+
+    /** {@return a row for each target and each task at which it was measured} */
+    static Table of(List<Measured> measured) {
+        Targets targets = new Targets(
+                measured.stream().flatMap(job -> Comparison.of(job.results()).stream()).toList());
+        targets.contents();
+        targets.items();
+        targets.memory();
+        targets.plakar();
+        targets.increments();
+        targets.starts();
+        return new Table(List.of("target", "asked", "reached", "met"), targets.rows);
+    }
+
+    private void contents() {
+        for (String title : List.of("read \\d+ files of \\d+ MiB.*", "restore \\d+ files of \\d+ MiB",
+                "get packfiles.*", "get ranges.*", "put packfiles.*")) {
+            ratios(title + UPSTREAM, "MiB/s", GO, Threshold.atLeast(1.2));
+            ratios(title + UPSTREAM, PROCESSOR, GO, Threshold.atMost(0.9));
+        }
+    }
+
+    private void items() {
+        for (String title : List.of("read [\\d,]+ files of 4 KiB.*", "list [\\d,]+,000,000 empty files")) {
+            ratios(title + UPSTREAM, "records/s", GO, Threshold.atLeast(1));
+            ratios(title + UPSTREAM, PROCESSOR_EACH, GO, Threshold.atMost(1.1));
+        }
+        ratios("list 10,000 empty files" + UPSTREAM, "records/s", GO, Threshold.atLeast(0.8));
+    }
+
+    private void memory() {
+        Threshold resident = new Threshold(false, 160, "MiB");
+        for (Comparison million : titled("list 1,000,000 empty files.*")) {
+            row(million.title() + ": peak MiB", resident, million.median(OURS, "peak MiB"));
+        }
+        Comparison million = first("list 1,000,000 hard links.*");
+        Comparison tenMillion = first("list 10,000,000 hard links.*");
+        Double before = million == null ? null : million.median(OURS, "peak MiB");
+        Double after = tenMillion == null ? null : tenMillion.median(OURS, "peak MiB");
+        row("list 10,000,000 hard links: peak MiB, divided by that of 1,000,000", Threshold.atMost(1.05),
+                quotient(after, before));
+    }
+
+    private void plakar() {
+        for (Comparison backup : titled("plakar backup, [\\d,]+ files .*")) {
+            String what = backup.title().substring("plakar backup, ".length());
+            Comparison restore = first("plakar restore, " + what);
+            for (String other : List.of("inside Plakar", GO)) {
+                row("plakar backup and restore, " + what + ": s / " + other,
+                        Threshold.atMost(other.equals(GO) ? 1 : 1.1),
+                        quotient(sum(OURS, backup, restore), sum(other, backup, restore)));
+            }
+        }
+    }
+
+    private void increments() {
+        ratios("plakar backup, 0 of 500 small files changed", "s", GO, Threshold.atMost(1.5));
+        ratios("plakar backup, 0 of 10,000 small files changed", "s", GO, Threshold.atMost(1));
+        ratios("plakar backup, first of 10,000 small files", "s", GO, Threshold.atMost(0.45));
+        ratios("plakar backup, first of 10,000 small files", "s", "inside Plakar", Threshold.atMost(1.8));
+    }
+
+    private static @Nullable Double sum(String who, Comparison backup, @Nullable Comparison restore) {
+        Double first = backup.median(who, "s");
+        Double second = restore == null ? null : restore.median(who, "s");
+        return first == null || second == null ? null : first + second;
+    }
+
+    private void starts() {
+        for (Comparison start : titled("start")) {
+            for (String what : List.of("files: Init of the importer", "files: Init and Open of the store")) {
+                row("start, " + what + ": ms / " + HELLO, Threshold.atMost(1.35), start.ratio(what, HELLO, "ms"));
+            }
+        }
+    }
+
+    private void ratios(String title, String column, String other, Threshold bound) {
+        for (Comparison comparison : titled(title)) {
+            row(comparison.title() + ": " + column + " / " + other, bound, comparison.ratio(OURS, other, column));
+        }
+    }
+
+    private List<Comparison> titled(String title) {
+        return all.stream().filter(comparison -> comparison.title().matches(title)).toList();
+    }
+
+    private @Nullable Comparison first(String title) {
+        Stream<Comparison> found = titled(title).stream();
+        return found.findFirst().orElse(null);
+    }
+
+    private static @Nullable Double quotient(@Nullable Double part, @Nullable Double whole) {
+        return part == null || whole == null ? null : part / whole;
+    }
+
+    private void row(String what, Threshold bound, @Nullable Double reached) {
+        if (reached != null) {
+            rows.add(List.of(what, bound.toString(), bound.number(reached), bound.verdict(reached)));
+        }
+    }
+}

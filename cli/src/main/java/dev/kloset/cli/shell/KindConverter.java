@@ -1,0 +1,20 @@
+package dev.kloset.cli.shell;
+
+import dev.kloset.Plugin.Kind;
+import java.util.Locale;
+import java.util.stream.Stream;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads {@code importer}, {@code exporter} or {@code storage}, the words of manifests. */
+public final class KindConverter implements ITypeConverter<Kind> {
+
+    @Override
+    public Kind convert(String text) {
+        return Stream.of(Kind.values())
+                .filter(kind -> kind.manifestType().equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException(
+                        "expected importer, exporter or storage, not \"" + text + "\""));
+    }
+}

@@ -1,0 +1,9 @@
+package org.example;
+
+import dev.kloset.Configuration;
+import dev.kloset.Location;
+import dev.kloset.Setting;
+
+/** What a user may set for a repository. */
+@Configuration("A directory that keeps a repository")
+record DemoRepository(@Setting("The directory") Location location) {}

@@ -1,8 +1,0 @@
-package dev.kloset.files;
-
-import dev.kloset.Configuration;
-import dev.kloset.Location;
-import dev.kloset.Setting;
-
-@Configuration("A directory with a repository")
-record StoreSettings(@Setting("Where the repository is, such as files:///var/backups/repository") Location location) {}

@@ -1,0 +1,82 @@
+package dev.kloset.sdk.internal.service;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kloset.ErrorRecord;
+import dev.kloset.RecordSink;
+import dev.kloset.sdk.Records;
+import dev.kloset.sdk.internal.log.HostContext;
+import dev.kloset.sdk.internal.observe.Observers;
+import dev.kloset.wire.PipePair;
+import dev.kloset.wire.codec.ImportResponse;
+import dev.kloset.wire.codec.WireRecord;
+import dev.kloset.wire.grpc.ClientCall;
+import dev.kloset.wire.grpc.GrpcClient;
+import dev.kloset.wire.grpc.GrpcLimits;
+import dev.kloset.wire.grpc.GrpcServer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class ImportPumpTest {
+
+    private static final GrpcLimits NARROW = GrpcLimits.builder()
+            .initialStreamWindow(2000)
+            .maxStreamWindow(2000)
+            .build();
+
+    /** Found by the schedules: a parallel importer that failed and stopped its threads held the failure back for 5 s. */
+    @Test
+    void aFailureDoesNotWaitForARecordThatNeverReachedTheHost() throws Exception {
+        PipePair pipes = PipePair.of(1000, Integer.MAX_VALUE);
+        CountDownLatch stuck = new CountDownLatch(1);
+        Records importer = records -> failWhileOthersEmit(records, stuck);
+        GrpcServer server = GrpcServer.start(pipes.toServer().in(), pipes.toClient().out(),
+                path -> call -> new ImportPump(call, new PendingRecords(), new Observers(new HostContext()),
+                        Duration.ofDays(1)).run(importer),
+                GrpcLimits.defaults());
+        try (GrpcClient client = GrpcClient.connect(pipes.toClient().in(), pipes.toServer().out(), NARROW)) {
+            ClientCall call = client.call("/importer.Importer/Import");
+            stuck.await(); // the window is used up
+            assertThatThrownBy(() -> acknowledgeAll(call)).hasMessage("the source is broken");
+        }
+        server.awaitEnd();
+    }
+
+    /** One thread is stuck inside a message, which is sent to its end; the other waits behind it and has sent nothing. */
+    private static void failWhileOthersEmit(RecordSink records, CountDownLatch stuck) throws IOException {
+        Thread one = Thread.ofVirtual().start(() -> emit(records, "/one"));
+        Thread other = Thread.ofVirtual().start(() -> emit(records, "/other"));
+        for (int still = 0; still < 10_000; still++) {
+            if (one.getState() != Thread.State.WAITING || other.getState() != Thread.State.WAITING) {
+                still = 0;
+            }
+            Thread.onSpinWait();
+        }
+        one.interrupt();
+        other.interrupt();
+        stuck.countDown();
+        throw new IOException("the source is broken");
+    }
+
+    private static void emit(RecordSink records, String name) {
+        try {
+            for (int i = 0;; i++) {
+                records.emit(new ErrorRecord(name + i, "x".repeat(700)), result -> {});
+            }
+        } catch (IOException | InterruptedException | IllegalStateException e) {
+            // Intended by the test.
+        }
+    }
+
+    private static void acknowledgeAll(ClientCall call) throws IOException, InterruptedException {
+        for (ByteBuffer message = call.receive(); message != null; message = call.receive()) {
+            WireRecord record = ImportResponse.decode(message).record();
+            if (record != null) {
+                HostEnd.acknowledge(call, record.record());
+            }
+        }
+    }
+}

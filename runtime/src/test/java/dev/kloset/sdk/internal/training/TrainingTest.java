@@ -1,0 +1,88 @@
+package dev.kloset.sdk.internal.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kloset.sdk.ChildJava;
+import dev.kloset.sdk.ChildJava.Outcome;
+import dev.kloset.sdk.SamplePlugin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingTest {
+
+    private static final String DEBUG = "-Dkloset.train.debug=true";
+
+    @TempDir
+    Path temporary;
+
+    private Outcome train(String... locations) throws IOException, InterruptedException {
+        String[] arguments = Stream.concat(Stream.of("train"), Stream.of(locations)).toArray(String[]::new);
+        return ChildJava.run(SamplePlugin.class, List.of(DEBUG, "-Djava.io.tmpdir=" + temporary), arguments);
+    }
+
+    @Test
+    void withoutALocationNoConnectorIsMade() throws Exception {
+        assertThat(train()).isEqualTo(new Outcome(0, "", ""));
+    }
+
+    @Test
+    void anImporterIsReadForAWhile() throws Exception {
+        Outcome outcome = train("importer=demo://{dir}/source");
+        assertThat(outcome.errors().lines()).startsWith("importer made", "importer reads a directory with files",
+                "importer opens file-0", "importer opens file-1").contains("importer is closed");
+        assertThat(outcome.errors()).doesNotContain("came to its end", "storage", "failed");
+        assertThat(outcome.status()).isZero();
+    }
+
+    @Test
+    void anExporterGetsAFile() throws Exception {
+        Outcome outcome = train("exporter=demo:///x");
+        assertThat(outcome).isEqualTo(new Outcome(0, "", """
+                exporter made
+                exporter writes 13 bytes
+                exporter is closed
+                """));
+    }
+
+    @Test
+    void failuresAreReportedAndTheRestIsTried() throws Exception {
+        Outcome outcome = train("importer=demo:///broken", "storage=mem:///x");
+        assertThat(outcome.errors().lines()).containsExactly("storage made", "storage is created",
+                "storage is opened", "training with Open failed: it does not want to",
+                "storage keeps LOCK", "storage lists LOCK", "storage finds LOCK", "storage finds LOCK",
+                "storage deletes LOCK", "storage keeps PACKFILE", "storage lists PACKFILE", "storage finds PACKFILE",
+                "storage finds PACKFILE", "storage deletes PACKFILE", "storage is closed", "importer made",
+                "training with importer demo:///broken failed: it is broken");
+        assertThat(outcome.status()).isZero();
+    }
+
+    @Test
+    void withoutDebugFailuresAreNotReported() throws Exception {
+        Outcome outcome = ChildJava.run(SamplePlugin.class, List.of(), "train", "importer=demo:///broken");
+        assertThat(outcome).isEqualTo(new Outcome(0, "", "importer made\n"));
+    }
+
+    @Test
+    void aLocationForAnUnknownConnectorIsRefused() throws Exception {
+        assertThat(train("importer=s3://bucket")).isEqualTo(new Outcome(2, "", """
+                cannot train with s3://bucket: the plugin has no importer for s3://
+                """));
+        assertThat(train("demo:///x").errors()).isEqualTo("""
+                cannot train with "demo:///x": it must be importer=, exporter= or storage= and then a location such as \
+                files:///tmp/x
+                """);
+    }
+
+    @Test
+    void nothingIsLeftBehind() throws Exception {
+        train("importer=demo://{dir}/source");
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertThat(left).isEmpty();
+        }
+    }
+}

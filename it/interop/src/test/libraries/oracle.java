@@ -1,5 +1,5 @@
 // What it needs: com.oracle.database.jdbc:ojdbc11:23.5.0.24.07
-// What it says: 08006
+// What it says: 66000
 package org.example;
 
 import java.sql.DriverManager;

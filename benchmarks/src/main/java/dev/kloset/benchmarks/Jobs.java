@@ -1,6 +1,7 @@
 package dev.kloset.benchmarks;
 
 import dev.kloset.benchmarks.job.Baseline;
+import dev.kloset.benchmarks.job.DatabaseJob;
 import dev.kloset.benchmarks.job.Environment;
 import dev.kloset.benchmarks.job.GrowthJob;
 import dev.kloset.benchmarks.job.ImportJob;
@@ -31,10 +32,10 @@ import java.util.stream.Stream;
 final class Jobs {
 
     static final List<String> ALL = List.of("start", "list", "small", "large", "restore", "store", "uploads", "plakar",
-            "increment", GrowthJob.JOB, "parts");
+            "increment", "jdbc", GrowthJob.JOB, "parts");
 
     /** Jobs that take too long for a quick run. */
-    private static final List<String> NOT_QUICK = List.of("increment", GrowthJob.JOB, "parts");
+    private static final List<String> NOT_QUICK = List.of("increment", "jdbc", GrowthJob.JOB, "parts");
 
     /** Fewer files than elsewhere, because they take the Go SDK's plugin minutes. */
     private static final int ONE_BY_ONE = 20_000;
@@ -69,6 +70,7 @@ final class Jobs {
             case "uploads" -> UploadJob.run(size.choose(32, 48, 160), runs());
             case "plakar" -> plakar();
             case "increment" -> increment();
+            case "jdbc" -> database();
             case GrowthJob.JOB ->
                 new GrowthJob(environment, environment.candidates(environment.goImporter())).run(size);
             case "parts" -> PartsJob.run(environment, size);
@@ -190,6 +192,13 @@ final class Jobs {
             }
             return results;
         });
+    }
+
+    private List<Result> database() throws IOException, InterruptedException {
+        return environment.plakar().isEmpty()
+                ? List.of()
+                : new DatabaseJob(environment.plakar().get(), environment.directory(), size.choose(1, 10, 100))
+                        .run(size.choose(1, 3, 5));
     }
 
     private interface WithPlakar {

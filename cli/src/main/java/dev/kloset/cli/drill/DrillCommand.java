@@ -100,7 +100,7 @@ public final class DrillCommand implements Callable<Integer> {
         sideOfDestination.settings.keySet().retainAll(settingsOfDestination.keySet());
         PluginEntry exporter = packaged(Kind.EXPORTER, to, sideOfDestination);
         try (Drill drill = Drill.in(directory, plakar, this::announce)) {
-            Map<String, String> versions = DrillVersions.of(drill.version(), plugin);
+            Map<String, String> versions = DrillVersions.of(drill.version(), plugin, exporter);
             drill.install(plugin);
             if (!plugin.plugin().equals(exporter.plugin())) {
                 drill.install(exporter);

@@ -55,7 +55,8 @@ class DrillTest {
         Outcome outcome = drill("files://" + source, "--html", "certificate.html").end(Plakar.PATIENCE);
         assertThat(outcome.exit()).as(outcome.toString()).isZero();
         assertThat(outcome.out()).startsWith("RESTORE DRILL  The restore equals the source\n")
-                .contains("  plakar       v1.1.4\n", "  plugin       files v", "  sdk          0.", "  java         25", "  source       files://" + source + " on ",
+                .contains("  plakar       v1.1.4\n", "  plugin       files v", "  sdk          0.", "  java         25",
+                        "  source       files://" + source + " on ",
                         "  compared     contents and all metadata\n",
                         "  Equal: 6 files, 3 directories, 1 symbolic link, ");
         assertThat(directory.resolve("certificate.html")).content()

@@ -134,7 +134,8 @@ class MailDirectoryTest {
     }
 
     private static String[] keptMails() {
-        return IntStream.rangeClosed(1, PROCESSES).boxed()
+        return IntStream.rangeClosed(1, PROCESSES)
+                .boxed()
                 .flatMap(process -> IntStream.rangeClosed(1, KEPT).mapToObj(number -> process + "." + number + ":2,S"))
                 .toArray(String[]::new);
     }

@@ -6,6 +6,7 @@ import dev.kloset.cli.shell.CommandException;
 import dev.kloset.cli.shell.Executables;
 import dev.kloset.cli.shell.ExitCode;
 import dev.kloset.cli.shell.HelpOption;
+import dev.kloset.cli.shell.KindConverter;
 import dev.kloset.testkit.Checker;
 import dev.kloset.testkit.contract.CannotCheckException;
 import dev.kloset.testkit.contract.CheckSettings;
@@ -57,7 +58,7 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     HelpOption help = new HelpOption();
 
-    @Option(names = "--kind", paramLabel = "KIND", required = true, order = 1, description = {
+    @Option(names = "--kind", paramLabel = "KIND", completionCandidates = KindConverter.Words.class, required = true, order = 1, description = {
         "What to check: importer, exporter or storage." })
     Kind kind = Kind.IMPORTER;
 

@@ -11,6 +11,7 @@ import dev.kloset.cli.copy.CopySettings;
 import dev.kloset.cli.copy.Owner;
 import dev.kloset.cli.shell.CommandContext;
 import dev.kloset.cli.shell.CommandException;
+import dev.kloset.cli.shell.ConcurrencyOption;
 import dev.kloset.cli.shell.Endpoint;
 import dev.kloset.cli.shell.ExcludeOptions;
 import dev.kloset.cli.shell.ExitCode;
@@ -19,9 +20,7 @@ import dev.kloset.cli.shell.PluginOptions;
 import dev.kloset.exclude.Excludes;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +33,6 @@ import picocli.CommandLine.Parameters;
 @Command(name = "copy", abbreviateSynopsis = true, sortOptions = false, description = {
     "Copy everything below SRC to DST, from the importer of one protocol to the exporter of another.", "" })
 final class CopyCommand implements Callable<Integer> {
-
-    // An opening mostly waits for the other process, so a few more openings than cores do no harm.
-    private static final int LEAST_DEFAULT_CONCURRENCY = 4;
 
     private final CommandContext context;
 
@@ -63,13 +59,11 @@ final class CopyCommand implements Callable<Integer> {
     @Option(names = "--dst-option", paramLabel = "KEY=VALUE", mapFallbackValue = "true", order = 6, description = "As -o, for DST.")
     Map<String, String> destinationSettings = new LinkedHashMap<>();
 
-    @Option(names = "--concurrency", paramLabel = "N", order = 10, description = {
-        "Read up to N files at once; by default one per core, at least 4." })
-    int concurrency = Math.max(LEAST_DEFAULT_CONCURRENCY, Runtime.getRuntime().availableProcessors());
+    @Mixin
+    ConcurrencyOption concurrency = new ConcurrencyOption();
 
-    @Option(names = "--exclude", paramLabel = "PATTERN", order = 11, description = {
-        "Leave out what matches, as in a .gitignore; may be repeated." })
-    List<String> excludes = new ArrayList<>();
+    @Mixin
+    ExcludeOptions excludes = new ExcludeOptions();
 
     @Option(names = "--owners", order = 12, description = {
         "Keep owners even as an ordinary user, and report an error for each file that you cannot give away. By default files of "
@@ -93,10 +87,8 @@ final class CopyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (concurrency < 1) {
-            throw CommandException.usage("--concurrency must be at least 1, not " + concurrency);
-        }
-        Excludes excluded = ExcludeOptions.of(excludes);
+        int files = concurrency.files();
+        Excludes excluded = excludes.excludes();
         Endpoint from = context.endpoints()
                 .find(Kind.IMPORTER, source, options.with(sourcePlugin, sourceSettings))
                 .followingLink();
@@ -104,14 +96,14 @@ final class CopyCommand implements Callable<Integer> {
                 .find(Kind.EXPORTER, destination, options.with(destinationPlugin, settingsOfDestination()));
         checkNotIntoItself(from, to);
         CopySummary summary = new CopySummary(from.uri(), to.uri(), context.terminal(), json);
-        Options said = context.invocation().options(concurrency, excludes);
+        Options said = context.invocation().options(files, excludes.patterns);
         Owner owner = owners ? null : Owner.ofOrdinaryUser().orElse(null);
         // The source comes first: if there is nothing to copy, the destination stays untouched.
         try (OpenConnector<Importer> importer = opened(summary, () -> OpenConnector.importer(from, said));
                 OpenConnector<Exporter> exporter = opened(summary, () -> OpenConnector.exporter(to, said))) {
             boolean xattrs = exporter.connector().flags().contains(LocationFlag.EXPORTXATTR);
             CopyJob job = new CopyJob(importer.connector(), exporter.connector(),
-                    new CopySettings(concurrency, excluded, xattrs, owner, () -> !importer.isAlive()), summary);
+                    new CopySettings(files, excluded, xattrs, owner, () -> !importer.isAlive()), summary);
             boolean readOnce = importer.connector().flags().contains(LocationFlag.STREAM);
             try (CopyProgress _ = progress(job, readOnce ? null : from, said);
                     StallWatch _ = StallWatch.over(job, summary)) {

@@ -17,8 +17,6 @@ import dev.kloset.cli.shell.PluginOptions;
 import dev.kloset.cli.shell.Terminal;
 import dev.kloset.exclude.Excludes;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -40,9 +38,8 @@ final class LsCommand implements Callable<Integer> {
     @Mixin
     PluginOptions options = new PluginOptions();
 
-    @Option(names = "--exclude", paramLabel = "PATTERN", order = 10, description = {
-        "Leave out what matches, as in a .gitignore; may be repeated." })
-    List<String> excludes = new ArrayList<>();
+    @Mixin
+    ExcludeOptions excludes = new ExcludeOptions();
 
     @Option(names = "--json", order = 20, description = "Print one JSON object per record.")
     boolean json;
@@ -53,10 +50,10 @@ final class LsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Listing listing = new Listing(context.terminal(), json, ExcludeOptions.of(excludes));
+        Listing listing = new Listing(context.terminal(), json, excludes.excludes());
         Endpoint endpoint = context.endpoints().find(Kind.IMPORTER, uri, options);
         try (OpenConnector<Importer> connection = OpenConnector.importer(endpoint,
-                context.invocation().options(1, excludes))) {
+                context.invocation().options(1, excludes.patterns))) {
             connection.connector().importRecords(listing);
             connection.finish();
         }

@@ -10,6 +10,7 @@ import dev.kloset.cli.shell.Endpoint;
 import dev.kloset.cli.shell.ExitCode;
 import dev.kloset.cli.shell.HumanText;
 import dev.kloset.cli.shell.Json;
+import dev.kloset.cli.shell.KindConverter;
 import dev.kloset.cli.shell.OpenConnector;
 import dev.kloset.cli.shell.PluginOptions;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class PingCommand implements Callable<Integer> {
     @Mixin
     PluginOptions options = new PluginOptions();
 
-    @Option(names = "--kind", paramLabel = "KIND", order = 10, description = {
+    @Option(names = "--kind", paramLabel = "KIND", completionCandidates = KindConverter.Words.class, order = 10, description = {
         "Which connector to ask: importer, exporter or storage. By default the first of these that serves the "
                 + "protocol, or the importer of a --plugin." })
     @Nullable

@@ -115,7 +115,8 @@ class KlosetTest {
     @ValueSource(strings = { "bash", "zsh" })
     void completionKnowsEveryCommandAndOption(String shell) throws Exception {
         CommandRun run = run("completion", shell);
-        assertThat(run.out()).contains("compare", "--concurrency", "--a-option", "complete");
+        assertThat(run.out()).contains("compare", "--concurrency", "--a-option", "complete",
+                "(\"importer\" \"exporter\" \"storage\")", "(\"content\" \"mode\"");
         Path script = Files.writeString(directory.resolve("completion"), run.out());
         Process bash = new ProcessBuilder("bash", "-c",
                 "source " + script + "; COMP_WORDS=(kloset plug); COMP_CWORD=1; "

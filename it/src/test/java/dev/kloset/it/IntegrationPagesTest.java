@@ -72,8 +72,8 @@ class IntegrationPagesTest {
         for (JsonNode connector : about.get("connectors")) {
             JsonNode configuration = connector.get("configuration");
             text.append("### ")
-                    .append(Character.toUpperCase(connector.get("type").asText().charAt(0)))
-                    .append(connector.get("type").asText().substring(1))
+                    .append(Character.toUpperCase(connector.get("kind").asText().charAt(0)))
+                    .append(connector.get("kind").asText().substring(1))
                     .append(" `")
                     .append(connector.get("protocol").asText())
                     .append("`\n\n")

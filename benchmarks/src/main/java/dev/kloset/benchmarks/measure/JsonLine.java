@@ -1,26 +1,15 @@
 package dev.kloset.benchmarks.measure;
 
-import java.util.LinkedHashMap;
+import dev.kloset.internal.JsonReader;
+import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 
-/** One flat line of JSON, as {@link ResultFiles} writes it: texts without quotation marks, numbers, lists of numbers. */
-record JsonLine(Map<String, String> values) {
-
-    private static final Pattern FIELD = Pattern.compile("\"(\\w+)\":(?:\"([^\"]*)\"|\\[([^]]*)]|([^,}]+))");
+/** One line of JSON, as {@link ResultFiles} writes it: texts, numbers and lists of numbers. */
+record JsonLine(Map<String, Object> values) {
 
     static JsonLine of(String line) {
-        Map<String, String> values = new LinkedHashMap<>();
-        Matcher field = FIELD.matcher(line);
-        while (field.find()) {
-            for (int group = 2; group <= 4; group++) {
-                if (field.group(group) != null) {
-                    values.put(field.group(1), field.group(group));
-                }
-            }
-        }
-        return new JsonLine(values);
+        return new JsonLine(JsonReader.object(line));
     }
 
     boolean has(String name) {
@@ -28,10 +17,24 @@ record JsonLine(Map<String, String> values) {
     }
 
     String text(String name) {
-        String value = values.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("the line has no \"" + name + "\": it has " + values.keySet());
+        return value(name, String.class);
+    }
+
+    double number(String name) {
+        return value(name, Number.class).doubleValue();
+    }
+
+    DoubleStream numbers(String name) {
+        List<?> list = value(name, List.class);
+        return list.stream().mapToDouble(each -> ((Number) each).doubleValue());
+    }
+
+    private <T> T value(String name, Class<T> type) {
+        Object value = values.get(name);
+        if (!type.isInstance(value)) {
+            throw new IllegalArgumentException("the line has no \"" + name + "\" that is a " + type.getSimpleName()
+                    + ": it has " + values.keySet());
         }
-        return value;
+        return type.cast(value);
     }
 }

@@ -2,7 +2,6 @@ package dev.kloset.benchmarks.measure;
 
 import dev.kloset.internal.JsonWriter;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 
 /**
  * One measured quantity of one candidate.
@@ -26,9 +25,9 @@ public record Result(String job, String candidate, String what, Series series, S
     public static Result of(String line) {
         JsonLine fields = JsonLine.of(line);
         Result result = of(fields.text("job"), fields.text("candidate"), fields.text("what"),
-                Stream.of(fields.text("values").split(",")).mapToDouble(Double::parseDouble));
+                fields.numbers("values"));
         return fields.has("curve")
-                ? result.on(fields.text("curve"), Double.parseDouble(fields.text("size")))
+                ? result.on(fields.text("curve"), fields.number("size"))
                 : result;
     }
 

@@ -22,7 +22,7 @@ public record Run(Size size, String command, String date, int processors, String
     static Run of(String line) {
         JsonLine fields = JsonLine.of(line);
         return new Run(Size.of(fields.text("size")), fields.text("command"), fields.text("date"),
-                Integer.parseInt(fields.text("processors")), fields.text("missing"));
+                (int) fields.number("processors"), fields.text("missing"));
     }
 
     /** {@return the sentence above the figures} */

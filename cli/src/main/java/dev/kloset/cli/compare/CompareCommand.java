@@ -4,7 +4,7 @@ import dev.kloset.Importer;
 import dev.kloset.Options;
 import dev.kloset.Plugin.Kind;
 import dev.kloset.cli.shell.CommandContext;
-import dev.kloset.cli.shell.CommandException;
+import dev.kloset.cli.shell.ConcurrencyOption;
 import dev.kloset.cli.shell.Endpoint;
 import dev.kloset.cli.shell.ExcludeOptions;
 import dev.kloset.cli.shell.ExitCode;
@@ -35,7 +35,6 @@ import picocli.CommandLine.Parameters;
 public final class CompareCommand implements Callable<Integer> {
 
     private static final int MOST_DIFFERENCES = 20;
-    private static final int LEAST_DEFAULT_CONCURRENCY = 4;
 
     private final CommandContext context;
 
@@ -62,15 +61,13 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(names = "--b-option", paramLabel = "KEY=VALUE", mapFallbackValue = "true", order = 6, description = "As -o, for B.")
     Map<String, String> settingsOfB = new LinkedHashMap<>();
 
-    @Option(names = "--concurrency", paramLabel = "N", order = 10, description = {
-        "Read up to N files at once on each side; by default one per core, at least 4." })
-    int concurrency = Math.max(LEAST_DEFAULT_CONCURRENCY, Runtime.getRuntime().availableProcessors());
+    @Mixin
+    ConcurrencyOption concurrency = new ConcurrencyOption();
 
-    @Option(names = "--exclude", paramLabel = "PATTERN", order = 11, description = {
-        "Leave out what matches, as in a .gitignore; may be repeated." })
-    List<String> excludes = new ArrayList<>();
+    @Mixin
+    ExcludeOptions excludes = new ExcludeOptions();
 
-    @Option(names = "--ignore", paramLabel = "ASPECT", split = ",", order = 12, description = {
+    @Option(names = "--ignore", paramLabel = "ASPECT", split = ",", completionCandidates = AspectConverter.Words.class, order = 12, description = {
         "Do not compare this: content, mode, mtime, owner, directories, symlinks, specials, xattrs or hardlinks; "
                 + "may be repeated." })
     List<Aspect> ignored = new ArrayList<>();
@@ -89,16 +86,15 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (concurrency < 1) {
-            throw CommandException.usage("--concurrency must be at least 1, not " + concurrency);
-        }
+        int files = concurrency.files();
         long start = System.nanoTime();
-        Excludes excluded = ExcludeOptions.of(excludes);
+        Excludes excluded = excludes.excludes();
         Endpoint first = endpoint(a, pluginOfA, settingsOfA);
         Endpoint second = endpoint(b, pluginOfB, settingsOfB);
         CompareReport report = new CompareReport(context.terminal(), json, list ? Long.MAX_VALUE : MOST_DIFFERENCES,
                 new ArrayList<>());
-        Verdict verdict = compare(context, first, second, excluded, ignored(), concurrency, excludes, report);
+        Verdict verdict = compare(context, first, second, excluded, ignored(), files, excludes.patterns,
+                report);
         report.finish(verdict, Duration.ofNanos(System.nanoTime() - start));
         return verdict.equal() ? ExitCode.OK : ExitCode.RECORDS_FAILED;
     }

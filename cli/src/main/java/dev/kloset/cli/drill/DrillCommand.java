@@ -4,11 +4,13 @@ import dev.kloset.Location;
 import dev.kloset.Plugin.Kind;
 import dev.kloset.cli.catalog.PluginEntry;
 import dev.kloset.cli.compare.Aspect;
+import dev.kloset.cli.compare.AspectConverter;
 import dev.kloset.cli.compare.CompareCommand;
 import dev.kloset.cli.compare.Difference;
 import dev.kloset.cli.compare.Verdict;
 import dev.kloset.cli.shell.CommandContext;
 import dev.kloset.cli.shell.CommandException;
+import dev.kloset.cli.shell.ConcurrencyOption;
 import dev.kloset.cli.shell.Endpoint;
 import dev.kloset.cli.shell.ExitCode;
 import dev.kloset.cli.shell.HumanText;
@@ -66,7 +68,7 @@ public final class DrillCommand implements Callable<Integer> {
     @Option(names = "--to-option", paramLabel = "KEY=VALUE", mapFallbackValue = "true", order = 5, description = "As -o, for DST.")
     Map<String, String> settingsOfDestination = new LinkedHashMap<>();
 
-    @Option(names = "--ignore", paramLabel = "ASPECT", split = ",", order = 12, description = {
+    @Option(names = "--ignore", paramLabel = "ASPECT", split = ",", completionCandidates = AspectConverter.Words.class, order = 12, description = {
         "Do not compare this, as in compare; may be repeated." })
     List<Aspect> ignored = new ArrayList<>();
 
@@ -100,7 +102,7 @@ public final class DrillCommand implements Callable<Integer> {
         sideOfDestination.settings.keySet().retainAll(settingsOfDestination.keySet());
         PluginEntry exporter = packaged(Kind.EXPORTER, to, sideOfDestination);
         try (Drill drill = Drill.in(directory, plakar, this::announce)) {
-            Map<String, String> versions = DrillVersions.of(drill.version(), plugin);
+            Map<String, String> versions = DrillVersions.of(drill.version(), plugin, exporter);
             drill.install(plugin);
             if (!plugin.plugin().equals(exporter.plugin())) {
                 drill.install(exporter);
@@ -126,8 +128,8 @@ public final class DrillCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         Set<Aspect> without = EnumSet.noneOf(Aspect.class);
         without.addAll(ignored);
-        int concurrency = Math.max(4, Runtime.getRuntime().availableProcessors());
-        return CompareCommand.compare(context, from, restored, Excludes.of(List.of()), without, concurrency, List.of(),
+        return CompareCommand.compare(context, from, restored, Excludes.of(List.of()), without,
+                ConcurrencyOption.usual(), List.of(),
                 difference -> {
                     if (differences.size() < MOST_DIFFERENCES) {
                         differences.add(difference);

@@ -178,7 +178,7 @@ class FilesDoctorTest {
         assertThat(outcome.text())
                 .matches("\\{\"plugin\":\"files\",\"version\":.*,\"sdk\":.*,\"java\":.*,\"healthy\":false,.*")
                 .endsWith("\"healthy\":false,\"connectors\":[{"
-                        + "\"type\":\"exporter\",\"location\":\"files://" + place + "\",\"healthy\":false,\"steps\":["
+                        + "\"kind\":\"exporter\",\"location\":\"files://" + place + "\",\"healthy\":false,\"steps\":["
                         + "{\"step\":\"settings\",\"result\":\"failed\",\"detail\":\"2 settings are wrong: (1) the setting "
                         + "\\\"skip_owner\\\" must be true or false; (2) there is no setting \\\"dryrun\\\"; did you mean "
                         + "\\\"dry_run\\\"?\"},{\"step\":\"start\",\"result\":\"not_checked\",\"detail\":\"because "

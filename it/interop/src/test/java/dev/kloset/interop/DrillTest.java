@@ -55,11 +55,13 @@ class DrillTest {
         Outcome outcome = drill("files://" + source, "--html", "certificate.html").end(Plakar.PATIENCE);
         assertThat(outcome.exit()).as(outcome.toString()).isZero();
         assertThat(outcome.out()).startsWith("RESTORE DRILL  The restore equals the source\n")
-                .contains("  plakar       v1.1.4\n", "  source       files://" + source + " on ",
+                .contains("  plakar       v1.1.4\n", "  plugin       files v", "  sdk          0.", "  java         25",
+                        "  source       files://" + source + " on ",
                         "  compared     contents and all metadata\n",
                         "  Equal: 6 files, 3 directories, 1 symbolic link, ");
         assertThat(directory.resolve("certificate.html")).content()
-                .contains("<!doctype html>", "The restore equals the source", "v1.1.4");
+                .contains("<!doctype html>", "The restore equals the source", "v1.1.4", "<dt>plugin</dt><dd>files v",
+                        "<dt>sdk</dt><dd>0.");
         assertNothingIsLeft();
     }
 
@@ -76,7 +78,8 @@ class DrillTest {
                         "{\"path\":\"/bit\",\"what\":\"content\",\"a\":\"sha256 ",
                         "{\"path\":\"/mode\",\"what\":\"mode\",\"a\":\"rw-r----- (640)\",\"b\":\"rw----r-- (604)\"}",
                         "{\"path\":\"/nanosecond\",\"what\":\"mtime\",\"a\":\"2026-01-02T03:04:05.678901234Z\","
-                                + "\"b\":\"2026-01-02T03:04:05.678901235Z\"}");
+                                + "\"b\":\"2026-01-02T03:04:05.678901235Z\"}",
+                        "\"versions\":{\"plakar\":\"v1.1.4\",\"kloset\":\"", "\"sdk\":\"0.", "\"java\":\"25");
         assertNothingIsLeft();
     }
 

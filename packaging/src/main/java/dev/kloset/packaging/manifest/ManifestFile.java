@@ -60,7 +60,7 @@ public record ManifestFile(Path file, Manifest manifest, Map<String, Integer> li
         coded.put("name: " + name, name.equals(about.name()) ? "in " + mainClass : "of the build");
         for (Connector connector : about.connectors()) {
             List<String> flags = ManifestRules.flagsOfManifests(connector.flags());
-            coded.put(line(connector.type(), connector.protocol(), flags), "in " + mainClass);
+            coded.put(line(connector.kind(), connector.protocol(), flags), "in " + mainClass);
         }
         addText(written, "api_version", manifest.text("api_version"));
         coded.put("api_version: " + about.apiVersion(), "of the SDK");

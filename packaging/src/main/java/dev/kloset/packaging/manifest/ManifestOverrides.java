@@ -76,7 +76,7 @@ record ManifestOverrides(Map<String, String> texts, List<String> tags, String ex
         Map<List<Object>, List<String>> protocols = new LinkedHashMap<>();
         for (Connector connector : about.connectors()) {
             List<String> flags = ManifestRules.flagsOfManifests(connector.flags());
-            protocols.computeIfAbsent(List.of(connector.type(), flags, connector.schema()), key -> new ArrayList<>())
+            protocols.computeIfAbsent(List.of(connector.kind(), flags, connector.schema()), key -> new ArrayList<>())
                     .add(connector.protocol());
         }
         List<Entry> entries = new ArrayList<>();

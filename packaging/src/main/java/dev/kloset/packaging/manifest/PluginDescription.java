@@ -36,7 +36,7 @@ public record PluginDescription(String name, String version, String sdk, String 
      * @param flags flags in the words of manifests
      * @param schema the schema of its configuration, as the text of a file; empty if the code declares none
      */
-    record Connector(String type, String protocol, List<String> flags, String schema) {
+    record Connector(String kind, String protocol, List<String> flags, String schema) {
         Connector {
             flags = List.copyOf(flags);
         }
@@ -88,7 +88,7 @@ public record PluginDescription(String name, String version, String sdk, String 
             List<String> flags = connector.get("flags") instanceof List<?> words
                     ? words.stream().map(String::valueOf).toList()
                     : List.of();
-            offered.add(new Connector(String.valueOf(connector.get("type")), protocol, flags, schema(connector)));
+            offered.add(new Connector(String.valueOf(connector.get("kind")), protocol, flags, schema(connector)));
         }
         if (offered.isEmpty() || name == null) {
             throw new PackagingException(mainClass + " offers no connector");

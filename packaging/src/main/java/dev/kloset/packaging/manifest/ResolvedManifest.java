@@ -82,7 +82,7 @@ public record ResolvedManifest(Manifest manifest, PluginDescription about, Map<S
     private static Set<String> declared(Entry entry, PluginDescription about) {
         Set<String> schemas = new LinkedHashSet<>();
         for (Connector connector : about.connectors()) {
-            if (connector.type().equals(entry.type()) && entry.protocols().contains(connector.protocol())) {
+            if (connector.kind().equals(entry.type()) && entry.protocols().contains(connector.protocol())) {
                 schemas.add(connector.schema());
             }
         }

@@ -17,9 +17,9 @@ class GeneratedManifestTest {
 
     private static final String SAID = """
             {"name":"demo","sdk":"1","protocol":"v1.1.0","connectors":[
-            {"type":"importer","protocol":"demo","flags":["localfs","exportxattr"]},
-            {"type":"importer","protocol":"demo2","flags":["localfs"]},
-            {"type":"storage","protocol":"demo","flags":[]}]}
+            {"kind":"importer","protocol":"demo","flags":["localfs","exportxattr"]},
+            {"kind":"importer","protocol":"demo2","flags":["localfs"]},
+            {"kind":"storage","protocol":"demo","flags":[]}]}
             """;
 
     private static Manifest manifest(String said, String... wishes) throws Exception {
@@ -69,7 +69,7 @@ class GeneratedManifestTest {
 
     @Test
     void theMessageForAPluginWithoutProtocolsRecommendsPlugin() {
-        String anonymous = "{\"name\":null,\"protocol\":\"v1.1.0\",\"connectors\":[{\"type\":\"importer\",\"protocol\":null,"
+        String anonymous = "{\"name\":null,\"protocol\":\"v1.1.0\",\"connectors\":[{\"kind\":\"importer\",\"protocol\":null,"
                 + "\"flags\":[]}]}";
         assertThatThrownBy(() -> manifest(anonymous)).hasMessageContainingAll("org.example.Demo",
                 "Plugin.builder(name)");

@@ -17,11 +17,11 @@ class ResolvedManifestTest {
 
     private static final String SAID = """
             {"name":"demo","protocol":"v1.1.0","connectors":[
-            {"type":"importer","protocol":"demo","flags":[],"configuration":{"schema":
+            {"kind":"importer","protocol":"demo","flags":[],"configuration":{"schema":
               {"type":"object","required":["key"],"properties":{"key":{"type":"string","pattern":"^a\\\\\\"\\u00e9$"},
                "wait":{"type":"integer","default":12,"maximum":9223372036854775807,"deprecated":true}}}}},
-            {"type":"importer","protocol":"demo2","flags":[],"configuration":{"schema":{"type":"object"}}},
-            {"type":"storage","protocol":"demo","flags":[],"configuration":null}]}
+            {"kind":"importer","protocol":"demo2","flags":[],"configuration":{"schema":{"type":"object"}}},
+            {"kind":"storage","protocol":"demo","flags":[],"configuration":null}]}
             """;
     private static final String WRITTEN = """
             name: demo

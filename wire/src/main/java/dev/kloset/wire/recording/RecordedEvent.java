@@ -1,5 +1,8 @@
 package dev.kloset.wire.recording;
 
+import dev.kloset.internal.JsonReader;
+import dev.kloset.internal.JsonWriter;
+import dev.kloset.internal.JsonWriter.Escape;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -75,7 +78,7 @@ public record RecordedEvent(int line, double seconds, boolean fromHost, int stre
             throw new IOException(file + " is empty");
         }
         try {
-            return Json.read(line);
+            return JsonReader.object(line);
         } catch (IllegalArgumentException e) {
             throw new IOException("cannot read line " + number + " of " + file + ": " + e.getMessage(), e);
         }
@@ -83,7 +86,12 @@ public record RecordedEvent(int line, double seconds, boolean fromHost, int stre
 
     /** {@return the line as JSON} */
     public String toJson() {
-        return Json.write(fields);
+        return line(fields);
+    }
+
+    /** {@return a line of a recording as JSON} */
+    static String line(Map<String, Object> fields) {
+        return JsonWriter.line(fields, Escape.DELETE, Escape.PAIRS);
     }
 
     /** {@return a text of the line, empty if it has none with that name} */

@@ -70,7 +70,7 @@ final class RecordedSession {
         }
         all.put("event", event);
         all.putAll(more);
-        file.add(Json.write(all));
+        file.add(RecordedEvent.line(all));
     }
 
     /** {@return a watcher of what one end sends} */

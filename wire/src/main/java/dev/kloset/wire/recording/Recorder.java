@@ -42,7 +42,7 @@ public final class Recorder {
         first.put("by", host ? "host" : "plugin");
         first.put("pid", ProcessHandle.current().pid());
         first.put("started", Instant.now().toString());
-        file.add(Json.write(first));
+        file.add(RecordedEvent.line(first));
     }
 
     /**

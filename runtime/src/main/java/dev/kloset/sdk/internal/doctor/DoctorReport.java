@@ -72,7 +72,7 @@ final class DoctorReport {
 
     private static void write(JsonWriter json, Visit visit) {
         json.object();
-        json.name("type").text(visit.connector().kind().manifestType());
+        json.name("kind").text(visit.connector().kind().manifestType());
         json.name("location").text(visit.location());
         json.name("healthy").truth(visit.healthy());
         json.name("steps").array();

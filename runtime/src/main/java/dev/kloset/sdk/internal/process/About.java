@@ -55,7 +55,7 @@ final class About {
 
     private static void write(JsonWriter json, Entry connector) {
         json.object();
-        json.name("type").text(connector.kind().manifestType());
+        json.name("kind").text(connector.kind().manifestType());
         json.name("protocol").value(connector.proto());
         json.name("flags").value(flags(connector));
         json.name("configuration").raw(connector.config().map(ConfigModel::json).orElse("null"));

@@ -20,9 +20,9 @@ class AboutTest {
 
     private static final String JSON = "{\"name\":\"sample\",\"version\":null,\"sdk\":\"unknown\",\"java\":\"" + JAVA
             + "\",\"protocol\":\"v1.1.0\",\"connectors\":["
-            + "{\"type\":\"storage\",\"protocol\":\"mem\",\"flags\":[],\"configuration\":null},"
-            + "{\"type\":\"importer\",\"protocol\":\"demo\",\"flags\":[\"localfs\",\"nomerge\"],\"configuration\":null},"
-            + "{\"type\":\"exporter\",\"protocol\":\"demo\",\"flags\":[],\"configuration\":null}]}\n";
+            + "{\"kind\":\"storage\",\"protocol\":\"mem\",\"flags\":[],\"configuration\":null},"
+            + "{\"kind\":\"importer\",\"protocol\":\"demo\",\"flags\":[\"localfs\",\"nomerge\"],\"configuration\":null},"
+            + "{\"kind\":\"exporter\",\"protocol\":\"demo\",\"flags\":[],\"configuration\":null}]}\n";
 
     private static Outcome about(String... arguments) throws IOException, InterruptedException {
         return ChildJava.run(SamplePlugin.class, List.of(), arguments);
@@ -81,7 +81,7 @@ class AboutTest {
                 host -> Services.importer(factory, host));
         assertThat(About.json(registry)).isEqualTo("{\"name\":null,\"version\":null,\"sdk\":\"unknown\",\"java\":\""
                 + JAVA + "\",\"protocol\":\"v1.1.0\","
-                + "\"connectors\":[{\"type\":\"importer\",\"protocol\":null,\"flags\":[],\"configuration\":null}]}\n");
+                + "\"connectors\":[{\"kind\":\"importer\",\"protocol\":null,\"flags\":[],\"configuration\":null}]}\n");
         assertThat(About.text(registry)).contains("A plugin for Plakar", "importer for any protocol");
     }
 

@@ -1,14 +1,12 @@
-package dev.kloset.wire.recording;
+package dev.kloset.internal;
 
-import dev.kloset.internal.JsonWriter;
-import dev.kloset.internal.JsonWriter.Escape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The lines of a recording: maps, lists, texts, numbers and truth values to JSON and back. */
-final class Json {
+/** Reads what {@link JsonWriter} writes on one line: objects, lists, texts, numbers and truth values, but no null. */
+public final class JsonReader {
 
     private static final int MAX_DEPTH = 32;
 
@@ -16,13 +14,8 @@ final class Json {
     private int at;
     private int depth;
 
-    private Json(String text) {
+    private JsonReader(String text) {
         this.text = text;
-    }
-
-    /** {@return {@code value} on one line} */
-    static String write(Object value) {
-        return JsonWriter.line(value, Escape.DELETE, Escape.PAIRS);
     }
 
     /**
@@ -30,8 +23,8 @@ final class Json {
      *
      * @throws IllegalArgumentException if the line is not an object
      */
-    static Map<String, Object> read(String line) {
-        Json json = new Json(line);
+    public static Map<String, Object> object(String line) {
+        JsonReader json = new JsonReader(line);
         Map<String, Object> object = json.object();
         json.space();
         if (json.at < line.length()) {

@@ -115,4 +115,18 @@ class ExtensionDoctorTest {
                             + " (setting \"driver_dir\"): it is not a jar");
         }
     }
+
+    /** What the build of a package runs in the image; here the options leave a module out. */
+    @Test
+    void loadNamesTheClassesForWhichAModuleIsMissing() throws Exception {
+        Map<String, String> few = Map.of("KLOSET_JAVA_OPTS",
+                "--limit-modules=java.base,java.logging,java.naming,java.xml,jdk.jfr,jdk.unsupported");
+        Ended ended = new ShelfProcess(directory).run(few, List.of("load"));
+        assertThat(ended.text()).contains("{\"class\":\"dev.kloset.it.DriversPlugin$DatabaseImporter\","
+                + "\"connector\":true,\"reason\":\"java.lang.NoClassDefFoundError: java/sql/");
+        assertThat(ended.status()).isEqualTo(1);
+        Ended whole = new ShelfProcess(directory, DriversPlugin.class).run(few, List.of("load"));
+        assertThat(whole.text()).contains("NoClassDefFoundError: java/sql/"); // it does not even start
+        assertThat(run("load").text()).doesNotContain("java/sql/");
+    }
 }

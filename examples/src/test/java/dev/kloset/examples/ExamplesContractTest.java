@@ -84,7 +84,8 @@ class ExamplesContractTest {
         @Override
         protected Map<Clause, String> waivers() {
             String straight = "the smallest exporter writes straight into the archive";
-            return Map.of(Clause.E05, straight, Clause.E15, straight, Clause.E06, "the smallest exporter takes every name");
+            return Map.of(Clause.E05, straight, Clause.E15, straight, Clause.E06,
+                    "the smallest exporter takes every name");
         }
 
         @Override

@@ -63,13 +63,15 @@ class LoadCheckTest {
     @Test
     void aTrainingThatFailsForWantOfAModuleFailsTheBuild() {
         assertThatThrownBy(() -> check("exit 0", "training with importer demo://x failed: no LoginModule found for "
-                + "com.sun.security.auth.module.Krb5LoginModule")).hasMessageStartingWith("in the package's Java, training")
+                + "com.sun.security.auth.module.Krb5LoginModule"))
+                .hasMessageStartingWith("in the package's Java, training")
                 .hasMessageContaining("add it with --add-modules jdk.security.auth");
     }
 
     @Test
     void aPluginThatDoesNotStartFailsTheBuild() {
-        assertThatThrownBy(() -> check("echo 'Exception in main: NoClassDefFoundError: java/sql/Driver' >&2; exit 1", ""))
+        assertThatThrownBy(
+                () -> check("echo 'Exception in main: NoClassDefFoundError: java/sql/Driver' >&2; exit 1", ""))
                 .hasMessageStartingWith("the plugin does not start in its image: " + ADD);
         assertThatThrownBy(() -> check("echo 'no heap' >&2; exit 1", ""))
                 .hasMessageStartingWith("the plugin does not start in its image: it said: ")

@@ -108,7 +108,9 @@ public final class ImportProgress implements AutoCloseable {
 
     private Duration pauseAfter(long nanos) {
         Duration share = Duration.ofNanos(nanos / SHARE);
-        return isPicture || share.compareTo(pause) < 0 ? pause : share.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : share;
+        return isPicture || share.compareTo(pause) < 0
+                ? pause
+                : share.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : share;
     }
 
     /** {@return how far it is, for a person} */

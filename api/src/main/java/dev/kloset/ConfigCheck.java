@@ -129,7 +129,8 @@ final class ConfigCheck {
 
     private void shape(ConfigSetting setting) {
         boolean single = setting.isSecret() || setting.type().isLocation()
-                || setting.type() == SettingType.HOSTS || setting.type() == SettingType.SPLIT;
+                || setting.type() == SettingType.HOSTS || setting.type() == SettingType.SPLIT
+                || setting.type() == SettingType.JARS;
         if (setting.isList() && (single || setting.min().isPresent() || setting.max().isPresent())) {
             say(setting.key(), single ? "cannot be a list" : "is a list, which has no bounds");
         }

@@ -1,8 +1,10 @@
 package dev.kloset;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -104,6 +106,21 @@ public abstract class ConfigModel<C extends Record> {
         } catch (IllegalArgumentException e) {
             throw new ConfigException("the settings do not fit together: " + e.getMessage());
         }
+    }
+
+    /**
+     * {@return the durations among the settings by key, as {@code config} gives them or else by their defaults} For tools that want
+     * to know how patient a connector is. What is no duration is left out.
+     */
+    public Map<String, Duration> durations(ConnectorConfig config) {
+        Map<String, Duration> durations = new TreeMap<>();
+        for (ConfigSetting setting : settings) {
+            String text = config.get(setting.key()).or(setting::defaultValue).orElse("");
+            if (setting.type() == SettingType.DURATION && !setting.isList() && setting.type().matches(text)) {
+                durations.put(setting.key(), (Duration) setting.type().parse(text));
+            }
+        }
+        return durations;
     }
 
     /**

@@ -13,8 +13,9 @@ import java.lang.annotation.Target;
  * <p>A component is required unless it is {@link java.util.Optional}, a {@link java.util.List} (empty without a value), a {@code
  * boolean} (false without a value) or has a default. Its type is one of String, {@link Secret}, int, long, double, boolean, an
  * enum, {@link java.time.Duration}, {@link ByteSize}, {@link java.net.URI}, {@link java.nio.file.Path}, {@link Location}, {@link
- * RemoteLocation}, {@link ClusterLocation}, {@link HostList}, {@link Split}; or an Optional or a List of one of these. A component of type {@link ConnectorConfig} takes the settings that
- * no other component takes; without one they are mistakes.
+ * RemoteLocation}, {@link ClusterLocation}, {@link HostList}, {@link Split}, {@link ExtensionJars}; or an Optional or a List of one of
+ * these. A component of type {@link ConnectorConfig} takes the settings that no other component takes; without one they are
+ * mistakes.
  *
  * <p>The annotation processor of the artifact {@code kloset-processor} makes the {@link ConfigModel} at compile time, because
  * reading annotations while the plugin starts costs more than the whole rest of the start.

@@ -104,6 +104,11 @@ public final class Plugin {
             return Optional.ofNullable(authors.getClass().getPackage().getImplementationVersion());
         }
 
+        /** {@return the class that contains the factory, as the author wrote it} For tools that look for the plugin's classes. */
+        public Class<?> author() {
+            return authors.getClass().getNestHost();
+        }
+
         /** {@return its kind} */
         public Kind kind() {
             return kind;

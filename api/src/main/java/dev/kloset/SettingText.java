@@ -45,6 +45,7 @@ final class SettingText {
             case CLUSTER -> ClusterLocation.parse(text, setting.defaultPort()).orElse(null);
             case HOSTS -> hosts(setting, text);
             case SPLIT -> Split.parse(text).orElse(null);
+            case JARS -> jars(setting, text);
             default -> plain(setting, text);
         };
         if (value == null) {
@@ -73,6 +74,13 @@ final class SettingText {
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /** The jars know their setting, because they are looked at later. */
+    private static @Nullable Object jars(ConfigSetting setting, String text) {
+        return plain(setting, text) instanceof ExtensionJars jars
+                ? ExtensionJars.in(jars.directory(), setting.key())
+                : null;
     }
 
     private static @Nullable HostList hosts(ConfigSetting setting, String text) {

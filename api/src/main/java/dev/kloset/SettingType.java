@@ -31,6 +31,8 @@ public enum SettingType {
                     + "(?:[/?]" + SettingType.URI_TEXT + ")?|/" + SettingType.URI_TEXT + ")"),
     /** A {@link java.nio.file.Path}. */
     PATH("path", "[^\\u0000]+"),
+    /** {@link ExtensionJars}. */
+    JARS("directory of jars", "[^\\u0000]+"),
     /** One of the constants of an enum. */
     CHOICE("choice", ""),
     /** A {@link Location}. */
@@ -72,7 +74,7 @@ public enum SettingType {
      */
     boolean matches(String text) {
         return switch (this) {
-            case TEXT, SECRET, PATH, LOCATION -> !text.isEmpty() && text.indexOf('\0') < 0;
+            case TEXT, SECRET, PATH, JARS, LOCATION -> !text.isEmpty() && text.indexOf('\0') < 0;
             case BOOLEAN -> switch (text) {
                 case "1", "t", "T", "true", "TRUE", "True", "0", "f", "F", "false", "FALSE", "False" -> true;
                 default -> false;
@@ -107,6 +109,7 @@ public enum SettingType {
             case SIZE -> ByteSize.parse(text);
             case URI -> uri(text);
             case PATH -> path(text);
+            case JARS -> ExtensionJars.in(path(text));
             case LOCATION -> Location.parse(text);
             case CHOICE, REMOTE, CLUSTER, HOSTS, SPLIT, REMAINING -> throw new IllegalArgumentException("not one text");
         };

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -39,6 +40,9 @@ record ZipExporter(Path zip, String origin, String type, String root) implements
 
     private static void write(ConnectorRecord record, Path spool, ZipOutputStream out) throws IOException {
         String name = record.pathname().substring(1);
+        if (List.of(name.split("/", -1)).contains("..")) {
+            throw new IOException("cannot restore " + record.pathname() + ": it leads out of the ZIP");
+        }
         if (record instanceof FileRecord file && file.content().isPresent()) {
             try (InputStream content = file.content().get().open()) {
                 // A content that breaks off must not leave half an entry in the ZIP file.

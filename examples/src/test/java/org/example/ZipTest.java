@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kloset.ConnectorConfig;
 import dev.kloset.Plugin;
+import dev.kloset.testkit.contract.PreservedAttribute;
 import dev.kloset.testkit.junit.ExporterContract;
 import dev.kloset.testkit.junit.ImporterContract;
 import dev.kloset.testkit.junit.StoreContract;
@@ -11,8 +12,10 @@ import dev.kloset.testkit.subject.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Nested;
@@ -66,6 +69,11 @@ class ZipTest {
         @Override
         protected Map<String, String> config(Path directory) {
             return Map.of("location", "zip://{temp}/restored.zip");
+        }
+
+        @Override
+        protected Set<PreservedAttribute> kept() {
+            return EnumSet.of(PreservedAttribute.DIRECTORIES, PreservedAttribute.TIMES, PreservedAttribute.ODD_NAMES);
         }
     }
 

@@ -72,6 +72,9 @@ final class CheckCommand implements Callable<Integer> {
     @Nullable
     Path mutable;
 
+    @Mixin
+    DestinationOptions destination = new DestinationOptions();
+
     @Option(names = "--waive", paramLabel = "ID=REASON", order = 4, description = {
         "Accept that the plugin breaks a clause, for this reason; may be repeated." })
     Map<String, String> waivers = new LinkedHashMap<>();
@@ -104,7 +107,8 @@ final class CheckCommand implements Callable<Integer> {
         Conformance result;
         try {
             Redacted redacted = new Redacted(context.terminal()::hidden);
-            result = redacted.conformance(Checker.run(new ProcessSubject(file, args, Map.of()), checked,
+            result = redacted.conformance(Checker.run(
+                    destination.subject(new ProcessSubject(file, args, Map.of()), context.invocation()), checked,
                     each -> output.progress(redacted.result(each))));
         } catch (CannotCheckException e) {
             throw CommandException.failed("cannot check " + executable + ": " + e.getMessage());
@@ -129,6 +133,7 @@ final class CheckCommand implements Callable<Integer> {
         if (mutable != null) {
             builder.mutable(directory(context.invocation().directory().resolve(mutable)));
         }
+        destination.describe(builder, kind);
         for (Map.Entry<String, String> waiver : waivers.entrySet()) {
             builder.waive(clause(waiver.getKey()), reason(waiver.getKey(), waiver.getValue()));
         }

@@ -13,6 +13,7 @@ import dev.kloset.ConfigException;
 import dev.kloset.ConfigModel;
 import dev.kloset.Configuration;
 import dev.kloset.ConnectorConfig;
+import dev.kloset.ExtensionJars;
 import dev.kloset.HostList;
 import dev.kloset.Location;
 import dev.kloset.RemoteLocation;
@@ -51,7 +52,8 @@ class ConfigSchemaTest {
             int whole, @Setting(min = "-5", max = "1000000000000", defaultValue = "0") long large,
             @Setting(min = "0", max = "1", defaultValue = "0.5") double share, boolean truth,
             @Setting(defaultValue = "red") Colour colour, Optional<Duration> duration, Optional<ByteSize> size,
-            Optional<URI> uri, Optional<Path> path, List<String> texts, List<Integer> wholes, List<Colour> colours,
+            Optional<URI> uri, Optional<Path> path, Optional<ExtensionJars> jars, List<String> texts,
+            List<Integer> wholes, List<Colour> colours,
             List<Duration> durations, @Setting(pattern = "[a-z]+|[0-9]{2}") Optional<String> word,
             @Setting(aliases = { "older", "oldest" }) Optional<String> name) {}
 

@@ -51,7 +51,8 @@ class DocumentationTest {
 
     @ParameterizedTest
     @CsvSource({ "configuration.md,ShelfConfig,record", "configuration.md,ShelfPlugin,main",
-        "errors.md,ShelfPlugin,errors", "doctor.md,ShelfPlugin,diagnosis" })
+        "errors.md,ShelfPlugin,errors", "doctor.md,ShelfPlugin,diagnosis",
+        "remote-systems.md,DriversPlugin,settings", "remote-systems.md,DriversPlugin,connect" })
     void theGuideShowsWhatIsCompiledAndRun(String document, String file, String tag) throws IOException {
         String text = Files.readString(ROOT.resolve("docs").resolve(document));
         assertThat(words(text)).contains(words(String.join("\n", region(TESTS, file, tag))));

@@ -32,6 +32,7 @@ final class ComponentReader {
             Map.entry("dev.kloset.RemoteLocation", SettingType.REMOTE),
             Map.entry("dev.kloset.ClusterLocation", SettingType.CLUSTER),
             Map.entry("dev.kloset.HostList", SettingType.HOSTS), Map.entry("dev.kloset.Split", SettingType.SPLIT),
+            Map.entry("dev.kloset.ExtensionJars", SettingType.JARS),
             Map.entry("dev.kloset.ConnectorConfig", SettingType.REMAINING));
 
     private final ProcessingEnvironment environment;

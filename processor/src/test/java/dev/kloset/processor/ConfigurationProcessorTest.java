@@ -139,6 +139,7 @@ class ConfigurationProcessorTest {
             HostList location      | the setting "location" is the location's own key
             ClusterLocation place  | the setting "place" holds the location and must be called location
             List<HostList> hosts   | the setting "hosts" cannot be a list
+            List<ExtensionJars> jars | the setting "jars" cannot be a list
             List<Split> splits     | the setting "splits" cannot be a list
             @Setting(defaultValue = "4/3") Split split | the setting "split" has the default 4/3, but it must be a part such as 2/3, the second of three
             List<Secret> token     | the setting "token" cannot be a list

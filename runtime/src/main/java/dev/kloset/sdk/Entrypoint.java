@@ -23,6 +23,7 @@ import dev.kloset.wire.stdio.StandardError;
  * <ul>
  * <li>{@code about} and {@code about --json} say what the plugin offers;
  * <li>{@code doctor -o location=LOCATION -o KEY=VALUE ...} tries the connectors with a user's settings and says what is wrong;
+ * <li>{@code load} loads the plugin's classes and says which of them cannot be, which is how a build finds missing modules;
  * <li>{@code train} rehearses the protocol without a host, so that the JVM can make a start-up cache from the run;
  * <li>{@code attach SOCKET} serves hosts that connect through a socket, which is how a plugin runs under a debugger;
  * <li>{@code --version} says which versions of the plugin, of the SDK and of Java run.

@@ -20,8 +20,12 @@ record AotCache(Path image, String launcher) {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    /** Train with the launcher itself: the JVM accepts the cache only if it is started with the same options. */
-    void record(List<String> training, PrintStream out) throws PackagingException, IOException, InterruptedException {
+    /**
+     * Train with the launcher itself: the JVM accepts the cache only if it is started with the same options.
+     *
+     * @return what failed in the training, a line each
+     */
+    String record(List<String> training, PrintStream out) throws PackagingException, IOException, InterruptedException {
         Path cache = image.resolve(Image.CACHE);
         List<String> command = new ArrayList<>(List.of(image.resolve(launcher).toString(), "train"));
         command.addAll(training);
@@ -32,5 +36,6 @@ record AotCache(Path image, String launcher) {
             throw new PackagingException("the JVM wrote no start-up cache; its output: " + outcome.said());
         }
         out.println("start-up cache of " + Files.size(cache) / (1024 * 1024) + " MiB");
+        return outcome.err();
     }
 }

@@ -3,6 +3,7 @@ package dev.kloset.packaging.image;
 import dev.kloset.packaging.manifest.Manifest;
 import dev.kloset.packaging.manifest.Project;
 import dev.kloset.packaging.manifest.ResolvedManifest;
+import dev.kloset.packaging.modules.MissingModules;
 import dev.kloset.packaging.sbom.Component;
 import dev.kloset.packaging.sbom.Components;
 import dev.kloset.packaging.sbom.DeclaredLibraries;
@@ -115,7 +116,9 @@ public record Image(Project project, Optional<String> version, DeclaredLibraries
         new Sbom(Components.plugin(manifest.name(), itsVersion, manifest.license()), parts).write(work);
         settleTimes(work);
         if (runtime.isPresent() && runsHere) {
-            new AotCache(work, manifest.executable()).record(training, out);
+            String trained = new AotCache(work, manifest.executable()).record(training, out);
+            MissingModules missing = MissingModules.of(project.jdk().home(), work.resolve(RuntimeImage.DIRECTORY));
+            new LoadCheck(work, manifest.executable(), missing).run(trained, err);
         } else if (runtime.isPresent()) {
             out.println(
                     "no start-up cache: it can only be recorded where the runtime runs; the package works without one");

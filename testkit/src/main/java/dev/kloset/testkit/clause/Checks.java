@@ -25,6 +25,7 @@ public final class Checks {
             case EXPORTER -> {
                 ExportStreamChecks.addTo(checks);
                 ExportTreeChecks.addTo(checks);
+                ExportKeptChecks.addTo(checks);
                 ExportSafetyChecks.addTo(checks);
             }
             case STORAGE -> {

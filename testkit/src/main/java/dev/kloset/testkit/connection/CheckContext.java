@@ -2,6 +2,7 @@ package dev.kloset.testkit.connection;
 
 import dev.kloset.Plugin.Kind;
 import dev.kloset.testkit.contract.Clause;
+import dev.kloset.testkit.contract.PreservedAttribute;
 import dev.kloset.wire.grpc.GrpcLimits;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +33,11 @@ public final class CheckContext implements AutoCloseable {
 
     public Kind kind() {
         return runContext.settings.kind();
+    }
+
+    /** {@return whether the exporter's destination can express that} */
+    public boolean keeps(PreservedAttribute attribute) {
+        return runContext.settings.kept().contains(attribute);
     }
 
     public Duration hungAfter() {

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class RunContext {
     private String largestOf = "nothing";
     private boolean created;
     private @Nullable List<ReceivedRecord> records;
+    private @Nullable Reach reach;
 
     public RunContext(Subject subject, CheckSettings settings) {
         this.subject = subject;
@@ -191,6 +193,15 @@ public final class RunContext {
 
     synchronized void records(List<ReceivedRecord> received) {
         records = List.copyOf(received);
+    }
+
+    /** {@return how checks can see what the exporter writes, if one of them has found out} */
+    public synchronized Optional<Reach> reach() {
+        return Optional.ofNullable(reach);
+    }
+
+    public synchronized void reach(Reach found) {
+        reach = found;
     }
 
     synchronized List<Path> places() {

@@ -1,13 +1,16 @@
 package dev.kloset.testkit.contract;
 
+import dev.kloset.ConfigModel;
 import dev.kloset.Options;
 import dev.kloset.Plugin.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What to check, and how patiently. Immutable. */
@@ -20,6 +23,8 @@ public final class CheckSettings {
     private final Map<String, String> config;
     private final Options options;
     private final Map<Clause, String> waivers;
+    private final Set<PreservedAttribute> kept;
+    private final @Nullable Map<String, String> readBack;
     private final @Nullable Path mutable;
     private final @Nullable MutableSource mutableSource;
     private final Path temporaries;
@@ -34,6 +39,8 @@ public final class CheckSettings {
         this.config = Map.copyOf(builder.config);
         this.options = builder.options;
         this.waivers = Map.copyOf(builder.waivers);
+        this.kept = Set.copyOf(builder.kept);
+        this.readBack = builder.readBack;
         this.mutable = builder.mutable;
         this.mutableSource = builder.mutableSource;
         this.temporaries = builder.temporaries;
@@ -77,6 +84,16 @@ public final class CheckSettings {
     /** {@return the clauses that may be broken, each with the reason} */
     public Map<Clause, String> waivers() {
         return waivers;
+    }
+
+    /** {@return what the exporter's destination keeps besides paths and bytes} */
+    public Set<PreservedAttribute> kept() {
+        return kept;
+    }
+
+    /** {@return the configuration of the importer that reads what the exporter has written; by default the exporter's own} */
+    public Map<String, String> readBack() {
+        return readBack == null ? config : readBack;
     }
 
     /** {@return the directory below the importer's source whose content the checks may change} */
@@ -132,6 +149,8 @@ public final class CheckSettings {
                 .cwd("/")
                 .maxConcurrency(4)
                 .build();
+        private Set<PreservedAttribute> kept = EnumSet.allOf(PreservedAttribute.class);
+        private @Nullable Map<String, String> readBack;
         private @Nullable Path mutable;
         private @Nullable MutableSource mutableSource;
         private Path temporaries = Path.of(System.getProperty("java.io.tmpdir"));
@@ -158,6 +177,24 @@ public final class CheckSettings {
                 throw new IllegalArgumentException("a waiver of " + clause + " must say why");
             }
             waivers.put(clause, reason);
+            return this;
+        }
+
+        /**
+         * Set what the exporter's destination keeps besides paths and bytes: by default everything. What it does not keep, the
+         * checks neither demand nor look for.
+         */
+        public Builder kept(Set<PreservedAttribute> attributes) {
+            kept = Set.copyOf(attributes);
+            return this;
+        }
+
+        /**
+         * Set the configuration of the importer that reads what the exporter has written, if it differs from the exporter's own.
+         * {@code {temp}} is the same directory.
+         */
+        public Builder readBack(Map<String, String> importer) {
+            readBack = Map.copyOf(importer);
             return this;
         }
 
@@ -191,6 +228,25 @@ public final class CheckSettings {
         /** Set after what time a missing answer counts as a hang. */
         public Builder hungAfter(Duration value) {
             hungAfter = Objects.requireNonNull(value, "hungAfter");
+            return this;
+        }
+
+        /**
+         * Wait at least as long as the connector's own time-outs and retries allow, so that a connector that still tries does not
+         * count as one that hangs: longer than the sum of its durations whose keys say what they are for, such as {@code
+         * connect_timeout} or {@code give_up_after}, up to five minutes. The limit for one clause grows with it.
+         *
+         * @param model the connector's settings, with their defaults
+         */
+        public Builder timeOuts(ConfigModel<?> model) {
+            Duration longest = TimeOuts.sum(model, config).plus(TimeOuts.MARGIN);
+            if (longest.compareTo(hungAfter) > 0) {
+                hungAfter = longest;
+            }
+            Duration several = hungAfter.multipliedBy(TimeOuts.WAITS);
+            if (several.compareTo(limit) > 0) {
+                limit = several;
+            }
             return this;
         }
 

@@ -4,7 +4,6 @@ import dev.kloset.Plugin;
 import dev.kloset.testkit.CheckRun;
 import dev.kloset.testkit.contract.CheckSettings;
 import dev.kloset.testkit.contract.Clause;
-import dev.kloset.testkit.contract.MutableSource;
 import dev.kloset.testkit.subject.InProcessSubject;
 import dev.kloset.testkit.subject.MainSubject;
 import dev.kloset.testkit.subject.PipeProfile;
@@ -61,7 +60,10 @@ public abstract class ConnectorContract {
         return Map.of();
     }
 
-    /** Change more settings, such as the patience. */
+    /**
+     * Change more settings, such as the patience. It is at least that of the connector's own time-outs, where its settings are
+     * declared in a record ({@link CheckSettings.Builder#timeOuts}).
+     */
     protected void configure(CheckSettings.Builder settings) {}
 
     /** {@return an executable as the packaged process} */
@@ -98,19 +100,14 @@ public abstract class ConnectorContract {
     final CheckSettings.Builder settings() throws Exception {
         CheckSettings.Builder settings = CheckSettings.builder(kind, config(directory));
         waivers().forEach(settings::waive);
-        mutable(directory).ifPresent(settings::mutable);
-        source(directory).ifPresent(settings::mutable);
+        describe(settings, directory);
+        for (Plugin.Registration registration : plugin().registrations(kind)) {
+            registration.config().ifPresent(settings::timeOuts);
+        }
         configure(settings);
         return settings;
     }
 
-    /** {@return a source that the checks may change} Only importers have one. */
-    Optional<MutableSource> source(Path source) throws Exception {
-        return Optional.empty();
-    }
-
-    /** {@return a directory of the source that the checks may change} Only importers have one. */
-    Optional<Path> mutable(Path source) throws Exception {
-        return Optional.empty();
-    }
+    /** Say what the checks need to know about this kind of connector. */
+    void describe(CheckSettings.Builder settings, Path files) throws Exception {}
 }

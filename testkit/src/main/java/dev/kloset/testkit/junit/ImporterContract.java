@@ -1,6 +1,7 @@
 package dev.kloset.testkit.junit;
 
 import dev.kloset.Plugin;
+import dev.kloset.testkit.contract.CheckSettings;
 import dev.kloset.testkit.contract.MutableSource;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,12 +35,8 @@ public abstract class ImporterContract extends ConnectorContract {
     }
 
     @Override
-    final Optional<MutableSource> source(Path directory) throws Exception {
-        return mutableSource(directory);
-    }
-
-    @Override
-    final Optional<Path> mutable(Path directory) throws Exception {
-        return mutableDirectory(directory);
+    final void describe(CheckSettings.Builder settings, Path directory) throws Exception {
+        mutableDirectory(directory).ifPresent(settings::mutable);
+        mutableSource(directory).ifPresent(settings::mutable);
     }
 }

@@ -30,7 +30,7 @@ public record EntrySnapshot(FileMode mode, Instant time, long uid, long gid, Str
     }
 
     /** {@return a description of some bytes that differs for different bytes} */
-    static String words(byte[] bytes) {
+    public static String words(byte[] bytes) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
             return bytes.length + " bytes (SHA-256 " + HexFormat.of().formatHex(digest).substring(0, DIGITS) + "…)";

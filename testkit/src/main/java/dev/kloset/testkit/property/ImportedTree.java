@@ -13,7 +13,9 @@ import dev.kloset.testkit.connection.StoreCalls;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Everything that an importer finds, read to the end. For one thread. */
 public final class ImportedTree {
@@ -29,10 +31,21 @@ public final class ImportedTree {
     private final Map<String, String> targets = new HashMap<>();
     private final Map<String, String> contents = new HashMap<>();
     private final Map<String, Map<String, String>> attributes = new HashMap<>();
+    private final Predicate<String> wanted;
     private String root = "/";
 
     public ImportedTree(CheckContext context) {
+        this(context, pathname -> true);
+    }
+
+    /** Read only what is at {@code pathnames}, which begin at the importer's root. */
+    public ImportedTree(CheckContext context, Set<String> pathnames) {
+        this(context, pathnames::contains);
+    }
+
+    private ImportedTree(CheckContext context, Predicate<String> wanted) {
         this.context = context;
+        this.wanted = wanted;
     }
 
     /** {@return what is at each path below the importer's root, which is {@code /} here} */
@@ -69,6 +82,9 @@ public final class ImportedTree {
             return;
         }
         String pathname = relative(record.pathname());
+        if (!wanted.test(pathname)) {
+            return;
+        }
         if (record.isError()) {
             throw new ClauseFailedException(record.words() + " as it was restored", "the error: " + record.error());
         }

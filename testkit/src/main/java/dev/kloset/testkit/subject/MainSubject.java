@@ -30,6 +30,12 @@ public final class MainSubject implements Subject {
         return true;
     }
 
+    /** {@return the same class with the argument {@code importer} instead of {@code exporter}} */
+    @Override
+    public Subject importer() {
+        return new MainSubject(mainClass, ProcessSubject.asImporter(args));
+    }
+
     @Override
     public Peer start() throws IOException {
         List<String> line = new ArrayList<>(AotCache.of(mainClass).options());

@@ -1,5 +1,6 @@
 package dev.kloset.testkit.subject;
 
+import dev.kloset.Plugin.Kind;
 import dev.kloset.support.Sentence;
 import dev.kloset.testkit.contract.CannotCheckException;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A plugin that is an executable file. */
 public final class ProcessSubject implements Subject {
@@ -18,6 +20,7 @@ public final class ProcessSubject implements Subject {
     private final List<String> commandLine;
     private final Map<String, String> environment;
     private final List<String> without = new ArrayList<>();
+    private Optional<Subject> importer = Optional.empty();
 
     /**
      * Start the plugin as a host starts it: with the user's directory and environment, and two pipes.
@@ -49,6 +52,33 @@ public final class ProcessSubject implements Subject {
     @Override
     public boolean isProcess() {
         return true;
+    }
+
+    /** {@return this plugin with another one whose importer reads what its exporter writes} */
+    public ProcessSubject withImporter(Subject other) {
+        ProcessSubject subject = new ProcessSubject(Path.of(commandLine.getFirst()),
+                commandLine.subList(1, commandLine.size()), environment);
+        subject.without.addAll(without);
+        subject.importer = Optional.of(other);
+        return subject;
+    }
+
+    /** {@return by default the same program, with the argument {@code importer} instead of {@code exporter}} */
+    @Override
+    public Subject importer() {
+        if (importer.isPresent()) {
+            return importer.get();
+        }
+        ProcessSubject subject = new ProcessSubject(Path.of(commandLine.getFirst()),
+                asImporter(commandLine.subList(1, commandLine.size())), environment);
+        subject.without.addAll(without);
+        return subject;
+    }
+
+    static List<String> asImporter(List<String> args) {
+        return args.stream()
+                .map(arg -> arg.equals(Kind.EXPORTER.manifestType()) ? Kind.IMPORTER.manifestType() : arg)
+                .toList();
     }
 
     @Override

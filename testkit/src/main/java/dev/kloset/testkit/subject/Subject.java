@@ -16,6 +16,11 @@ public interface Subject {
         return 256 * 1024;
     }
 
+    /** {@return the plugin whose importer reads what this one's exporter writes; by default this one} */
+    default Subject importer() {
+        return this;
+    }
+
     /**
      * Start the plugin afresh.
      *

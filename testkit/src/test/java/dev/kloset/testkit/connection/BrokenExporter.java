@@ -93,6 +93,9 @@ final class BrokenExporter {
                 Files.createDirectories(path);
             }
         } else if ((mode & ExportMessages.SYMLINK) != 0) {
+            if (has(Fault.LOSES_LINKS)) {
+                throw new IOException("there are no links here");
+            }
             Files.createSymbolicLink(path, Path.of(record.text(7)));
         } else if (record.number(1) != 0) {
             target = path;
@@ -139,7 +142,9 @@ final class BrokenExporter {
             content.close();
             RawMessage info = RawMessage.parse(header.bytes(8));
             RawMessage time = RawMessage.parse(info.bytes(4));
-            Files.setPosixFilePermissions(temporary, new FileMode((int) info.number(3)).permissions());
+            if (!has(Fault.LOSES_MODES)) {
+                Files.setPosixFilePermissions(temporary, new FileMode((int) info.number(3)).permissions());
+            }
             Files.setLastModifiedTime(temporary,
                     FileTime.from(Instant.ofEpochSecond(time.number(1), time.number(2))));
             if (!temporary.equals(target)) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -83,6 +85,16 @@ class BrokenPluginsTest {
                         .filter(clause -> clause.concerns(fault.kind))
                         .toList());
         assertThat(result.left()).isEmpty();
+    }
+
+    /** A loss that the author has declared is no failure of any clause. */
+    @ParameterizedTest
+    @CsvSource({ "LOSES_MODES,MODES", "LOSES_LINKS,SYMBOLIC_LINKS" })
+    void aDeclaredLossBreaksNoClause(Fault fault, PreservedAttribute lost) throws Exception {
+        CheckSettings settings = settings(fault, "broken://{temp}")
+                .kept(EnumSet.complementOf(EnumSet.of(lost)))
+                .build();
+        assertThat(Checker.run(plugin(fault), settings, each -> {}).failures()).isEmpty();
     }
 
     @Test

@@ -44,6 +44,9 @@ public enum Fault {
     /** An exporter that writes under the final name fails with a reset as well as with a kill. */
     WRITES_IN_PLACE(Kind.EXPORTER, Clause.E15, Clause.E16),
     NO_HEADER(Kind.EXPORTER, Clause.E17),
+    /** A destination that cannot keep something may say so beforehand; these did not. */
+    LOSES_MODES(Kind.EXPORTER, Clause.E12),
+    LOSES_LINKS(Kind.EXPORTER, Clause.E18),
 
     /** Breaks no clause, but causes a remark. */
     SLOW_MODE(Kind.STORAGE),

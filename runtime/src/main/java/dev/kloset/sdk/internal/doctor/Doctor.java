@@ -57,6 +57,9 @@ final class Doctor {
         ConnectorConfig config = received.config();
         user.secrets().learn(settings, connector.config().orElse(null));
         diagnosis.step("settings", () -> settings(config));
+        if (connector.config().isPresent()) {
+            JarsDiagnosis.run(connector.config().get(), config, diagnosis);
+        }
         AtomicReference<Connector> made = new AtomicReference<>();
         diagnosis.step("start", () -> {
             made.set(make(location.proto(), config));

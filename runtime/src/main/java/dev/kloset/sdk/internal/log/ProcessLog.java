@@ -103,6 +103,13 @@ public final class ProcessLog {
         write(level, logger, text(message, thrown), thrown);
     }
 
+    /** Write how far an import is, for which its user has a switch of its own. It has no level and no limit. */
+    public void progress(String itsConnector, String message) {
+        LogLine line = new LogLine(clock.instant(), Level.INFO, "dev.kloset.progress", itsConnector, null, message,
+                null);
+        out.accept(bytes(settings.json() ? line.json() : line.plain()));
+    }
+
     private static String text(@Nullable String message, @Nullable Throwable thrown) {
         if (thrown == null) {
             return Sentence.of(message);

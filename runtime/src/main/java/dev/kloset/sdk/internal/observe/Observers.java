@@ -35,6 +35,7 @@ public final class Observers {
 
     private final HostContext host;
     private volatile @Nullable Observer current;
+    private volatile @Nullable ImportProgress progress; // of the import that is running, if a user reads it
     private volatile boolean flight; // looked for, whether or not it could be observed
 
     public Observers(HostContext host) {
@@ -111,6 +112,16 @@ public final class Observers {
         flight = true;
     }
 
+    /** Show how far the import that begins is; null for none. It is no observer: what is observed is not read ahead. */
+    public void progress(@Nullable ImportProgress shown) {
+        progress = shown;
+    }
+
+    /** {@return how far the running import is, if a user reads it} */
+    public @Nullable ImportProgress progress() {
+        return progress;
+    }
+
     public Span content(Supplier<String> name, Direction direction) {
         Observer observer = current;
         return observer == null ? NoSpan.INSTANCE : observer.content(name.get(), direction);
@@ -122,6 +133,10 @@ public final class Observers {
     }
 
     public void record(ConnectorRecord record) {
+        ImportProgress shown = progress;
+        if (shown != null) {
+            shown.record();
+        }
         Observer observer = current;
         if (observer != null) {
             observer.record(record);

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The commands of a plugin process besides serving the host on its pipes: {@code about}, {@code doctor}, {@code train}, {@code
- * attach} and {@code --version}.
+ * The commands of a plugin process besides serving the host on its pipes: {@code about}, {@code doctor}, {@code load}, {@code
+ * train}, {@code attach} and {@code --version}.
  */
 public final class Commands {
 
@@ -39,7 +39,7 @@ public final class Commands {
 
     public static boolean isCommand(String[] args) {
         return args.length > 0 && switch (args[0]) {
-            case "about", "doctor", "train", "attach", "--version" -> true;
+            case "about", "doctor", "load", "train", "attach", "--version" -> true;
             default -> false;
         };
     }
@@ -51,6 +51,7 @@ public final class Commands {
             return switch (args[0]) {
                 case "about" -> about(rest, registry);
                 case "doctor" -> doctor(rest, registry);
+                case "load" -> load(rest, registry);
                 case "train" -> train(rest, registry, errors);
                 case "--version" -> version(rest, registry);
                 default -> attach(rest, registry, errors);
@@ -113,13 +114,25 @@ public final class Commands {
         return healthy ? OK : FAILED;
     }
 
+    /** For the tools that make a package: it says with what Java the plugin's classes cannot work. */
+    private static int load(List<String> rest, ConnectorRegistry registry) throws IOException {
+        if (!rest.isEmpty()) {
+            throw new IllegalArgumentException("\"load\" takes no argument");
+        }
+        StringBuilder lines = new StringBuilder();
+        Loading.failures(registry).forEach(line -> lines.append(line).append('\n'));
+        About.print(lines.toString());
+        return lines.isEmpty() ? OK : FAILED;
+    }
+
     private static int train(List<String> rest, ConnectorRegistry registry, PrintStream errors)
             throws IOException, InterruptedException {
         List<TrainingLocation> locations = new ArrayList<>();
         for (String text : rest) {
             locations.add(TrainingLocation.parse(text, registry));
         }
-        boolean debug = Boolean.getBoolean("kloset.train.debug");
+        // Who makes an image reads what failed: a module may be missing.
+        boolean debug = Boolean.getBoolean("kloset.train.debug") || System.getenv("KLOSET_AOT_OUTPUT") != null;
         Training.run(registry, locations, PluginMain::rehearse, line -> {
             if (debug) {
                 errors.println(line);

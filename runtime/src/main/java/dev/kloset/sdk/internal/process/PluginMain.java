@@ -44,7 +44,8 @@ public final class PluginMain {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 
-    private static final List<String> WORDS = List.of("importer", "exporter", "storage", "about", "doctor", "train",
+    private static final List<String> WORDS = List.of("importer", "exporter", "storage", "about", "doctor", "load",
+            "train",
             "attach", "--stats", "--help");
 
     private PluginMain() {}
@@ -187,6 +188,7 @@ public final class PluginMain {
         errors.println("  about [--json]        say what this plugin offers, with all options");
         errors.println("  doctor -o location=LOCATION [-o KEY=VALUE]...");
         errors.println("                        try settings, connection, listing and reading, and say what is wrong");
+        errors.println("  load                  load the plugin's classes, and say which of them cannot be");
         errors.println(
                 "  train [LOCATION...]   rehearse, for a start-up cache; LOCATION as in importer=files:///tmp/x");
         errors.println("  --version             say which versions of this plugin, of the SDK and of Java run");

@@ -42,6 +42,11 @@ public final class ConnectorRegistry {
             return offer == null ? Optional.empty() : offer.config();
         }
 
+        /** {@return the class that contains the author's factory} */
+        public Class<?> author() {
+            return offer == null ? factory().getClass().getNestHost() : offer.author();
+        }
+
         public boolean serves(String other) {
             return proto == null || proto.equals(other);
         }

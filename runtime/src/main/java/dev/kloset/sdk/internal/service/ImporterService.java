@@ -7,11 +7,14 @@ import dev.kloset.Content;
 import dev.kloset.FileRecord;
 import dev.kloset.Importer;
 import dev.kloset.ImporterFactory;
+import dev.kloset.LocationFlag;
 import dev.kloset.sdk.internal.ahead.AheadContent;
 import dev.kloset.sdk.internal.ahead.ReadAhead;
 import dev.kloset.sdk.internal.log.HostContext;
 import dev.kloset.sdk.internal.log.HostOptions;
+import dev.kloset.sdk.internal.log.ProcessLog;
 import dev.kloset.sdk.internal.log.ReceivedConfig;
+import dev.kloset.sdk.internal.observe.ImportProgress;
 import dev.kloset.sdk.internal.observe.Observers;
 import dev.kloset.sdk.internal.observe.SizeDifferences;
 import dev.kloset.wire.codec.Chunk;
@@ -26,6 +29,7 @@ import dev.kloset.wire.grpc.StatusCode;
 import dev.kloset.wire.grpc.StatusException;
 import dev.kloset.wire.protobuf.Rpc;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
@@ -42,6 +46,7 @@ final class ImporterService implements Service {
     private final PendingRecords pending;
     private final ReadAhead readAhead;
     private final SizeDifferences differences;
+    private volatile boolean streams; // so the host counts no total
     private final AtomicReference<@Nullable ImportPump> running = new AtomicReference<>();
 
     ImporterService(Observers observers, ImporterFactory factory) {
@@ -96,6 +101,7 @@ final class ImporterService implements Service {
         AtomicReference<Introduction> said = new AtomicReference<>();
         slot.init(() -> Introduction.of(observers.host(), factory.create(context), "importer", said::set));
         Introduction answer = Objects.requireNonNull(said.get(), "said");
+        streams = answer.flags().contains(LocationFlag.STREAM);
         return new InitResponse(answer.origin(), answer.type(), answer.root(), answer.flags()).encode();
     }
 
@@ -105,13 +111,24 @@ final class ImporterService implements Service {
             throw new StatusException(StatusCode.FAILED_PRECONDITION,
                     "an import is running already: one importer serves one Import at a time");
         }
+        ImportProgress progress = streams ? progress() : null;
+        observers.progress(progress);
         try {
             slot.run(pump::run);
         } finally {
+            if (progress != null) {
+                progress.close();
+            }
+            observers.progress(null);
             pending.clear();
             differences.sumUp();
             running.set(null);
         }
+    }
+
+    private @Nullable ImportProgress progress() {
+        String connector = observers.host().connector();
+        return ImportProgress.begin(System.getenv(), line -> ProcessLog.ofThisProcess().progress(connector, line));
     }
 
     private void open(ServerCall call) throws Exception {
@@ -129,7 +146,8 @@ final class ImporterService implements Service {
         long announced = record instanceof FileRecord file ? file.info().size() : -1;
         AheadContent ahead = found.ahead();
         slot.run(_ -> {
-            long sent = ContentSender.send(call, observers, () -> ahead == null ? content.open() : ahead.take(call),
+            long sent = ContentSender.send(call, observers,
+                    () -> counted(ahead == null ? content.open() : ahead.take(call)),
                     announced, Chunk::openHead);
             if (announced >= 0 && sent != announced) {
                 differences.add(record.pathname(), announced, sent);
@@ -137,12 +155,25 @@ final class ImporterService implements Service {
         });
     }
 
+    private InputStream counted(InputStream content) {
+        ImportProgress progress = observers.progress();
+        return progress == null ? content : progress.counted(content);
+    }
+
     /** Answer an Open whose content is at hand. Whatever is unusual about it is for the handler. */
     private boolean answer(ServerCall call, ByteBuffer message) throws IOException {
         Optional<PendingRecords.Pending> found = pending.find(OpenRequest.decode(message));
         AheadContent ahead = found.isEmpty() ? null : found.get().ahead();
-        return ahead != null && ahead.answer(
-                bytes -> call.answerNow(bytes.hasRemaining() ? Chunk.openHead(bytes.remaining()) : null, bytes));
+        return ahead != null && ahead.answer(bytes -> answer(call, bytes, bytes.remaining()));
+    }
+
+    private boolean answer(ServerCall call, ByteBuffer bytes, int length) throws IOException {
+        boolean sent = call.answerNow(length > 0 ? Chunk.openHead(length) : null, bytes);
+        ImportProgress progress = observers.progress();
+        if (sent && progress != null) {
+            progress.sent(length);
+        }
+        return sent;
     }
 
     /** The host closes a statistics process in the middle of its import; a backup's import is over by then, or nearly so. */

@@ -121,7 +121,7 @@ public final class Training {
             step.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             debug.accept("training with " + name + " failed: " + Sentence.of(e));
         }
     }

@@ -1,5 +1,6 @@
 package dev.kloset.jdbc.dialect;
 
+import dev.kloset.jdbc.catalog.Column;
 import dev.kloset.jdbc.catalog.Part;
 import dev.kloset.jdbc.catalog.Scripts;
 import dev.kloset.jdbc.catalog.Table;
@@ -8,7 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -68,8 +71,56 @@ public interface Dialect {
      *
      * @param table the columns as they were backed up, and the name of the table into which the rows go
      * @param mode {@link WriteMode#UPSERT} replaces rows that have the same key
+     * @param connection commits by itself, before and afterwards
      * @return how many rows came
      */
     long write(Connection connection, Table table, InputStream rows, WriteMode mode)
             throws SQLException, IOException, InterruptedException;
+
+    /**
+     * {@return properties for the driver, which the user's own override} Time-outs for connecting, logging in and each wait for the
+     * network belong here, and whatever the dialect relies on.
+     */
+    default Map<String, String> driverProperties() {
+        return Map.of();
+    }
+
+    /** {@return a name as this database writes it in SQL} */
+    default String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** {@return the name of a table as this database writes it in SQL} */
+    default String quoted(TableName table) {
+        return quoted(table.schema()) + "." + quoted(table.name());
+    }
+
+    /**
+     * Prepare a connection for loading rows into tables that have their constraints already: foreign keys and triggers do nothing
+     * from now on, if the database can do that and the user may.
+     */
+    default void relax(Connection connection) throws SQLException {}
+
+    /** Remove all rows of a table. The connection was {@linkplain #relax relaxed}. */
+    default void empty(Connection connection, TableName table) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM " + quoted(table));
+        }
+    }
+
+    /** {@return the type of a column of another database in the words of this one, for a restore that crosses databases} */
+    default String portableType(Column column) {
+        return switch (column.kind()) {
+            case BOOLEAN -> "BOOLEAN";
+            case INTEGER -> "BIGINT";
+            case DECIMAL -> "NUMERIC";
+            case FLOAT -> "DOUBLE PRECISION";
+            case BYTES -> "BLOB";
+            case DATE -> "DATE";
+            case TIME -> "TIME";
+            case TIMESTAMP -> "TIMESTAMP";
+            case TIMESTAMP_WITH_ZONE -> "TIMESTAMP WITH TIME ZONE";
+            case TEXT, UUID, JSON, OTHER -> "VARCHAR";
+        };
+    }
 }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -83,6 +84,13 @@ public interface Dialect {
      */
     default Map<String, String> driverProperties() {
         return Map.of();
+    }
+
+    /**
+     * {@return the schema that the location names, where a schema is a database: tables of a snapshot with only one schema go there}
+     */
+    default Optional<String> home(Connection connection) throws SQLException {
+        return Optional.empty();
     }
 
     /** {@return a name as this database writes it in SQL} */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kloset.files.FilesPlugin;
+import dev.kloset.jdbc.JdbcPlugin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class IntegrationPagesTest {
     private static final Path PAGES = Path.of("..", "docs", "integrations");
     private static final List<String> SECTIONS = List.of("What it is for", "Install", "Settings",
             "An example that runs", "What is not kept", "Permissions", "Limits", "Troubleshooting", "What is kept");
-    private static final Map<String, Class<?>> PLUGINS = Map.of("files", FilesPlugin.class);
+    private static final Map<String, Class<?>> PLUGINS = Map.of("files", FilesPlugin.class, "jdbc", JdbcPlugin.class);
     private static final Pattern EXAMPLE = Pattern.compile("## An example that runs\n.*?```sh\n(.*?)```",
             Pattern.DOTALL);
 

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,11 @@ public interface Dialect {
         return Map.of();
     }
 
+    /** {@return further properties for a backup: an embedded database that is absent is not made} */
+    default Map<String, String> sourceProperties() {
+        return Map.of();
+    }
+
     /**
      * {@return the schema that the location names, where a schema is a database: tables of a snapshot with only one schema go there}
      */
@@ -114,6 +120,19 @@ public interface Dialect {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate("DELETE FROM " + quoted(table));
         }
+    }
+
+    /** {@return the statements that make a table of another database here, with its key, and its schema if that is missing} */
+    default List<String> create(Table table) {
+        List<String> parts = new ArrayList<>();
+        for (Column column : table.stored()) {
+            parts.add(quoted(column.name()) + " " + portableType(column) + (column.isNullable() ? "" : " NOT NULL"));
+        }
+        if (!table.key().isEmpty()) {
+            parts.add("PRIMARY KEY (" + String.join(", ", table.key().stream().map(this::quoted).toList()) + ")");
+        }
+        return List.of("CREATE SCHEMA IF NOT EXISTS " + quoted(table.name().schema()),
+                "CREATE TABLE " + quoted(table.name()) + " (" + String.join(", ", parts) + ")");
     }
 
     /** {@return the type of a column of another database in the words of this one, for a restore that crosses databases} */

@@ -1,0 +1,118 @@
+package dev.kloset.jdbc.backup;
+
+import dev.kloset.ConnectorContext;
+import dev.kloset.DiagnosisStep;
+import dev.kloset.Importer;
+import dev.kloset.LocationFlag;
+import dev.kloset.RecordSink;
+import dev.kloset.exclude.Excludes;
+import dev.kloset.jdbc.catalog.TableName;
+import dev.kloset.jdbc.connect.Database;
+import dev.kloset.jdbc.connect.JdbcUrl;
+import dev.kloset.jdbc.layout.Layout;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one moment of a database. The moment is held by connections, which live at most as long as this process: whatever ends the
+ * process ends the hold.
+ */
+public final class JdbcImporter implements Importer {
+
+    private final SourceSettings settings;
+    private final Database database;
+    private final Excludes excludes;
+    private @Nullable HeldPoint held; // guarded by this
+
+    public JdbcImporter(ConnectorContext context, SourceSettings settings) throws IOException {
+        this.settings = settings;
+        this.database = Database.of(JdbcUrl.of(settings.location()), settings.login(), settings.driverDir(), true);
+        this.excludes = Excludes.of(context.options().excludes());
+    }
+
+    @Override
+    public String origin() {
+        return database.name();
+    }
+
+    @Override
+    public String type() {
+        return "jdbc";
+    }
+
+    @Override
+    public String root() {
+        return "/";
+    }
+
+    /** A process that counts would hold a moment as well, and lock tables. */
+    @Override
+    public Set<LocationFlag> flags() {
+        return Set.of(LocationFlag.STREAM);
+    }
+
+    @Override
+    public void ping() throws IOException {
+        database.ping();
+    }
+
+    @Override
+    public List<DiagnosisStep> diagnosis() {
+        List<DiagnosisStep> steps = new ArrayList<>(database.diagnosis());
+        String consistency = "consistency " + settings.consistency().name().toLowerCase(Locale.ROOT);
+        steps.add(DiagnosisStep.of(consistency, () -> hold().close()));
+        return steps;
+    }
+
+    @Override
+    public void importRecords(RecordSink records) throws IOException, InterruptedException {
+        HeldPoint own = replace(hold());
+        boolean stays = false;
+        try {
+            WatchedRecords watched = new WatchedRecords(records, own);
+            new Backup(database.name(), database.dialect(), settings, this::isWanted, own).emit(watched);
+            stays = !watched.await();
+        } finally {
+            if (!stays) {
+                own.close();
+            }
+        }
+    }
+
+    private HeldPoint hold() throws IOException, InterruptedException {
+        try {
+            return new HeldPoint(database.dialect().point(database, settings.point(), this::isWanted));
+        } catch (SQLException e) {
+            throw new IOException("cannot hold a moment of " + database.name(), e);
+        }
+    }
+
+    private boolean isWanted(TableName table) {
+        return !excludes.prunes(Layout.table(table));
+    }
+
+    private HeldPoint replace(HeldPoint next) {
+        close();
+        synchronized (this) {
+            held = next;
+        }
+        return next;
+    }
+
+    @Override
+    public void close() {
+        HeldPoint last;
+        synchronized (this) {
+            last = held;
+            held = null;
+        }
+        if (last != null) {
+            last.close();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.kloset.jdbc.backup;
+
+import dev.kloset.Content;
+import dev.kloset.jdbc.catalog.Part;
+import dev.kloset.jdbc.catalog.Table;
+import dev.kloset.jdbc.dialect.Dialect;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.SequenceInputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a part. It leases a connection while it is open; a small part is read at once, so that the next one can have the
+ * connection however slowly the host takes the bytes.
+ */
+record PartContent(Dialect dialect, Readers readers, Table table, Part part, int index, TableTally tally)
+        implements
+            Content {
+
+    private static final int AT_ONCE = 256 << 10;
+
+    @Override
+    public InputStream open() throws IOException {
+        Connection connection = lease();
+        Rows rows = null;
+        try {
+            rows = new Rows(dialect.read(connection, table, part), connection);
+            byte[] first = rows.readNBytes(AT_ONCE);
+            if (first.length < AT_ONCE) {
+                rows.close();
+                return new ByteArrayInputStream(first);
+            }
+            InputStream all = new SequenceInputStream(new ByteArrayInputStream(first), rows);
+            connection = null;
+            return all;
+        } catch (SQLException e) {
+            throw new IOException("cannot read " + table.name(), e);
+        } finally {
+            if (connection != null) {
+                end(rows, connection);
+            }
+        }
+    }
+
+    private void end(@Nullable Rows rows, Connection connection) throws IOException {
+        if (rows == null) {
+            readers.giveBack(connection);
+        } else {
+            rows.close();
+        }
+    }
+
+    private Connection lease() throws IOException {
+        try {
+            return readers.lease();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException stop = new InterruptedIOException("interrupted while waiting for a connection");
+            stop.initCause(e);
+            throw stop;
+        }
+    }
+
+    /** Counts the lines, and gives the connection back. */
+    private final class Rows extends FilterInputStream {
+
+        private final Connection connection;
+        private long lines;
+        private boolean closed; // guarded by this
+
+        Rows(InputStream in, Connection connection) {
+            super(in);
+            this.connection = connection;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = super.read(buffer, offset, length);
+            for (int i = offset; i < offset + count; i++) {
+                lines += buffer[i] == '\n' ? 1 : 0;
+            }
+            if (count < 0) {
+                tally.add(index, lines);
+            }
+            return count;
+        }
+
+        @Override
+        public void close() throws IOException {
+            synchronized (this) {
+                if (closed) {
+                    return;
+                }
+                closed = true;
+            }
+            try {
+                super.close();
+            } finally {
+                readers.giveBack(connection);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.kloset.jdbc.backup;
+
+import java.io.IOException;
+import java.util.BitSet;
+
+/** Counts the rows that the host has read of a table. Safe for any number of threads. */
+final class TableTally {
+
+    private final String table;
+    private final int parts;
+    private final BitSet read = new BitSet(); // guarded by this
+    private long rows; // guarded by this
+
+    TableTally(String table, int parts) {
+        this.table = table;
+        this.parts = parts;
+    }
+
+    /** A part was read to its end. */
+    synchronized void add(int part, long count) {
+        if (!read.get(part)) {
+            read.set(part);
+            rows += count;
+        }
+    }
+
+    /** Compare with the number that the database counts, if all parts were read. */
+    synchronized void check(long expected) throws IOException {
+        if (read.cardinality() == parts && rows != expected) {
+            throw new IOException(table + " has " + expected + " rows, but its parts have " + rows
+                    + ": it was changed while it was read, or this is a bug");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.kloset.jdbc.connect;
+
+import dev.kloset.jdbc.dialect.Dialect;
+import dev.kloset.jdbc.dialect.h2.H2Dialect;
+import dev.kloset.jdbc.dialect.portable.PortableDialect;
+
+/** Which dialect a database speaks, by the word behind {@code jdbc:}. */
+final class Dialects {
+
+    private Dialects() {}
+
+    static Dialect of(String product) {
+        return switch (product) {
+            case "h2" -> new H2Dialect();
+            default -> new PortableDialect(product);
+        };
+    }
+}

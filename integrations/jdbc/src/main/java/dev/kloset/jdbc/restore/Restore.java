@@ -1,0 +1,168 @@
+package dev.kloset.jdbc.restore;
+
+import dev.kloset.ConnectorException;
+import dev.kloset.ErrorKind;
+import dev.kloset.jdbc.catalog.Table;
+import dev.kloset.jdbc.catalog.TableName;
+import dev.kloset.jdbc.dialect.WriteMode;
+import dev.kloset.jdbc.layout.CheckFile;
+import dev.kloset.jdbc.layout.PointFile;
+import dev.kloset.jdbc.layout.SqlFile;
+import dev.kloset.jdbc.layout.TableFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What each file of a snapshot does to the database. Called in the order of the phases, by several threads within one. */
+final class Restore {
+
+    private final Target target;
+    private final TargetSettings settings;
+    private final SchemaMap schemas;
+    private final Failures failures;
+    private final Map<String, RestoredTable> tables = new ConcurrentHashMap<>(); // by directory
+    private final Set<TableName> complete = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable PointFile whole; // there if the whole database is restored
+
+    Restore(Target target, TargetSettings settings, SchemaMap schemas, Failures failures) {
+        this.target = target;
+        this.settings = settings;
+        this.schemas = schemas;
+        this.failures = failures;
+    }
+
+    /** The first file: nothing is written if one of the tables is there. */
+    void point(byte[] file) throws IOException, InterruptedException {
+        PointFile point = PointFile.read(file);
+        if (settings.mode() == RestoreMode.CREATE) {
+            List<String> existing = new ArrayList<>();
+            for (TableName table : point.tables()) {
+                TableName here = schemas.of(table);
+                if (target.exists(here)) {
+                    existing.add(here.toString());
+                }
+            }
+            refuse(existing);
+        }
+        whole = point;
+    }
+
+    private void refuse(List<String> existing) throws IOException {
+        if (!existing.isEmpty()) {
+            String names = String.join(", ", existing.subList(0, Math.min(10, existing.size())))
+                    + (existing.size() > 10 ? " and " + (existing.size() - 10) + " more" : "");
+            throw failures.stop(new ConnectorException(ErrorKind.CONFIGURATION,
+                    target.name() + " has " + names + " already, and mode=create does not touch what exists")
+                    .hint("restore into an empty database, or choose mode=replace, append or upsert"));
+        }
+    }
+
+    /** Statements of the whole database. They run only where they make everything new. */
+    void script(String what, byte[] file) throws IOException, InterruptedException {
+        PointFile point = whole;
+        if (point != null && settings.mode() == RestoreMode.CREATE && isOwn(point.database())) {
+            List<String> statements = schemas.of(SqlFile.read(file), target.dialect());
+            try {
+                target.run("run the statements " + what + " the rows in " + target.name(), statements);
+            } catch (IOException e) {
+                throw failures.stop(e);
+            }
+        }
+    }
+
+    private boolean isOwn(String database) {
+        return database.equals(target.dialect().name());
+    }
+
+    void table(String directory, byte[] file) throws IOException, InterruptedException {
+        TableFile description = TableFile.read(file);
+        Table table = schemas.of(description.table());
+        boolean isMade = makesAll(description.database());
+        boolean existed = !isMade && target.exists(table.name());
+        if (existed && settings.mode() == RestoreMode.CREATE) {
+            refuse(List.of(table.name().toString()));
+        }
+        if (existed && settings.mode() == RestoreMode.REPLACE) {
+            target.call("empty " + table.name(), connection -> {
+                target.dialect().empty(connection, table.name());
+                return true;
+            });
+        }
+        if (!existed && !isMade && !isOwn(description.database())) {
+            target.run("make " + table.name(), target.dialect().create(table));
+        }
+        long before = existed && settings.verify() ? target.count(table.name()) : 0;
+        tables.put(directory, new RestoredTable(table, description.database(), existed, before));
+    }
+
+    /** {@return whether the statements of the whole database make the table} */
+    private boolean makesAll(String database) {
+        return whole != null && settings.mode() == RestoreMode.CREATE && isOwn(database);
+    }
+
+    /** Statements of a table that is restored alone. */
+    void tableScript(String directory, byte[] file) throws IOException, InterruptedException {
+        RestoredTable restored = restored(directory);
+        if (!restored.existed() && isOwn(restored.database()) && !makesAll(restored.database())) {
+            target.run("make " + restored.table().name(), schemas.of(SqlFile.read(file), target.dialect()));
+        }
+    }
+
+    void rows(String directory, InputStream rows) throws IOException, InterruptedException {
+        Table table = restored(directory).table();
+        WriteMode mode = settings.mode() == RestoreMode.UPSERT ? WriteMode.UPSERT : WriteMode.INSERT;
+        target.call("load rows into " + table.name(),
+                connection -> target.dialect().write(connection, table, rows, mode));
+    }
+
+    void check(String directory, byte[] file) throws IOException, InterruptedException {
+        RestoredTable restored = restored(directory);
+        if (settings.verify()) {
+            long expected = CheckFile.read(file).rows();
+            boolean isMerged = settings.mode() == RestoreMode.UPSERT;
+            long least = isMerged ? Math.max(expected, restored.before()) : expected + restored.before();
+            compare(restored.table().name(), least, expected + restored.before());
+        }
+        complete.add(restored.table().name());
+    }
+
+    private void compare(TableName table, long least, long most) throws IOException, InterruptedException {
+        long rows = target.count(table);
+        if (rows < least) {
+            throw new IOException(
+                    String.format(Locale.ROOT, "%,d rows of %s missing after restore: %,d expected", least - rows,
+                            table, least));
+        }
+        if (rows > most) {
+            throw new IOException(
+                    String.format(Locale.ROOT, "%,d rows too many in %s after restore: %,d expected", rows - most,
+                            table, most));
+        }
+    }
+
+    private RestoredTable restored(String directory) throws IOException {
+        RestoredTable restored = tables.get(directory);
+        if (restored == null) {
+            throw new IOException("the file 00-table.json of this table was not restored, which says what table it is");
+        }
+        return restored;
+    }
+
+    /** Everything has come: a table of the snapshot without its last file is missing. */
+    void end() {
+        PointFile point = whole;
+        if (point != null) {
+            for (TableName table : point.tables()) {
+                if (!complete.contains(schemas.of(table))) {
+                    failures.add(new IOException(schemas.of(table) + " was not restored completely"));
+                }
+            }
+        }
+    }
+}

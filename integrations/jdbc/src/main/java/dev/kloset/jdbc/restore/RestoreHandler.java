@@ -1,0 +1,69 @@
+package dev.kloset.jdbc.restore;
+
+import dev.kloset.ConnectorRecord;
+import dev.kloset.FileRecord;
+import dev.kloset.RecordHandler;
+import dev.kloset.jdbc.layout.LayoutFile;
+import dev.kloset.jdbc.layout.LayoutFile.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Hands each file of a snapshot to what it is for. */
+record RestoreHandler(Restore restore, Failures failures, Constraints constraints) implements RecordHandler {
+
+    static LayoutFile file(ConnectorRecord record) {
+        if (record instanceof FileRecord file && file.info().mode().isDirectory()) {
+            return new LayoutFile(Kind.DIRECTORY, "");
+        }
+        return record instanceof FileRecord file && file.content().isPresent()
+                ? LayoutFile.of(record.pathname())
+                : new LayoutFile(Kind.OTHER, "");
+    }
+
+    static int phase(ConnectorRecord record) {
+        return file(record).kind().phase();
+    }
+
+    @Override
+    public void handle(ConnectorRecord record) throws IOException, InterruptedException {
+        LayoutFile file = file(record);
+        if (file.kind() == Kind.OTHER) {
+            throw new IOException("this is not a file of a backup of a database, so it cannot be restored into one");
+        }
+        if (file.kind() != Kind.DIRECTORY && record instanceof FileRecord content && content.content().isPresent()) {
+            failures.check();
+            try (InputStream in = content.content().get().open()) {
+                handle(file, in);
+            } catch (IOException | RuntimeException e) {
+                failures.add(e);
+                throw e;
+            }
+        }
+    }
+
+    private void handle(LayoutFile file, InputStream in) throws IOException, InterruptedException {
+        switch (file.kind()) {
+            case POINT -> restore.point(in.readAllBytes());
+            case BEFORE -> restore.script("before", in.readAllBytes());
+            case TABLE -> restore.table(file.table(), in.readAllBytes());
+            case TABLE_SCRIPT -> restore.tableScript(file.table(), in.readAllBytes());
+            case PART -> restore.rows(file.table(), in);
+            case TABLE_AFTER -> after(() -> restore.tableScript(file.table(), in.readAllBytes()));
+            case AFTER -> after(() -> restore.script("after", in.readAllBytes()));
+            case CHECK -> restore.check(file.table(), in.readAllBytes());
+            case DIRECTORY, OTHER -> throw new IllegalStateException("nothing to do for " + file);
+        }
+    }
+
+    /** A step that may be left out. */
+    private interface Step {
+
+        void run() throws IOException, InterruptedException;
+    }
+
+    private void after(Step step) throws IOException, InterruptedException {
+        if (constraints == Constraints.AFTER) {
+            step.run();
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.kloset.jdbc;
+
+import dev.kloset.ConnectorConfig;
+import dev.kloset.ConnectorContext;
+import dev.kloset.ConnectorRecord;
+import dev.kloset.ConnectorResult;
+import dev.kloset.Content;
+import dev.kloset.Exporter;
+import dev.kloset.FileInfo;
+import dev.kloset.FileRecord;
+import dev.kloset.Importer;
+import dev.kloset.Options;
+import dev.kloset.Plugin;
+import dev.kloset.RecordSink;
+import dev.kloset.RecordSource;
+import dev.kloset.ResultSink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What a backup brought, in memory: read as a host reads it, changed as a test likes, and restored in the order of a host. */
+public final class Snapshot {
+
+    private final SortedMap<String, byte[]> files = new TreeMap<>();
+
+    private Snapshot() {}
+
+    /** {@return a backup with these settings} */
+    public static Snapshot of(Map<String, String> settings, String... excludes) throws Exception {
+        Plugin.Registration importer = JdbcPlugin.plugin().registrations(Plugin.Kind.IMPORTER).getFirst();
+        Snapshot snapshot = new Snapshot();
+        try (Importer opened = importer.importer().orElseThrow().create(context(settings, excludes))) {
+            opened.importRecords(snapshot.sink());
+        }
+        return snapshot;
+    }
+
+    private static ConnectorContext context(Map<String, String> settings, String... excludes) {
+        return ConnectorContext.of("jdbc", ConnectorConfig.of(settings),
+                Options.builder().excludes(List.of(excludes)).build());
+    }
+
+    private RecordSink sink() {
+        return new RecordSink() {
+            @Override
+            public void emit(ConnectorRecord record, Consumer<ConnectorResult> onResult) throws IOException {
+                if (record instanceof FileRecord file && file.content().isPresent()) {
+                    try (InputStream in = file.content().get().open()) {
+                        byte[] bytes = in.readAllBytes();
+                        synchronized (files) {
+                            files.put(record.pathname(), bytes);
+                        }
+                    }
+                }
+                onResult.accept(ConnectorResult.ok(record));
+            }
+        };
+    }
+
+    /** {@return the contents by path, which may be changed} */
+    public SortedMap<String, byte[]> files() {
+        return files;
+    }
+
+    static String string(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** {@return the text of a file} */
+    public String text(String pathname) {
+        byte[] bytes = files.get(pathname);
+        if (bytes == null) {
+            throw new AssertionError("no " + pathname + " in " + files.keySet());
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** {@return all rows of a table, part after part} */
+    public String rows(String table) {
+        StringBuilder rows = new StringBuilder();
+        files.forEach((path, bytes) -> {
+            if (path.startsWith(table + "/20-data/")) {
+                rows.append(new String(bytes, StandardCharsets.UTF_8));
+            }
+        });
+        return rows.toString();
+    }
+
+    /** {@return what a restore of only this directory brings} */
+    public Snapshot below(String directory) {
+        Snapshot below = new Snapshot();
+        files.forEach((path, bytes) -> {
+            if (path.startsWith(directory + "/")) {
+                below.files.put(path.substring(directory.length()), bytes);
+            }
+        });
+        return below;
+    }
+
+    /**
+     * {@return the errors of single records}
+     *
+     * @throws Exception if the restore as a whole fails
+     */
+    public List<String> restore(Map<String, String> settings) throws Exception {
+        List<String> errors = new ArrayList<>();
+        restore(settings, errors);
+        return errors;
+    }
+
+    /** Restore, with a list that gets the errors of single records. */
+    public void restore(Map<String, String> settings, List<String> errors) throws Exception {
+        Plugin.Registration exporter = JdbcPlugin.plugin().registrations(Plugin.Kind.EXPORTER).getFirst();
+        try (Exporter opened = exporter.exporter().orElseThrow().create(context(settings))) {
+            opened.exportRecords(source(), results(errors));
+        }
+    }
+
+    private RecordSource source() {
+        SortedMap<String, ConnectorRecord> records = new TreeMap<>();
+        files.forEach((path, bytes) -> {
+            for (int slash = path.lastIndexOf('/'); slash >= 0; slash = path.lastIndexOf('/', slash - 1)) {
+                String parent = slash == 0 ? "/" : path.substring(0, slash);
+                records.put(parent, FileRecord.of(parent, FileInfo.directory(name(parent), Instant.EPOCH)));
+                if (slash == 0) {
+                    break;
+                }
+            }
+            records.put(path, FileRecord.file(path, bytes.length, Instant.EPOCH, Content.of(bytes)));
+        });
+        Iterator<ConnectorRecord> rest = records.values().iterator();
+        return new RecordSource() {
+            @Override
+            public @Nullable ConnectorRecord next() {
+                return rest.hasNext() ? rest.next() : null;
+            }
+        };
+    }
+
+    private static String name(String path) {
+        return path.equals("/") ? path : path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static ResultSink results(List<String> errors) {
+        return new ResultSink() {
+            @Override
+            public void ok(ConnectorRecord record) {}
+
+            @Override
+            public void error(ConnectorRecord record, String message) {
+                synchronized (errors) {
+                    errors.add(record.pathname() + ": " + message);
+                }
+            }
+        };
+    }
+}

@@ -1,7 +1,9 @@
 package dev.kloset.jdbc.connect;
 
 import dev.kloset.jdbc.dialect.Dialect;
+import dev.kloset.jdbc.dialect.derby.DerbyDialect;
 import dev.kloset.jdbc.dialect.h2.H2Dialect;
+import dev.kloset.jdbc.dialect.hsqldb.HsqldbDialect;
 import dev.kloset.jdbc.dialect.mariadb.MariaDbDialect;
 import dev.kloset.jdbc.dialect.portable.PortableDialect;
 
@@ -14,6 +16,8 @@ final class Dialects {
         return switch (product) {
             case "h2" -> new H2Dialect();
             case "mariadb", "mysql" -> new MariaDbDialect();
+            case "hsqldb" -> new HsqldbDialect();
+            case "derby" -> new DerbyDialect();
             default -> new PortableDialect(product);
         };
     }

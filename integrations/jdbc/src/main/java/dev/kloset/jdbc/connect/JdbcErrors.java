@@ -22,6 +22,10 @@ public final class JdbcErrors {
     private static final Set<Integer> MARIADB_NO_RIGHT = Set.of(1044, 1142, 1143, 1227, 1370);
     private static final Set<String> LOCKED = Set.of("55P03", "40001", "40P01", "HYT00", "40XL1");
 
+    private static final String NO_TLS = "ssl not enabled in the server"; // the driver of MariaDB insists on TLS by default
+
+    private static final String CONNECTION = "^\\(conn=-?\\d+\\) "; // MariaDB's driver puts it in front
+
     private static final Pattern STATEMENT = Pattern
             .compile("(?s)[;,]? ?(SQL statement:|Query is:).*|\\[[0-9A-Z]{5}-\\d+\\].*");
 
@@ -30,6 +34,8 @@ public final class JdbcErrors {
     /** {@return the table for the plugin} */
     public static ErrorTable table() {
         return ErrorTable.builder()
+                .add(SQLException.class, e -> message(e).contains(NO_TLS), ErrorKind.CONFIGURATION,
+                        _ -> "the server has no TLS; properties=sslMode=disable connects without encryption")
                 .add(SQLException.class, e -> caused(e, UnknownHostException.class), ErrorKind.NOT_FOUND,
                         _ -> "the host is unknown; check its spelling in the location")
                 .add(SQLException.class, e -> caused(e, ConnectException.class, NoRouteToHostException.class),
@@ -66,7 +72,9 @@ public final class JdbcErrors {
 
     /** {@return what the database says, without the statement that drivers repeat: it may contain rows} */
     static String message(SQLException e) {
-        String said = e.getMessage() == null ? "" : STATEMENT.matcher(e.getMessage()).replaceFirst("").strip();
+        String said = e.getMessage() == null
+                ? ""
+                : STATEMENT.matcher(e.getMessage()).replaceFirst("").replaceFirst(CONNECTION, "").strip();
         return said.isEmpty()
                 ? "the database reports " + (state(e).isEmpty() ? "an error" : "state " + state(e))
                 : said;

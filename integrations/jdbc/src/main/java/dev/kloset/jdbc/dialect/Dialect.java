@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -89,6 +90,13 @@ public interface Dialect {
     /** {@return further properties for a backup: an embedded database that is absent is not made} */
     default Map<String, String> sourceProperties() {
         return Map.of();
+    }
+
+    /**
+     * {@return the schema that the location names, where a schema is a database: tables of a snapshot with only one schema go there}
+     */
+    default Optional<String> home(Connection connection) throws SQLException {
+        return Optional.empty();
     }
 
     /** {@return a name as this database writes it in SQL} */

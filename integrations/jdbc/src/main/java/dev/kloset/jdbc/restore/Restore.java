@@ -28,22 +28,25 @@ final class Restore {
     private final Failures failures;
     private final Map<String, RestoredTable> tables = new ConcurrentHashMap<>(); // by directory
     private final Set<TableName> complete = ConcurrentHashMap.newKeySet();
+    private volatile SchemaMap places; // of tables; in statements only the names that the user has mapped change
     private volatile @Nullable PointFile whole; // there if the whole database is restored
 
     Restore(Target target, TargetSettings settings, SchemaMap schemas, Failures failures) {
         this.target = target;
         this.settings = settings;
         this.schemas = schemas;
+        this.places = schemas;
         this.failures = failures;
     }
 
     /** The first file: nothing is written if one of the tables is there. */
     void point(byte[] file) throws IOException, InterruptedException {
         PointFile point = PointFile.read(file);
+        places = schemas.at(target.home(), point.tables());
         if (settings.mode() == RestoreMode.CREATE) {
             List<String> existing = new ArrayList<>();
             for (TableName table : point.tables()) {
-                TableName here = schemas.of(table);
+                TableName here = places.of(table);
                 if (target.exists(here)) {
                     existing.add(here.toString());
                 }
@@ -82,7 +85,10 @@ final class Restore {
 
     void table(String directory, byte[] file) throws IOException, InterruptedException {
         TableFile description = TableFile.read(file);
-        Table table = schemas.of(description.table());
+        if (whole == null) {
+            places = schemas.at(target.home(), List.of(description.table().name()));
+        }
+        Table table = places.of(description.table());
         boolean isMade = makesAll(description.database());
         boolean existed = !isMade && target.exists(table.name());
         if (existed && settings.mode() == RestoreMode.CREATE) {
@@ -159,8 +165,8 @@ final class Restore {
         PointFile point = whole;
         if (point != null) {
             for (TableName table : point.tables()) {
-                if (!complete.contains(schemas.of(table))) {
-                    failures.add(new IOException(schemas.of(table) + " was not restored completely"));
+                if (!complete.contains(places.of(table))) {
+                    failures.add(new IOException(places.of(table) + " was not restored completely"));
                 }
             }
         }

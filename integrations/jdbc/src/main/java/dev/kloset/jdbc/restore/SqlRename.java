@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlRename {
 
-    private static final Set<String> BEFORE_SCHEMA = Set.of("SCHEMA", "EXISTS", "DATABASE");
+    private static final Set<String> BEFORE_SCHEMA = Set.of("SCHEMA", "EXISTS", "DATABASE", "USE");
 
     private final String sql;
     private final Map<String, String> names;

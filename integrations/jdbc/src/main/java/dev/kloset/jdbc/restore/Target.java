@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The database of a restore, through a pool of connections. Says on what something failed. */
 final class Target implements AutoCloseable {
@@ -68,6 +69,10 @@ final class Target implements AutoCloseable {
 
     String name() {
         return database.name();
+    }
+
+    Optional<String> home() throws IOException, InterruptedException {
+        return call("ask " + name() + " for its schema", dialect()::home);
     }
 
     boolean exists(TableName table) throws IOException, InterruptedException {

@@ -7,7 +7,6 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -94,7 +93,7 @@ final class RowBatch {
     private static void bind(PreparedStatement statement, int index, Column column, @Nullable Field field)
             throws SQLException, IOException {
         if (field == null) {
-            statement.setNull(index, Types.NULL);
+            statement.setObject(index, null); // Derby knows no null without a type
         } else if (field.isLarge()) {
             large(statement, index, column, field);
         } else {

@@ -1,0 +1,53 @@
+package dev.kloset.jdbc.dialect.mariadb.rows;
+
+import dev.kloset.jdbc.catalog.TableName;
+import dev.kloset.jdbc.dialect.mariadb.sql.ServerError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.SQLException;
+
+/** The rows of a part as a stream. Its memory is a chunk of lines, or one value of up to {@link PartQuery#LARGE_BYTES}. For one thread. */
+final class PartStream extends InputStream {
+
+    private static final int CHUNK = 64 << 10;
+
+    private final TableName table;
+    private final PartReader reader;
+    private final LineBuffer buffer = new LineBuffer();
+    private boolean isAtEnd;
+
+    PartStream(TableName table, PartReader reader) {
+        this.table = table;
+        this.reader = reader;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        try {
+            while (buffer.size() < CHUNK && !isAtEnd) {
+                isAtEnd = !reader.next(buffer);
+            }
+        } catch (SQLException e) {
+            throw new IOException("cannot read " + table + ": " + ServerError.message(e), e);
+        }
+        return buffer.size() == 0 ? -1 : buffer.take(target, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            reader.close();
+        } catch (SQLException e) {
+            throw new IOException("cannot end the reading of " + table + ": " + ServerError.message(e), e);
+        }
+    }
+}

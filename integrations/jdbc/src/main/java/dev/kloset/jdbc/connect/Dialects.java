@@ -3,6 +3,7 @@ package dev.kloset.jdbc.connect;
 import dev.kloset.jdbc.dialect.Dialect;
 import dev.kloset.jdbc.dialect.h2.H2Dialect;
 import dev.kloset.jdbc.dialect.portable.PortableDialect;
+import dev.kloset.jdbc.dialect.postgresql.PostgreSqlDialect;
 
 /** Which dialect a database speaks, by the word behind {@code jdbc:}. */
 final class Dialects {
@@ -12,6 +13,7 @@ final class Dialects {
     static Dialect of(String product) {
         return switch (product) {
             case "h2" -> new H2Dialect();
+            case "postgresql" -> new PostgreSqlDialect();
             default -> new PortableDialect(product);
         };
     }

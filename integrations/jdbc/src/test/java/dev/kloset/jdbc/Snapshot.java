@@ -34,12 +34,25 @@ public final class Snapshot {
 
     private Snapshot() {}
 
+    /** What a test does while a backup runs. */
+    @FunctionalInterface
+    public interface Event {
+
+        /** Called before the content of a file is read. */
+        void reading(String pathname) throws Exception;
+    }
+
     /** {@return a backup with these settings} */
     public static Snapshot of(Map<String, String> settings, String... excludes) throws Exception {
+        return of(settings, _ -> {}, excludes);
+    }
+
+    /** {@return a backup during which something happens} */
+    public static Snapshot of(Map<String, String> settings, Event event, String... excludes) throws Exception {
         Plugin.Registration importer = JdbcPlugin.plugin().registrations(Plugin.Kind.IMPORTER).getFirst();
         Snapshot snapshot = new Snapshot();
         try (Importer opened = importer.importer().orElseThrow().create(context(settings, excludes))) {
-            opened.importRecords(snapshot.sink());
+            opened.importRecords(snapshot.sink(event));
         }
         return snapshot;
     }
@@ -49,11 +62,12 @@ public final class Snapshot {
                 Options.builder().excludes(List.of(excludes)).build());
     }
 
-    private RecordSink sink() {
+    private RecordSink sink(Event event) {
         return new RecordSink() {
             @Override
             public void emit(ConnectorRecord record, Consumer<ConnectorResult> onResult) throws IOException {
                 if (record instanceof FileRecord file && file.content().isPresent()) {
+                    happen(event, record.pathname());
                     try (InputStream in = file.content().get().open()) {
                         byte[] bytes = in.readAllBytes();
                         synchronized (files) {
@@ -64,6 +78,14 @@ public final class Snapshot {
                 onResult.accept(ConnectorResult.ok(record));
             }
         };
+    }
+
+    private static void happen(Event event, String pathname) throws IOException {
+        try {
+            event.reading(pathname);
+        } catch (Exception e) {
+            throw new IOException("the event at " + pathname + " failed", e);
+        }
     }
 
     /** {@return the contents by path, which may be changed} */

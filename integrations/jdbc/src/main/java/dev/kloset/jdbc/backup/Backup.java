@@ -28,6 +28,10 @@ record Backup(String database, Dialect dialect, SourceSettings settings, Predica
         List<Table> tables = tables();
         Scripts scripts = scripts(tables);
         List<String> warnings = warnings();
+        tables.stream()
+                .filter(table -> table.key().isEmpty())
+                .forEach(table -> log().log(Level.WARNING,
+                        table.name() + " has no key: a changed row changes large files"));
         warnings.forEach(warning -> log().log(Level.WARNING, warning));
         SnapshotRecords records = new SnapshotRecords(sink, held.time());
         records.directory("/");

@@ -64,6 +64,7 @@ public final class JdbcImporter implements Importer {
     @Override
     public List<DiagnosisStep> diagnosis() {
         List<DiagnosisStep> steps = new ArrayList<>(database.diagnosis());
+        steps.add(DiagnosisStep.of("rights", () -> new Rights(database, this::isWanted).check()));
         String consistency = "consistency " + settings.consistency().name().toLowerCase(Locale.ROOT);
         steps.add(DiagnosisStep.of(consistency, () -> hold().close()));
         return steps;

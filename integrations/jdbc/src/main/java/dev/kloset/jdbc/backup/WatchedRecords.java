@@ -25,7 +25,7 @@ final class WatchedRecords implements RecordSink, ContentWatch {
     private long pending; // guarded by lock, as all below: records without acknowledgement
     private int reading;
     private long events;
-    private boolean left; // nobody waits any more, so the last acknowledgement ends the point
+    private boolean left; // the import waits no more, so the last acknowledgement ends the point
     private @Nullable IOException failure;
 
     WatchedRecords(RecordSink host, HeldPoint held) {

@@ -3,7 +3,8 @@ package dev.kloset.jdbc.layout;
 import java.util.regex.Pattern;
 
 /**
- * What a file of a snapshot is, found by its path as it arrives in a restore: that of the snapshot, or of a part of it.
+ * What a file of a snapshot is, found by the path with which it arrives in a restore: that of the snapshot, or without the path of
+ * the directory that is restored alone.
  *
  * @param table the directory of the table that it belongs to; empty for files of the whole database, and for a table whose
  *     directory is restored alone

@@ -9,6 +9,7 @@ import dev.kloset.export.ParallelExport;
 import dev.kloset.jdbc.connect.Database;
 import dev.kloset.jdbc.connect.JdbcUrl;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -52,7 +53,9 @@ public final class JdbcExporter implements Exporter {
 
     @Override
     public List<DiagnosisStep> diagnosis() {
-        return database.diagnosis();
+        List<DiagnosisStep> steps = new ArrayList<>(database.diagnosis());
+        steps.add(DiagnosisStep.of(DiagnosisStep.WRITING, () -> WriteProbe.in(database)));
+        return steps;
     }
 
     @Override

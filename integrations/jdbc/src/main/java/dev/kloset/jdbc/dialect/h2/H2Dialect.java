@@ -4,11 +4,14 @@ import dev.kloset.jdbc.catalog.Column;
 import dev.kloset.jdbc.catalog.ColumnKind;
 import dev.kloset.jdbc.catalog.Scripts;
 import dev.kloset.jdbc.catalog.Table;
+import dev.kloset.jdbc.catalog.TableName;
+import dev.kloset.jdbc.dialect.Connections;
 import dev.kloset.jdbc.dialect.DdlSource;
 import dev.kloset.jdbc.dialect.Point;
+import dev.kloset.jdbc.dialect.PointSettings;
 import dev.kloset.jdbc.dialect.portable.PortableDialect;
+import java.io.IOException;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,12 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** H2: one transaction with a snapshot, which stops no writer; the statements are those of its own {@code SCRIPT}. */
 public final class H2Dialect extends PortableDialect {
-
-    /** H2's own level: what the transaction reads is what was there at its first statement. */
-    private static final int SNAPSHOT = 6;
 
     public H2Dialect() {
         super("H2");
@@ -39,15 +40,16 @@ public final class H2Dialect extends PortableDialect {
     }
 
     @Override
-    protected int isolation(DatabaseMetaData meta) {
-        return SNAPSHOT;
+    public Point point(Connections connections, PointSettings settings, Predicate<TableName> tables)
+            throws SQLException, IOException, InterruptedException {
+        return switch (settings.consistency()) {
+            case SNAPSHOT, SINGLE -> H2Point.open(this, connections, settings, tables);
+            case LOCKING, NONE -> super.point(connections, settings, tables);
+        };
     }
 
-    @Override
-    protected void begin(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT COUNT(*) FROM INFORMATION_SCHEMA.SCHEMATA");
-        }
+    static Map<String, String> factsOf(Connection connection) throws SQLException {
+        return facts(connection);
     }
 
     @Override

@@ -17,7 +17,6 @@ import dev.kloset.jdbc.dialect.PointSettings;
 import dev.kloset.jdbc.dialect.WriteMode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -87,7 +86,6 @@ public class PortableDialect implements Dialect {
             connection.setTransactionIsolation(isolation(connection.getMetaData()));
         }
         connection.setAutoCommit(false);
-        begin(connection);
     }
 
     /** {@return the isolation level in which a transaction sees one moment} */
@@ -97,10 +95,8 @@ public class PortableDialect implements Dialect {
                 : Connection.TRANSACTION_SERIALIZABLE;
     }
 
-    /** Begin the transaction of a reader, if more than the first query is needed for it. */
-    protected void begin(Connection connection) throws SQLException {}
-
-    private static Map<String, String> facts(Connection connection) throws SQLException {
+    /** {@return what driver and server say about themselves} */
+    protected static Map<String, String> facts(Connection connection) throws SQLException {
         DatabaseMetaData meta = connection.getMetaData();
         Map<String, String> facts = new HashMap<>();
         facts.put("server", meta.getDatabaseProductName() + " " + meta.getDatabaseProductVersion());
@@ -118,11 +114,6 @@ public class PortableDialect implements Dialect {
                     throw new SQLException("the column " + column.name() + " of " + table.name() + " has the type "
                             + column.type() + ", which cannot be backed up; exclude the table, or its rows are lost");
                 }
-            }
-            if (table.key().isEmpty()) {
-                System.getLogger(PortableDialect.class.getName())
-                        .log(Level.WARNING,
-                                table.name() + " has no key: all of its rows are one file, sorted by all columns");
             }
         }
         return tables;

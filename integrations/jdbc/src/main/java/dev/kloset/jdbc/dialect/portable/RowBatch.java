@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RowBatch {
 
     private static final int ROWS = 1000;
-    private static final long BYTES = 2 << 20;
+    private static final long BYTES = 512 << 10;
 
     private final List<Column> columns;
     private final PreparedStatement insert;

@@ -54,13 +54,20 @@ final class RowStream extends InputStream {
             return 0;
         }
         try {
-            while (text.available() < ENOUGH && !ended) {
-                step();
+            // Only when all is taken, which empties the buffer: it must not grow with the content.
+            if (text.available() == 0) {
+                fill();
             }
         } catch (SQLException e) {
             throw new IOException("cannot read " + table, e);
         }
         return text.available() == 0 ? -1 : text.take(buffer, offset, length);
+    }
+
+    private void fill() throws SQLException, IOException {
+        while (text.available() < ENOUGH && !ended) {
+            step();
+        }
     }
 
     /** Write the next piece: of a value, or between values. */

@@ -1,0 +1,92 @@
+package dev.kloset.jdbc;
+
+import dev.kloset.ConnectorConfig;
+import dev.kloset.ConnectorContext;
+import dev.kloset.ConnectorRecord;
+import dev.kloset.ConnectorResult;
+import dev.kloset.Exporter;
+import dev.kloset.Importer;
+import dev.kloset.Options;
+import dev.kloset.Plugin;
+import dev.kloset.RecordSource;
+import dev.kloset.ResultSink;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.SynchronousQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Copies a database in one process, so that a test can give that process little memory. */
+final class CopyMain {
+
+    private CopyMain() {}
+
+    /**
+     * Copy.
+     *
+     * @param args the two locations, the user and the password
+     */
+    public static void main(String[] args) throws Exception {
+        Plugin plugin = JdbcPlugin.plugin();
+        SynchronousQueue<Optional<ConnectorRecord>> wire = new SynchronousQueue<>();
+        try (Importer importer = plugin.registrations(Plugin.Kind.IMPORTER)
+                .getFirst()
+                .importer()
+                .orElseThrow()
+                .create(context(args, 0));
+                Exporter exporter = plugin.registrations(Plugin.Kind.EXPORTER)
+                        .getFirst()
+                        .exporter()
+                        .orElseThrow()
+                        .create(context(args, 1))) {
+            Map<ConnectorRecord, Runnable> acknowledgements = new ConcurrentHashMap<>();
+            FutureTask<Boolean> restore = new FutureTask<>(() -> {
+                exporter.exportRecords(source(wire), results(acknowledgements));
+                return true;
+            });
+            Thread.ofPlatform().daemon().start(restore);
+            importer.importRecords((record, onResult) -> {
+                acknowledgements.put(record, () -> onResult.accept(ConnectorResult.ok(record)));
+                wire.put(Optional.of(record));
+            });
+            wire.put(Optional.empty());
+            restore.get();
+        }
+    }
+
+    private static ConnectorContext context(String[] args, int location) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("location", args[location]);
+        settings.put("username", args[2]);
+        settings.put("password", args[3]);
+        return ConnectorContext.of("jdbc", ConnectorConfig.of(settings), Options.builder().build());
+    }
+
+    private static RecordSource source(SynchronousQueue<Optional<ConnectorRecord>> wire) {
+        return new RecordSource() {
+            @Override
+            public @Nullable ConnectorRecord next() throws InterruptedException {
+                return wire.take().orElse(null);
+            }
+        };
+    }
+
+    private static ResultSink results(Map<ConnectorRecord, Runnable> acknowledgements) {
+        return new ResultSink() {
+            @Override
+            public void ok(ConnectorRecord record) {
+                Runnable acknowledgement = acknowledgements.remove(record);
+                if (acknowledgement != null) {
+                    acknowledgement.run();
+                }
+            }
+
+            @Override
+            public void error(ConnectorRecord record, String message) {
+                throw new IllegalStateException(record.pathname() + ": " + message);
+            }
+        };
+    }
+}

@@ -18,6 +18,7 @@ public final class PgBouncer implements AutoCloseable {
 
     /** Arguments: program, directory. */
     private static final String WATCH = """
+            trap : HUP INT TERM
             "$1" "$2/ini" 2>&1 &
             pid=$!
             cat > /dev/null

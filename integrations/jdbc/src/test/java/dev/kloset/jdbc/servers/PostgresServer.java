@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 
 /**
  * A server of PostgreSQL on a free port of loopback, in a directory of its own. A shell watches it and ends it, and removes the
- * directory, as soon as the test's end of a pipe is closed: by {@link #close}, or because the test was killed.
+ * directory, as soon as the test's end of a pipe is closed: by {@link #close}, or because the test was killed, with all processes of its group or alone.
  *
  * <p>The user {@code postgres} may do everything. {@code with_password} must give the password {@code kloset-7!}, and
  * {@code tls_only} gets in with TLS alone, which the server does not have.
@@ -44,6 +44,7 @@ public final class PostgresServer implements AutoCloseable {
     /** Arguments: programs, directory, port. The server asks for nothing on its standard input, so it is the watcher's. */
     private static final String WATCH = """
             set -e
+            trap : HUP INT TERM
             trap '"$1/pg_ctl" -D "$2/data" -m immediate stop > /dev/null 2>&1; rm -rf "$2"' EXIT
             "$1/initdb" -D "$2/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync > "$2/initdb.log" 2>&1
             cp "$2/hba" "$2/data/pg_hba.conf"

@@ -68,6 +68,13 @@ public final class Database implements Connections {
         return connection;
     }
 
+    @Override
+    public Map<String, String> login() {
+        Map<String, String> all = new HashMap<>();
+        properties.stringPropertyNames().forEach(name -> all.put(name, properties.getProperty(name)));
+        return all;
+    }
+
     /** {@return a connection} What fails says to which database. */
     public Connection connect() throws IOException {
         try {

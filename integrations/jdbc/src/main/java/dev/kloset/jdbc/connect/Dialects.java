@@ -6,6 +6,7 @@ import dev.kloset.jdbc.dialect.h2.H2Dialect;
 import dev.kloset.jdbc.dialect.hsqldb.HsqldbDialect;
 import dev.kloset.jdbc.dialect.mariadb.MariaDbDialect;
 import dev.kloset.jdbc.dialect.portable.PortableDialect;
+import dev.kloset.jdbc.dialect.postgresql.PostgreSqlDialect;
 
 /** Which dialect a database speaks, by the word behind {@code jdbc:}. */
 final class Dialects {
@@ -18,6 +19,7 @@ final class Dialects {
             case "mariadb", "mysql" -> new MariaDbDialect();
             case "hsqldb" -> new HsqldbDialect();
             case "derby" -> new DerbyDialect();
+            case "postgresql" -> new PostgreSqlDialect();
             default -> new PortableDialect(product);
         };
     }

@@ -2,6 +2,7 @@ package dev.kloset.jdbc.connect;
 
 import dev.kloset.ErrorKind;
 import dev.kloset.ErrorTable;
+import dev.kloset.jdbc.dialect.postgresql.PostgreSqlErrors;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -33,7 +34,7 @@ public final class JdbcErrors {
 
     /** {@return the table for the plugin} */
     public static ErrorTable table() {
-        return ErrorTable.builder()
+        ErrorTable.Builder table = ErrorTable.builder()
                 .add(SQLException.class, e -> message(e).contains(NO_TLS), ErrorKind.CONFIGURATION,
                         _ -> "the server has no TLS; properties=sslMode=disable connects without encryption")
                 .add(SQLException.class, e -> caused(e, UnknownHostException.class), ErrorKind.NOT_FOUND,
@@ -42,9 +43,10 @@ public final class JdbcErrors {
                         ErrorKind.TRANSIENT,
                         _ -> "the connection is refused; check host and port, and that the server is up")
                 .add(SQLException.class, e -> caused(e, SocketTimeoutException.class), ErrorKind.TRANSIENT,
-                        _ -> "no answer in time")
-                .add(SQLException.class, e -> state(e).startsWith("28"), ErrorKind.AUTHENTICATION,
-                        e -> message(e) + "; check the settings username and password")
+                        _ -> "no answer in time");
+        PostgreSqlErrors.addTo(table);
+        return table.add(SQLException.class, e -> state(e).startsWith("28"), ErrorKind.AUTHENTICATION,
+                e -> message(e) + "; check the settings username and password")
                 .add(SQLException.class, JdbcErrors::isNoDatabase, ErrorKind.NOT_FOUND,
                         e -> message(e) + "; check the name of the database in the location")
                 .add(SQLException.class, JdbcErrors::isNoRight, ErrorKind.PERMISSION, JdbcErrors::message)

@@ -14,6 +14,8 @@ final class SqlRename {
 
     private static final Set<String> BEFORE_SCHEMA = Set.of("SCHEMA", "EXISTS", "DATABASE", "USE");
 
+    private static final String NAME = "::regclass";
+
     private final String sql;
     private final Map<String, String> names;
     private final UnaryOperator<String> quote;
@@ -33,7 +35,7 @@ final class SqlRename {
         while (at < sql.length()) {
             char c = sql.charAt(at);
             if (c == '\'') {
-                copyTo(closing(c));
+                text(closing(c));
             } else if (c == '"' || c == '`') {
                 name(closing(c), true);
             } else if (Character.isJavaIdentifierStart(c) && c != '$') {
@@ -43,6 +45,18 @@ final class SqlRename {
             }
         }
         return out.toString();
+    }
+
+    /** A text, which in PostgreSQL may be the name of a table or sequence: {@code nextval('shop.orders_id_seq'::regclass)}. */
+    private void text(int end) {
+        if (sql.startsWith(NAME, end)) {
+            String name = sql.substring(at + 1, end - 1).replace("''", "'");
+            out.append('\'').append(new SqlRename(name, names, quote).text().replace("'", "''")).append('\'');
+            inName = false;
+            at = end;
+        } else {
+            copyTo(end);
+        }
     }
 
     private int endOfOther(char c) {

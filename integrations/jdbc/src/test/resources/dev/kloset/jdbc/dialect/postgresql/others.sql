@@ -1,0 +1,28 @@
+-- What only pg_dump writes.
+CREATE TYPE app.lengths AS RANGE (SUBTYPE = float8, SUBTYPE_DIFF = float8mi);
+CREATE COLLATION app.german (provider = icu, locale = 'de');
+CREATE CONVERSION app.conversion FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+CREATE FUNCTION app.plus(a app.pair, b app.pair) RETURNS app.pair LANGUAGE sql IMMUTABLE AS $$ SELECT (a.a + b.a, a.b)::app.pair $$;
+CREATE AGGREGATE app.total(app.pair) (SFUNC = app.plus, STYPE = app.pair);
+CREATE OPERATOR app.+@ (FUNCTION = app.plus, LEFTARG = app.pair, RIGHTARG = app.pair);
+CREATE FUNCTION app.pair_of(x integer) RETURNS app.pair LANGUAGE sql IMMUTABLE AS $$ SELECT (x, '')::app.pair $$;
+CREATE CAST (integer AS app.pair) WITH FUNCTION app.pair_of(integer);
+CREATE OPERATOR FAMILY app.family USING btree;
+CREATE OPERATOR CLASS app.class FOR TYPE integer USING btree FAMILY app.family AS OPERATOR 1 <, FUNCTION 1 btint4cmp(integer, integer);
+CREATE TEXT SEARCH DICTIONARY app.dictionary (TEMPLATE = pg_catalog.simple);
+CREATE TEXT SEARCH CONFIGURATION app.configuration (PARSER = "default");
+CREATE TEXT SEARCH PARSER app.parser (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype);
+CREATE TEXT SEARCH TEMPLATE app.template (LEXIZE = dsimple_lexize);
+CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler;
+CREATE FUNCTION app.handler() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
+CREATE LANGUAGE plother HANDLER app.handler;
+CREATE FOREIGN DATA WRAPPER wrapper;
+CREATE SERVER far FOREIGN DATA WRAPPER wrapper OPTIONS (host 'h');
+CREATE USER MAPPING FOR kloset_reader SERVER far;
+CREATE FOREIGN TABLE app.distant (a integer) SERVER far;
+CREATE TABLE app.typed OF app.pair (PRIMARY KEY (a));
+CREATE FUNCTION app.on_event() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN NULL; END; $$;
+CREATE EVENT TRIGGER watcher ON ddl_command_start EXECUTE FUNCTION app.on_event();
+CREATE PUBLICATION people FOR TABLE app.people;
+CREATE SUBSCRIPTION lonely CONNECTION 'host=nowhere' PUBLICATION p WITH (connect = false);
+ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO kloset_reader;

@@ -74,9 +74,11 @@ public final class DatabaseJob {
                 took("first backup", who, way(ways, who).backup(work));
                 add("first backup", who, "MB in the repository", size(work) / 1e6);
             }
-            server.sql(SOURCE, "UPDATE pgbench_accounts SET abalance = abalance + 1 WHERE aid IN (SELECT 1 + (random() * "
-                    + (scale * ROWS_A_SCALE - 1) + ")::int FROM generate_series(1, " + scale * ROWS_A_SCALE / 1000
-                    + "))");
+            server.sql(SOURCE,
+                    "UPDATE pgbench_accounts SET abalance = abalance + 1 WHERE aid IN (SELECT 1 + (random() * "
+                            + (scale * ROWS_A_SCALE - 1) + ")::int FROM generate_series(1, "
+                            + scale * ROWS_A_SCALE / 1000
+                            + "))");
             for (String who : List.of(OURS, RIVAL)) {
                 Path work = works.resolve(who.substring(0, 4));
                 long before = size(work);

@@ -94,7 +94,9 @@ final class PostgresServer implements AutoCloseable {
     private static void run(Path directory, List<String> command) throws IOException, InterruptedException {
         Path log = directory.resolveSibling(directory.getFileName() + ".log");
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+            Process process = new ProcessBuilder(command).redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
             if (process.waitFor() != 0) {
                 throw new IOException(String.join(" ", command) + " failed:\n" + Files.readString(log));
             }

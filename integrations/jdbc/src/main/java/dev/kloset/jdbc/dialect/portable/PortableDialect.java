@@ -86,7 +86,11 @@ public class PortableDialect implements Dialect {
             connection.setTransactionIsolation(isolation(connection.getMetaData()));
         }
         connection.setAutoCommit(false);
+        begin(connection);
     }
+
+    /** Begin the transaction of a reader, if more than the first query is needed for it. */
+    protected void begin(Connection connection) throws SQLException {}
 
     /** {@return the isolation level in which a transaction sees one moment} */
     protected int isolation(DatabaseMetaData meta) throws SQLException {

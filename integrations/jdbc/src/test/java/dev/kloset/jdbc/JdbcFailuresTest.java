@@ -93,9 +93,9 @@ class JdbcFailuresTest {
         assertThat(Sentence.of(e))
                 .isEqualTo("there is no driver for jdbc:oracle: put its jar into the directory of driver_dir");
         assertThat(ErrorKind.of(e)).isEqualTo(ErrorKind.CONFIGURATION);
-        Map<String, String> empty = with("driver_dir", Files.createDirectory(directory.resolve("drivers")).toString());
-        assertThat(Sentence.of(failure(empty)))
-                .isEqualTo("there is no jar in the directory of the setting \"driver_dir\"");
+        Path drivers = Files.createDirectory(directory.resolve("drivers"));
+        assertThat(Sentence.of(failure(with("driver_dir", drivers.toString()))))
+                .isEqualTo("cannot use the jars in " + drivers + " (setting \"driver_dir\"): there is none");
     }
 
     @Test

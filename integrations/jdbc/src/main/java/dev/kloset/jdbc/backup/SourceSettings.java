@@ -2,6 +2,7 @@ package dev.kloset.jdbc.backup;
 
 import dev.kloset.ByteSize;
 import dev.kloset.Configuration;
+import dev.kloset.ExtensionJars;
 import dev.kloset.Location;
 import dev.kloset.Secret;
 import dev.kloset.Setting;
@@ -9,7 +10,6 @@ import dev.kloset.jdbc.connect.Login;
 import dev.kloset.jdbc.dialect.Consistency;
 import dev.kloset.jdbc.dialect.DdlSource;
 import dev.kloset.jdbc.dialect.PointSettings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ public record SourceSettings(
         @Setting("The JDBC URL without a password, such as jdbc:postgresql://db.example.org/shop") Location location,
         @Setting("The user") Optional<String> username,
         @Setting("The password of the user") Optional<Secret> password,
-        @Setting("A directory with jars of other drivers") Optional<Path> driverDir,
+        @Setting("A directory with jars of other drivers") Optional<ExtensionJars> driverDir,
         @Setting("Properties for the driver, such as ssl=true") List<String> properties,
         @Setting(value = "How the rows of different tables come to show one moment: several connections with one snapshot, a single connection, tables locked against writers, or none", defaultValue = "snapshot") Consistency consistency,
         @Setting(value = "How many connections read at once", defaultValue = "4", min = "1", max = "32") int connections,

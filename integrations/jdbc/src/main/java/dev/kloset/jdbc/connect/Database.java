@@ -4,10 +4,10 @@ import dev.kloset.ConfigException;
 import dev.kloset.ConnectorException;
 import dev.kloset.DiagnosisStep;
 import dev.kloset.ErrorKind;
+import dev.kloset.ExtensionJars;
 import dev.kloset.jdbc.dialect.Connections;
 import dev.kloset.jdbc.dialect.Dialect;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -40,14 +40,14 @@ public final class Database implements Connections {
      * @param isSource whether it is backed up, and so must be there
      * @throws ConfigException if there is no driver, or a property is none
      */
-    public static Database of(JdbcUrl url, Login login, Optional<Path> driverDirectory, boolean isSource)
+    public static Database of(JdbcUrl url, Login login, Optional<ExtensionJars> drivers, boolean isSource)
             throws IOException {
         Dialect dialect = Dialects.of(url.product());
         Map<String, String> defaults = new HashMap<>(dialect.driverProperties());
         if (isSource) {
             defaults.putAll(dialect.sourceProperties());
         }
-        return new Database(url, login, dialect, Drivers.find(url, driverDirectory), login.with(defaults));
+        return new Database(url, login, dialect, Drivers.find(url, drivers), login.with(defaults));
     }
 
     public Dialect dialect() {

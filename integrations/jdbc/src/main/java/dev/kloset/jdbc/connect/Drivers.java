@@ -1,8 +1,8 @@
 package dev.kloset.jdbc.connect;
 
 import dev.kloset.ConfigException;
+import dev.kloset.ExtensionJars;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.Map;
@@ -25,9 +25,9 @@ final class Drivers {
     /** A driver, and the URL in the words that it knows. */
     record Found(Driver driver, String url) {}
 
-    static Found find(JdbcUrl url, Optional<Path> directory) throws IOException {
-        if (directory.isPresent()) {
-            for (Driver driver : ExtraDrivers.in(directory.get())) {
+    static Found find(JdbcUrl url, Optional<ExtensionJars> jars) throws IOException {
+        if (jars.isPresent()) {
+            for (Driver driver : jars.get().load(Driver.class)) {
                 if (accepts(driver, url.text())) {
                     return new Found(driver, url.text());
                 }

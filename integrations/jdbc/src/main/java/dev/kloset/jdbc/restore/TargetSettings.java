@@ -1,11 +1,11 @@
 package dev.kloset.jdbc.restore;
 
 import dev.kloset.Configuration;
+import dev.kloset.ExtensionJars;
 import dev.kloset.Location;
 import dev.kloset.Secret;
 import dev.kloset.Setting;
 import dev.kloset.jdbc.connect.Login;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ public record TargetSettings(
         @Setting("The JDBC URL without a password, such as jdbc:postgresql://db.example.org/restored") Location location,
         @Setting("The user, who must be allowed to make tables") Optional<String> username,
         @Setting("The password of the user") Optional<Secret> password,
-        @Setting("A directory with jars of other drivers") Optional<Path> driverDir,
+        @Setting("A directory with jars of other drivers") Optional<ExtensionJars> driverDir,
         @Setting("Properties for the driver, such as ssl=true") List<String> properties,
         @Setting(value = "What happens to tables that exist already: the restore is refused, their rows are replaced, or rows are added, perhaps in place of those with the same key", defaultValue = "create") RestoreMode mode,
         @Setting("Schemas to restore under another name, such as public=old") List<String> schemaMap,

@@ -255,6 +255,46 @@ class H2RoundTripTest {
     }
 
     @Test
+    void aRestoreWithoutAScriptOrOfRowsWithoutTheirTableFails() throws Exception {
+        shop();
+        Snapshot rows = Snapshot.of(h2.settings("shop")).below(ORDERS + "/20-data");
+        assertThatThrownBy(() -> rows.restore(h2.settings("rows")))
+                .satisfies(e -> assertThat(Sentence.of(e)).contains("this is not a file of a backup of a database"));
+
+        Snapshot snapshot = Snapshot.of(h2.settings("shop"));
+        snapshot.files().remove("/80-after.sql");
+        assertThatThrownBy(() -> snapshot.restore(h2.settings("bare")))
+                .satisfies(
+                        e -> assertThat(Sentence.of(e)).contains("the script of what comes after the rows is missing"));
+
+        Snapshot alone = Snapshot.of(h2.settings("shop")).below(ORDERS);
+        alone.files().remove("/99-check.json");
+        assertThatThrownBy(() -> alone.restore(h2.settings("alone")))
+                .satisfies(e -> assertThat(Sentence.of(e)).contains("PUBLIC.ORDERS was not restored completely"));
+    }
+
+    @Test
+    void twoTablesDoNotComeIntoOne() throws Exception {
+        h2.run("shop", "CREATE SCHEMA OLD", "CREATE TABLE OLD.A (ID INT PRIMARY KEY)",
+                "CREATE TABLE A (ID INT PRIMARY KEY)", "INSERT INTO OLD.A VALUES (1)", "INSERT INTO A VALUES (2)");
+        Snapshot snapshot = Snapshot.of(h2.settings("shop"));
+
+        assertThatThrownBy(() -> snapshot.restore(h2.settings("copy", "schema_map", "PUBLIC=OLD")))
+                .satisfies(
+                        e -> assertThat(Sentence.of(e)).contains("two tables of the snapshot would come into OLD.A"));
+    }
+
+    @Test
+    void aViewThatJoinsOnAnIndexNumberComesBack() throws Exception {
+        h2.run("shop", "CREATE TABLE A (ID INT PRIMARY KEY, INDEX_NO INT)", "CREATE TABLE B (ID INT PRIMARY KEY)",
+                "CREATE VIEW V AS SELECT A.INDEX_NO FROM A LEFT JOIN B ON A.ID = B.ID", "INSERT INTO A VALUES (1, 7)");
+
+        assertThat(Snapshot.of(h2.settings("shop")).restore(h2.settings("copy"))).isEmpty();
+
+        assertThat(h2.value("copy", "SELECT INDEX_NO FROM V")).isEqualTo("7");
+    }
+
+    @Test
     void aTransactionOfAWriterIsInTheBackupWholeOrNotAtAll() throws Exception {
         h2.run("bank", "CREATE TABLE A (ID INT PRIMARY KEY, AMOUNT INT)",
                 "CREATE TABLE B (ID INT PRIMARY KEY, AMOUNT INT)",

@@ -99,6 +99,13 @@ class JdbcFailuresTest {
     }
 
     @Test
+    void aPasswordAmongTheProperties() throws Exception {
+        assertThat(Sentence.of(failure(with("properties", "password=tr0mbone"))))
+                .contains("put it into the setting \"password\"")
+                .doesNotContain("tr0mbone");
+    }
+
+    @Test
     void aMissingRight() throws Exception {
         h2.run("shop", "CREATE USER READER PASSWORD 'reader-pw-17'");
         Map<String, String> settings = with("username", "READER");

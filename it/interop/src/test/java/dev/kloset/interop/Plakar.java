@@ -64,7 +64,7 @@ final class Plakar implements AutoCloseable {
     /** {@return Plakar with the files integration installed} */
     static Plakar withFiles(Path directory) throws IOException, InterruptedException {
         Plakar plakar = below(directory);
-        plakar.ok("pkg", "add", filesPackage(plakar).toString());
+        plakar.add(filesPackage(plakar));
         return plakar;
     }
 
@@ -161,7 +161,19 @@ final class Plakar implements AutoCloseable {
 
     /** Make a package of {@code image} and install it, both with Plakar's own commands. */
     void install(Path image) throws IOException, InterruptedException {
-        ok("pkg", "add", pack(image).toString());
+        add(pack(image));
+    }
+
+    /**
+     * Install a package. Plakar v1.1.4 may crash while it reports the last file, because another thread has closed the channel of its
+     * events; that is no fault of the package, so it has a second chance.
+     */
+    private void add(Path made) throws IOException, InterruptedException {
+        Outcome outcome = run("pkg", "add", made.toString());
+        if (outcome.text().contains("panic: send on closed channel")) {
+            outcome = run("pkg", "add", made.toString());
+        }
+        outcome.orFail();
     }
 
     /** {@return the package that {@code plakar pkg create} makes from {@code image}} */

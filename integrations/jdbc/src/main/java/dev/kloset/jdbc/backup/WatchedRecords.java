@@ -41,6 +41,7 @@ final class WatchedRecords implements RecordSink, ContentWatch {
         try {
             host.emit(watched(record), result -> {
                 onResult.accept(result);
+                result.error().ifPresent(error -> failed(new IOException(record.pathname() + ": " + error)));
                 acknowledged();
             });
             sent = true;

@@ -24,7 +24,7 @@ final class WatchedStream extends FilterInputStream {
             InputStream stream = new WatchedStream(content.open(), watch);
             opened = true;
             return stream;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             report(e, watch);
             throw e;
         } finally {
@@ -34,9 +34,9 @@ final class WatchedStream extends FilterInputStream {
         }
     }
 
-    private static void report(IOException e, ContentWatch watch) {
+    private static void report(Exception e, ContentWatch watch) {
         if (!(e instanceof InterruptedIOException) && !Thread.currentThread().isInterrupted()) {
-            watch.failed(e);
+            watch.failed(e instanceof IOException failure ? failure : new IOException(e));
         }
     }
 
@@ -44,8 +44,9 @@ final class WatchedStream extends FilterInputStream {
     public int read() throws IOException {
         try {
             return super.read();
-        } catch (IOException e) {
-            throw failed(e);
+        } catch (IOException | RuntimeException e) {
+            failed(e);
+            throw e;
         }
     }
 
@@ -53,16 +54,16 @@ final class WatchedStream extends FilterInputStream {
     public int read(byte[] buffer, int offset, int length) throws IOException {
         try {
             return super.read(buffer, offset, length);
-        } catch (IOException e) {
-            throw failed(e);
+        } catch (IOException | RuntimeException e) {
+            failed(e);
+            throw e;
         }
     }
 
-    private IOException failed(IOException e) {
+    private void failed(Exception e) {
         if (!closed) {
             report(e, watch);
         }
-        return e;
     }
 
     @Override

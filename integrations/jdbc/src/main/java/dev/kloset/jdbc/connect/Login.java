@@ -28,7 +28,12 @@ public record Login(Optional<String> username, Optional<Secret> password, List<S
                 throw new ConfigException(
                         "the setting \"properties\" must be a list such as ssl=true, tcpKeepAlive=true");
             }
-            all.put(property.substring(0, equals).strip(), property.substring(equals + 1).strip());
+            String key = property.substring(0, equals).strip();
+            if (key.equalsIgnoreCase("password")) {
+                throw new ConfigException(
+                        "the setting \"properties\" contains a password: put it into the setting \"password\", which is hidden");
+            }
+            all.put(key, property.substring(equals + 1).strip());
         }
         username.ifPresent(name -> all.put("user", name));
         password.ifPresent(secret -> all.put("password", secret.reveal()));

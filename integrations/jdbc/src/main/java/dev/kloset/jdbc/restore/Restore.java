@@ -1,5 +1,6 @@
 package dev.kloset.jdbc.restore;
 
+import dev.kloset.ConfigException;
 import dev.kloset.ConnectorException;
 import dev.kloset.ErrorKind;
 import dev.kloset.jdbc.catalog.Table;
@@ -12,22 +13,31 @@ import dev.kloset.jdbc.layout.TableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What each file of a snapshot does to the database. Called in the order of the phases, by several threads within one. */
 final class Restore {
 
+    /** When a script of the whole database runs. */
+    static final String BEFORE = "before";
+    static final String AFTER = "after";
+
     private final Target target;
     private final TargetSettings settings;
     private final SchemaMap schemas;
     private final Failures failures;
     private final Map<String, RestoredTable> tables = new ConcurrentHashMap<>(); // by directory
+    private final Map<TableName, String> directories = new ConcurrentHashMap<>();
     private final Set<TableName> complete = ConcurrentHashMap.newKeySet();
+    private final Set<String> scripts = ConcurrentHashMap.newKeySet();
     private volatile SchemaMap places; // of tables; in statements only the names that the user has mapped change
     private volatile @Nullable PointFile whole; // there if the whole database is restored
 
@@ -43,6 +53,7 @@ final class Restore {
     void point(byte[] file) throws IOException, InterruptedException {
         PointFile point = PointFile.read(file);
         places = schemas.at(target.home(), point.tables());
+        refuseSameNames(point.tables());
         if (settings.mode() == RestoreMode.CREATE) {
             List<String> existing = new ArrayList<>();
             for (TableName table : point.tables()) {
@@ -54,6 +65,16 @@ final class Restore {
             refuse(existing);
         }
         whole = point;
+    }
+
+    private void refuseSameNames(Collection<TableName> from) throws IOException {
+        Set<TableName> here = new HashSet<>();
+        for (TableName table : from) {
+            if (!here.add(places.of(table))) {
+                throw failures.stop(new ConfigException("two tables of the snapshot would come into "
+                        + places.of(table) + ": give their schemas different names in schema_map"));
+            }
+        }
     }
 
     private void refuse(List<String> existing) throws IOException {
@@ -68,6 +89,7 @@ final class Restore {
 
     /** Statements of the whole database. They run only where they make everything new. */
     void script(String what, byte[] file) throws IOException, InterruptedException {
+        scripts.add(what);
         PointFile point = whole;
         if (point != null && settings.mode() == RestoreMode.CREATE && isOwn(point.database())) {
             List<String> statements = schemas.of(SqlFile.read(file), target.dialect());
@@ -89,6 +111,11 @@ final class Restore {
             places = schemas.at(target.home(), List.of(description.table().name()));
         }
         Table table = places.of(description.table());
+        String other = directories.putIfAbsent(table.name(), directory);
+        if (other != null) {
+            throw failures.stop(new ConfigException("two tables of the snapshot would come into " + table.name()
+                    + ": give their schemas different names in schema_map"));
+        }
         boolean isMade = makesAll(description.database());
         boolean existed = !isMade && target.exists(table.name());
         if (existed && settings.mode() == RestoreMode.CREATE) {
@@ -160,15 +187,27 @@ final class Restore {
         return restored;
     }
 
-    /** Everything has come: a table of the snapshot without its last file is missing. */
+    /** Everything has come: a table without its last file is missing, and so is what a script would have made. */
     void end() {
+        Set<TableName> expected = new TreeSet<>();
+        tables.values().forEach(table -> expected.add(table.table().name()));
         PointFile point = whole;
         if (point != null) {
-            for (TableName table : point.tables()) {
-                if (!complete.contains(places.of(table))) {
-                    failures.add(new IOException(places.of(table) + " was not restored completely"));
+            point.tables().forEach(table -> expected.add(places.of(table)));
+            if (makesAll(point.database())) {
+                requireScript(BEFORE);
+                if (settings.constraints() == Constraints.AFTER) {
+                    requireScript(AFTER);
                 }
             }
+        }
+        expected.removeAll(complete);
+        expected.forEach(table -> failures.add(new IOException(table + " was not restored completely")));
+    }
+
+    private void requireScript(String what) {
+        if (!scripts.contains(what)) {
+            failures.add(new IOException("the script of what comes " + what + " the rows is missing in this restore"));
         }
     }
 }

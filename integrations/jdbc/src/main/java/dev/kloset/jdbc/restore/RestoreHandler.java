@@ -28,7 +28,10 @@ record RestoreHandler(Restore restore, Failures failures, Constraints constraint
     public void handle(ConnectorRecord record) throws IOException, InterruptedException {
         LayoutFile file = file(record);
         if (file.kind() == Kind.OTHER) {
-            throw new IOException("this is not a file of a backup of a database, so it cannot be restored into one");
+            IOException unknown = new IOException(
+                    "this is not a file of a backup of a database, so it cannot be restored into one");
+            failures.add(unknown);
+            throw unknown;
         }
         if (file.kind() != Kind.DIRECTORY && record instanceof FileRecord content && content.content().isPresent()) {
             failures.check();
@@ -44,12 +47,12 @@ record RestoreHandler(Restore restore, Failures failures, Constraints constraint
     private void handle(LayoutFile file, InputStream in) throws IOException, InterruptedException {
         switch (file.kind()) {
             case POINT -> restore.point(in.readAllBytes());
-            case BEFORE -> restore.script("before", in.readAllBytes());
+            case BEFORE -> restore.script(Restore.BEFORE, in.readAllBytes());
             case TABLE -> restore.table(file.table(), in.readAllBytes());
             case TABLE_SCRIPT -> restore.tableScript(file.table(), in.readAllBytes());
             case PART -> restore.rows(file.table(), in);
             case TABLE_AFTER -> after(() -> restore.tableScript(file.table(), in.readAllBytes()));
-            case AFTER -> after(() -> restore.script("after", in.readAllBytes()));
+            case AFTER -> after(() -> restore.script(Restore.AFTER, in.readAllBytes()));
             case CHECK -> restore.check(file.table(), in.readAllBytes());
             case DIRECTORY, OTHER -> throw new IllegalStateException("nothing to do for " + file);
         }

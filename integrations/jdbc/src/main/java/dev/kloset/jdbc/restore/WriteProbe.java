@@ -13,7 +13,7 @@ final class WriteProbe {
     private WriteProbe() {}
 
     static void in(Database database) throws IOException {
-        String name = "KLOSET_PROBE_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+        String name = "PROBE_OF_KLOSET_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE " + name + " (A INTEGER)");
             statement.execute("DROP TABLE " + name);

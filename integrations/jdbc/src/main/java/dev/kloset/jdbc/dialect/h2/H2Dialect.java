@@ -110,6 +110,10 @@ public final class H2Dialect extends PortableDialect {
         }
     }
 
+    /** They do nothing in a relaxed session. */
+    @Override
+    protected void refuseCascades(Connection connection, TableName table) {}
+
     @Override
     public Scripts scripts(Point point, List<Table> tables, DdlSource source) throws SQLException {
         List<String> statements = new ArrayList<>();

@@ -23,9 +23,11 @@ final class H2Scripts {
             .compile("CREATE (?:CACHED |MEMORY |GLOBAL TEMPORARY |LOCAL TEMPORARY )*TABLE " + NAME + "\\." + NAME);
     private static final Pattern CONSTRAINT = Pattern.compile("ALTER TABLE " + NAME + "\\." + NAME + " ADD CONSTRAINT");
     private static final Pattern ON_TABLE = Pattern
-            .compile("CREATE .*?(?:INDEX|TRIGGER).*? ON " + NAME + "\\." + NAME, Pattern.DOTALL);
+            .compile("CREATE (?:[A-Z]+ )*(?:INDEX|TRIGGER) .*? ON " + NAME + "\\." + NAME, Pattern.DOTALL);
     private static final Pattern NEEDED = Pattern.compile("CREATE (SEQUENCE|DOMAIN) (" + NAME + "\\." + NAME + ")");
     private static final Pattern SCHEMA = Pattern.compile("CREATE SCHEMA IF NOT EXISTS " + NAME);
+    /** Its statement has the password of another database, where its rows are. */
+    private static final Pattern LINKED = Pattern.compile("CREATE (?:[A-Z]+ )*LINKED TABLE (\\S+)");
     private static final Pattern OTHER_TABLE = Pattern.compile(NAME + "\\." + NAME);
 
     private final Set<TableName> wanted = new HashSet<>();
@@ -62,7 +64,10 @@ final class H2Scripts {
         TableName made = find(TABLE, statement);
         TableName changed = made == null ? find(CONSTRAINT, statement) : null;
         TableName indexed = made == null && changed == null ? find(ON_TABLE, statement) : null;
-        if (made != null) {
+        Matcher linked = LINKED.matcher(statement);
+        if (linked.lookingAt()) {
+            lost.add(linked.group(1) + ": a linked table, whose rows are in another database");
+        } else if (made != null) {
             table(made, statement);
         } else if (changed != null) {
             ofTable(changed, statement, !statement.contains(" FOREIGN KEY"));

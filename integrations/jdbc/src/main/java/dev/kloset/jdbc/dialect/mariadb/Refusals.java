@@ -38,7 +38,8 @@ final class Refusals {
     }
 
     private static String shortened(String statement) {
-        String line = statement.replaceAll("\\s+", " ").strip();
+        // A text may be a password.
+        String line = statement.replaceAll("\\s+", " ").strip().replaceFirst("['\"].*", "…");
         return line.length() <= STATEMENT_CHARACTERS ? line : line.substring(0, STATEMENT_CHARACTERS) + " …";
     }
 

@@ -246,6 +246,9 @@ public class PortableDialect implements Dialect {
             throw new ConnectorException(ErrorKind.UNSUPPORTED,
                     table.name() + " has no key, so mode=upsert cannot find the rows to replace");
         }
+        if (mode == WriteMode.UPSERT) {
+            refuseCascades(connection, table.name());
+        }
         connection.setAutoCommit(false);
         boolean done = false;
         try {
@@ -293,6 +296,27 @@ public class PortableDialect implements Dialect {
     /** {@return what lets an insert give values to columns that the database numbers by itself, as SQL with a blank in front} */
     protected String overriding() {
         return "";
+    }
+
+    @Override
+    public void empty(Connection connection, TableName table) throws SQLException {
+        refuseCascades(connection, table);
+        Dialect.super.empty(connection, table);
+    }
+
+    /** Refuse to remove rows of a table if that would delete or change rows of others. */
+    protected void refuseCascades(Connection connection, TableName table) throws SQLException {
+        try (ResultSet keys = connection.getMetaData()
+                .getExportedKeys(connection.getCatalog(), table.schema(), table.name())) {
+            while (keys.next()) {
+                short rule = keys.getShort("DELETE_RULE");
+                if (rule == DatabaseMetaData.importedKeyCascade || rule == DatabaseMetaData.importedKeySetNull
+                        || rule == DatabaseMetaData.importedKeySetDefault) {
+                    throw new SQLException("a foreign key of " + keys.getString("FKTABLE_NAME")
+                            + " would delete or change its rows; restore into another schema");
+                }
+            }
+        }
     }
 
     /** {@return the place of a column's value in an insert} */

@@ -125,7 +125,21 @@ public final class PostgreSqlDialect implements Dialect {
                 "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE contype = 'f'"
                         + " AND confrelid = " + Sql.text(Sql.name(table)) + "::pg_catalog.regclass)",
                 row -> row.getBoolean(1));
+        if (isReferred && cascades(connection, table)) {
+            throw new SQLException(
+                    "foreign keys of other tables would delete or change their rows, and only a superuser"
+                            + " can leave them aside");
+        }
         Sql.run(connection, (isReferred ? "DELETE FROM ONLY " : "TRUNCATE ONLY ") + Sql.name(table));
+    }
+
+    private static boolean cascades(Connection connection, TableName table) throws SQLException {
+        return Sql.one(connection,
+                "SELECT current_setting('session_replication_role') <> 'replica' AND EXISTS (SELECT FROM"
+                        + " pg_catalog.pg_constraint WHERE contype = 'f' AND confdeltype IN ('c', 'n', 'd')"
+                        + " AND conrelid <> confrelid AND confrelid = " + Sql.text(Sql.name(table))
+                        + "::pg_catalog.regclass)",
+                row -> row.getBoolean(1));
     }
 
     @Override

@@ -40,7 +40,15 @@ final class TableParts {
         if (table.key().size() == 1 && kindOfKey() == ColumnKind.INTEGER) {
             return new IntegerParts(connection, table, bytes).parts();
         }
-        return new HashParts(connection, table, bytes).parts();
+        return isOrdered() ? new HashParts(connection, table, bytes).parts() : List.of(Part.whole());
+    }
+
+    /** Types of other schemas may have operators of their own, which the settings of the session hide. */
+    private boolean isOrdered() {
+        return table.columns()
+                .stream()
+                .filter(column -> table.key().contains(column.name()))
+                .noneMatch(column -> column.type().contains("."));
     }
 
     private ColumnKind kindOfKey() {

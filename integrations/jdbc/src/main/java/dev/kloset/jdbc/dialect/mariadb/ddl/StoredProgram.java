@@ -57,9 +57,8 @@ final class StoredProgram {
             return Optional.empty();
         }
         List<String> settings = new ArrayList<>();
-        if (kind != Kind.VIEW) {
-            settings.add("sql_mode = '" + row.getString("sql_mode") + "'");
-        }
+        // The text of a view is in the mode of the session that reads it.
+        settings.add("sql_mode = '" + (kind == Kind.VIEW ? "" : row.getString("sql_mode")) + "'");
         if (kind == Kind.EVENT) {
             settings.add("time_zone = '" + row.getString("time_zone") + "'");
         }

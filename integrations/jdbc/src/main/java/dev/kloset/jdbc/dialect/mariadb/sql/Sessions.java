@@ -34,8 +34,8 @@ public final class Sessions {
     /** Prepare a connection that loads rows or makes objects. */
     public static void writing(Connection connection) throws SQLException {
         Queries.run(connection, "SET NAMES utf8mb4");
-        Queries.run(connection, "SET SESSION time_zone = '+00:00', sql_mode = '" + WRITING + "', net_read_timeout = "
-                + SLOW_HOST_SECONDS);
+        Queries.run(connection, "SET SESSION time_zone = '+00:00', sql_mode = '" + WRITING
+                + "', max_error_count = 65535, net_read_timeout = " + SLOW_HOST_SECONDS);
         withoutTimeLimit(connection);
     }
 

@@ -60,9 +60,9 @@ final class Explanations {
     private static final Set<Clause> CONTENT = Set.of(Clause.I16, Clause.I17, Clause.I18, Clause.I19, Clause.I20,
             Clause.I21,
             Clause.I23);
-    private static final Set<Clause> FILES = Set.of(Clause.T14, Clause.E01, Clause.E02, Clause.E05, Clause.E08,
-            Clause.E09,
-            Clause.E10, Clause.E17);
+    private static final Set<Clause> FILES = Set.of(Clause.T14, Clause.E01, Clause.E02, Clause.E03, Clause.E04,
+            Clause.E05, Clause.E06, Clause.E07, Clause.E08, Clause.E09, Clause.E10, Clause.E12, Clause.E13, Clause.E14,
+            Clause.E15, Clause.E16, Clause.E17, Clause.E18);
 
     private Explanations() {}
 

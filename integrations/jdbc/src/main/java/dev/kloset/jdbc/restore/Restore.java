@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What each file of a snapshot does to the database. Called in the order of the phases, by several threads within one. */
@@ -37,6 +38,7 @@ final class Restore {
     private final Map<String, RestoredTable> tables = new ConcurrentHashMap<>(); // by directory
     private final Map<TableName, String> directories = new ConcurrentHashMap<>();
     private final Set<TableName> complete = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<@Nullable IOException> unknown = new AtomicReference<>();
     private final Set<String> scripts = ConcurrentHashMap.newKeySet();
     private volatile SchemaMap places; // of tables; in statements only the names that the user has mapped change
     private volatile @Nullable PointFile whole; // there if the whole database is restored
@@ -187,11 +189,20 @@ final class Restore {
         return restored;
     }
 
+    /** A file that is none of a backup. Beside others it may stand for one that the host could not read. */
+    void unknown(IOException failure) {
+        unknown.compareAndSet(null, failure);
+    }
+
     /** Everything has come: a table without its last file is missing, and so is what a script would have made. */
     void end() {
         Set<TableName> expected = new TreeSet<>();
         tables.values().forEach(table -> expected.add(table.table().name()));
         PointFile point = whole;
+        IOException stray = unknown.get();
+        if (stray != null && (point != null || !expected.isEmpty())) {
+            failures.add(stray);
+        }
         if (point != null) {
             point.tables().forEach(table -> expected.add(places.of(table)));
             if (makesAll(point.database())) {

@@ -11,6 +11,8 @@ import java.io.InputStream;
 /** Hands each file of a snapshot to what it is for. */
 record RestoreHandler(Restore restore, Failures failures, Constraints constraints) implements RecordHandler {
 
+    private static final String ROWS = ".tsv";
+
     static LayoutFile file(ConnectorRecord record) {
         if (record instanceof FileRecord file && file.info().mode().isDirectory()) {
             return new LayoutFile(Kind.DIRECTORY, "");
@@ -30,7 +32,11 @@ record RestoreHandler(Restore restore, Failures failures, Constraints constraint
         if (file.kind() == Kind.OTHER) {
             IOException unknown = new IOException(
                     "this is not a file of a backup of a database, so it cannot be restored into one");
-            failures.add(unknown);
+            if (record.pathname().endsWith(ROWS)) {
+                failures.add(unknown); // of a table whose description did not come
+            } else {
+                restore.unknown(unknown);
+            }
             throw unknown;
         }
         if (file.kind() != Kind.DIRECTORY && record instanceof FileRecord content && content.content().isPresent()) {

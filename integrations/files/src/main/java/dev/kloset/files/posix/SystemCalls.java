@@ -25,13 +25,19 @@ public final class SystemCalls {
 
     /** Begin to make the calls ready, on a thread of its own. The first caller waits for the rest. */
     public static void prepare() {
-        Thread.ofPlatform().daemon().name("system calls").start(() -> {
-            if (has("getpid")) {
-                try (NativeBuffer buffer = NativeBuffer.take()) {
-                    call(function("getpid"), buffer, 0, 0, 0, 0, 0);
-                }
+        try {
+            Thread.ofPlatform().daemon().name("system calls").start(SystemCalls::first);
+        } catch (OutOfMemoryError e) {
+            // The system has no thread to spare; the first caller does all of it.
+        }
+    }
+
+    private static void first() {
+        if (has("getpid")) {
+            try (NativeBuffer buffer = NativeBuffer.take()) {
+                call(function("getpid"), buffer, 0, 0, 0, 0, 0);
             }
-        });
+        }
     }
 
     private static final class Holder {

@@ -4,7 +4,6 @@ import dev.kloset.LocationFlag;
 import dev.kloset.Plugin;
 import dev.kloset.files.backup.FilesImporter;
 import dev.kloset.files.backup.SourceSettings;
-import dev.kloset.files.posix.SystemCalls;
 import dev.kloset.files.restore.FilesExporter;
 import dev.kloset.files.restore.TargetSettings;
 import dev.kloset.files.store.FilesStore;
@@ -20,10 +19,6 @@ public final class FilesPlugin {
     private FilesPlugin() {}
 
     public static void main(String[] args) {
-        // As Plakar starts it. A store needs no system calls of its own.
-        if (args.length == 1 && (args[0].equals("importer") || args[0].equals("exporter"))) {
-            SystemCalls.prepare();
-        }
         Entrypoint.run(args, plugin());
     }
 

@@ -12,33 +12,16 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions of the C library, all called with one shape: five whole registers in, one out. Java needs some 20 ms for the first
- * shape and 10 for each further one, and no start-up cache can keep them. {@link #prepare} hides that behind the start of the
- * process.
+ * Functions of the C library, all called with one shape: five whole registers in, one out. Java needs some 15 ms of processor
+ * time for the first shape and 10 for each further one, and no start-up cache can keep them; a backup of a few files pays all
+ * of that.
  *
  * <p>Linux only, on processors that pass integers and addresses in the same way, extended to whole registers, and where a
  * function ignores registers for which it has no parameter. Safe for any number of threads.
  */
-public final class SystemCalls {
+final class SystemCalls {
 
     private SystemCalls() {}
-
-    /** Begin to make the calls ready, on a thread of its own. The first caller waits for the rest. */
-    public static void prepare() {
-        try {
-            Thread.ofPlatform().daemon().name("system calls").start(SystemCalls::first);
-        } catch (OutOfMemoryError e) {
-            // The system has no thread to spare; the first caller does all of it.
-        }
-    }
-
-    private static void first() {
-        if (has("getpid")) {
-            try (NativeBuffer buffer = NativeBuffer.take()) {
-                call(function("getpid"), buffer, 0, 0, 0, 0, 0);
-            }
-        }
-    }
 
     private static final class Holder {
         static final @Nullable MethodHandle CALL = load();

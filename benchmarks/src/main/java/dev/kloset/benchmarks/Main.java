@@ -70,7 +70,7 @@ final class Main {
             List<Result> results = all.run(job);
             System.err.printf(" took %d s%n", (System.nanoTime() - begun) / 1_000_000_000);
             if (results.isEmpty()) {
-                System.err.println("benchmarks/run: " + job + ": nothing could be measured without a Go toolchain");
+                System.err.println("benchmarks/run: " + job + ": nothing was measured: a program is missing");
             } else {
                 measured.add(new Measured(job, run(size, job), results));
                 files.write(measured.getLast());

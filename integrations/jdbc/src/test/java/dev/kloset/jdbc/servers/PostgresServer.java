@@ -78,9 +78,8 @@ public final class PostgresServer implements AutoCloseable {
     /** {@return a running server} Without its programs the test is skipped, or fails if {@code servers.required} is true. */
     public static PostgresServer start() throws IOException {
         Optional<Path> programs = programs();
-        if (programs.isEmpty() && !Boolean.getBoolean("servers.required")) {
-            assumeTrue(false, "PostgreSQL is not installed: apt-get install postgresql-15, or another version");
-        }
+        assumeTrue(programs.isPresent() || Boolean.getBoolean("servers.required"),
+                "PostgreSQL is not installed: apt-get install postgresql-15, or another version");
         for (int attempt = 1;; attempt++) {
             Optional<PostgresServer> server = start(programs.orElseThrow());
             if (server.isPresent()) {

@@ -24,7 +24,7 @@ class MarkdownWidthTest {
 
     @Test
     void documentsFitIntoTheirColumns() throws IOException {
-        List<Path> documents = PlainEnglishTest.files(".md");
+        List<Path> documents = RepositoryFiles.endingIn(Path.of(".."), ".md");
         assertThat(documents).hasSizeGreaterThan(40);
         List<String> found = new ArrayList<>();
         for (Path document : documents) {

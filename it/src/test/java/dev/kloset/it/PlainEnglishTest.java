@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Keeps idioms out of comments and documents that a reader has to translate. docs/glossary.md has the words to use. */
@@ -29,14 +28,14 @@ class PlainEnglishTest {
 
     @Test
     void commentsAreInPlainEnglish() throws IOException {
-        List<Path> sources = files(".java");
+        List<Path> sources = RepositoryFiles.endingIn(ROOT, ".java");
         assertThat(sources).hasSizeGreaterThan(900);
         assertThat(idioms(sources, COMMENT)).isEmpty();
     }
 
     @Test
     void documentsAreInPlainEnglish() throws IOException {
-        List<Path> documents = files(".md");
+        List<Path> documents = RepositoryFiles.endingIn(ROOT, ".md");
         assertThat(documents).hasSizeGreaterThan(40);
         List<String> found = new ArrayList<>();
         for (Path document : documents) {
@@ -50,17 +49,6 @@ class PlainEnglishTest {
         assertThat(IDIOMS.matcher("a hook that is for whoever needs one").find()).isTrue();
         assertThat(IDIOMS.matcher("the host is\ntold").replaceAll(" ")).isEqualTo("the host is\ntold");
         assertThat(idioms(ROOT, "The importer is told.\nNo use is made of it.\n")).hasSize(2);
-    }
-
-    /** {@return the files of the repository that end in {@code suffix}, without those that builds make} */
-    static List<Path> files(String suffix) throws IOException {
-        try (Stream<Path> all = Files.walk(ROOT)) {
-            return all.filter(file -> file.toString().endsWith(suffix) && Files.isRegularFile(file))
-                    .filter(file -> Stream.of("target", ".work", ".git", "node_modules")
-                            .noneMatch(made -> file.startsWith(ROOT.resolve(made))
-                                    || file.toString().contains("/" + made + "/")))
-                    .toList();
-        }
     }
 
     private static List<String> idioms(List<Path> sources, Pattern part) throws IOException {

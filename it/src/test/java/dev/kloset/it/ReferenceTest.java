@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Pages of docs/reference that no single module can compare with its code. */
@@ -36,11 +35,10 @@ class ReferenceTest {
             "benchmarks/run", "it/interop/run", "it/interop/build-programs");
 
     private static List<Path> sources() throws IOException {
-        try (Stream<Path> all = Files.walk(ROOT)) {
-            return all.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> file.toString().contains("/src/main/java/dev/"))
-                    .toList();
-        }
+        return RepositoryFiles.endingIn(ROOT, ".java")
+                .stream()
+                .filter(file -> file.toString().contains("/src/main/java/dev/"))
+                .toList();
     }
 
     private static Set<String> found(Pattern pattern, List<Path> files) throws IOException {

@@ -22,12 +22,11 @@ class TroubleshootingTest {
 
     /** {@return the texts of the programs, with literals joined that are split across lines} */
     private static List<String> sayings() throws IOException {
-        try (Stream<Path> files = Files.walk(ROOT)) {
-            List<Path> sources = files.filter(TroubleshootingTest::speaks).toList();
-            return Stream.concat(sources.stream(), Stream.of(ROOT.resolve("docs/errors.md")))
-                    .map(file -> JOINED.matcher(read(file)).replaceAll("").replace("\\\"", "\""))
-                    .toList();
-        }
+        List<Path> sources = RepositoryFiles.endingIn(ROOT, ".java");
+        return Stream.concat(sources.stream().filter(TroubleshootingTest::speaks),
+                Stream.of(ROOT.resolve("docs/errors.md")))
+                .map(file -> JOINED.matcher(read(file)).replaceAll("").replace("\\\"", "\""))
+                .toList();
     }
 
     /** {@return whether the texts in a file count} Plakar's own messages are those that the interoperability tests expect. */

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,9 +37,8 @@ class UpstreamBehavioursTest {
 
     private static Map<String, String> tests() throws IOException {
         Map<String, String> tests = new HashMap<>();
-        try (Stream<Path> files = Files.walk(ROOT)) {
-            for (Path file : files.filter(path -> path.toString().contains("/src/test/java/")
-                    && path.toString().endsWith(".java")).toList()) {
+        for (Path file : RepositoryFiles.endingIn(ROOT, ".java")) {
+            if (file.toString().contains("/src/test/java/")) {
                 tests.put(String.valueOf(file.getFileName()).replace(".java", ""), Files.readString(file));
             }
         }

@@ -30,6 +30,8 @@ record UserCache(Path directory) {
                     if (!found.isEmpty() && !Files.exists(Path.of(found.getFirst() + ".lock"))) {
                         return found.getFirst();
                     }
+                } catch (UncheckedIOException e) {
+                    // A lock, or what it protects, vanished meanwhile: look again.
                 }
             }
             LockSupport.parkNanos(POLL_NANOS);

@@ -112,6 +112,8 @@ public final class ImportPump implements RecordSink {
             Interruption.of(acks);
         }
         rethrow(ackFailure);
+        // Of the listener of the last record: its interrupt may have come when there was nothing left to wait for.
+        rethrow(failures.first());
     }
 
     private String inWords() {

@@ -6,6 +6,9 @@ import dev.kloset.ErrorRecord;
 import dev.kloset.RecordSink;
 import dev.kloset.sdk.Records;
 import dev.kloset.sdk.internal.log.HostContext;
+import dev.kloset.sdk.internal.observe.NoSpan;
+import dev.kloset.sdk.internal.observe.Observer;
+import dev.kloset.sdk.internal.observe.Observer.Wait;
 import dev.kloset.sdk.internal.observe.Observers;
 import dev.kloset.wire.PipePair;
 import dev.kloset.wire.codec.ImportResponse;
@@ -15,9 +18,14 @@ import dev.kloset.wire.grpc.GrpcClient;
 import dev.kloset.wire.grpc.GrpcLimits;
 import dev.kloset.wire.grpc.GrpcServer;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ImportPumpTest {
@@ -43,6 +51,65 @@ class ImportPumpTest {
             assertThatThrownBy(() -> acknowledgeAll(call)).hasMessage("the source is broken");
         }
         server.awaitEnd();
+    }
+
+    /** Found by the schedules: the import succeeded although a listener had tried to emit, and the record is nowhere. */
+    @Test
+    void anEmitInTheListenerOfTheLastRecordFailsTheImportEvenAfterTheListing() throws Exception {
+        CountDownLatch lastWait = new CountDownLatch(1);
+        AtomicReference<@Nullable Thread> listening = new AtomicReference<>();
+        Observers observers = new Observers(new HostContext());
+        observers.add(atTheLastWait(() -> {
+            lastWait.countDown();
+            Thread listener = listening.get();
+            while (listener == null || listener.isAlive()) {
+                Thread.onSpinWait(); // what interrupts this thread finds it running
+                listener = listening.get();
+            }
+        }));
+        Records importer = records -> records.emit(new ErrorRecord("/a", "x"), _ -> {
+            listening.set(Thread.currentThread());
+            emitAfter(lastWait, records);
+        });
+        PipePair pipes = PipePair.usual();
+        GrpcServer server = GrpcServer.start(pipes.toServer().in(), pipes.toClient().out(),
+                path -> call -> new ImportPump(call, new PendingRecords(), observers).run(importer),
+                GrpcLimits.defaults());
+        try (GrpcClient client = GrpcClient.connect(pipes.toClient().in(), pipes.toServer().out(),
+                GrpcLimits.defaults())) {
+            ClientCall call = client.call("/importer.Importer/Import");
+            ByteBuffer first = Objects.requireNonNull(call.receive());
+            HostEnd.acknowledge(call, Objects.requireNonNull(ImportResponse.decode(first).record()).record());
+            call.halfClose();
+            assertThatThrownBy(() -> acknowledgeAll(call))
+                    .hasMessageStartingWith("/b could not be emitted, so it is missing from the backup");
+        }
+        server.awaitEnd();
+    }
+
+    private static void emitAfter(CountDownLatch latch, RecordSink records) {
+        try {
+            latch.await();
+            records.emit(new ErrorRecord("/b", "x"));
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** An observer that does {@code work} when the listing has ended and the import waits for acknowledgements. */
+    private static Observer atTheLastWait(Runnable work) {
+        AtomicInteger waits = new AtomicInteger();
+        return (Observer) Proxy.newProxyInstance(Observer.class.getClassLoader(), new Class<?>[]{ Observer.class },
+                (_, method, arguments) -> {
+                    if (!method.getName().equals("waiting")) {
+                        return null;
+                    }
+                    // The first one is for the room of the record.
+                    if (arguments[0] == Wait.ACKNOWLEDGEMENT && waits.incrementAndGet() == 2) {
+                        work.run();
+                    }
+                    return NoSpan.INSTANCE;
+                });
     }
 
     /** One thread is stuck inside a message, which is sent to its end; the other waits behind it and has sent nothing. */

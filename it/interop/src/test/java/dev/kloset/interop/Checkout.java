@@ -9,17 +9,19 @@ final class Checkout {
 
     private Checkout() {}
 
-    /** {@return {@code copy}, which now has the command {@code kloset} and the image of one integration, and no sources} */
-    static Path of(Path copy, String integration) throws IOException, InterruptedException {
+    /** {@return {@code copy}, which now has the command {@code kloset} and the images of integrations, and no sources} */
+    static Path of(Path copy, String... integrations) throws IOException, InterruptedException {
         Files.createDirectories(copy);
-        Shell.ok(Programs.root(), "cp --parents --recursive kloset cli/target/kloset-cli.jar cli/target/lib "
-                + "integrations/" + integration + "/target/image " + copy);
+        Shell.ok(Programs.root(), "cp --parents --recursive kloset cli/target/kloset-cli.jar cli/target/lib " + copy);
+        for (String integration : integrations) {
+            Shell.ok(Programs.root(), "cp --parents --recursive integrations/" + integration + "/target/image " + copy);
+        }
         return copy;
     }
 
     /** {@return the same, with the documents that the README names} */
-    static Path withDocuments(Path copy, String integration) throws IOException, InterruptedException {
-        of(copy, integration);
+    static Path withDocuments(Path copy, String... integrations) throws IOException, InterruptedException {
+        of(copy, integrations);
         Shell.ok(Programs.root(), "cp README.md " + copy
                 + "; find docs -name target -prune -o -type f -exec cp --parents --target-directory=" + copy
                 + " '{}' +");

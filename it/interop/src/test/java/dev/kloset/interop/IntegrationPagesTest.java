@@ -18,7 +18,7 @@ class IntegrationPagesTest {
     @ValueSource(strings = { "files", "jdbc" })
     void thePageInstallsTheIntegrationAndItsExampleRuns(String integration) throws Exception {
         String page = "docs/integrations/" + integration + ".md";
-        Path checkout = Checkout.of(directory.resolve("checkout"), integration);
+        Path checkout = Checkout.of(directory.resolve("checkout"), "files", "jdbc");
         Path bin = Files.createDirectory(directory.resolve("bin"));
         Files.createSymbolicLink(bin.resolve("kloset"), checkout.resolve("kloset"));
         try (Plakar plakar = Plakar.below(directory)

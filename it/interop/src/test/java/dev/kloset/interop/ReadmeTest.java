@@ -3,6 +3,7 @@ package dev.kloset.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ class ReadmeTest {
         Path checkout = Checkout.withDocuments(directory.resolve("checkout"), "files");
         try (Plakar plakar = Plakar.below(directory)
                 .with("KLOSET_NO_BUILD", "1")
-                .with("PLAKAR_PASSPHRASE", "what a user types")) {
+                .with("PLAKAR_PASSPHRASE", "what a user types")
+                .patient(Duration.ofMinutes(60))) {
             for (String chapter : CHAPTERS) {
                 new Newcomer(plakar, checkout).follow(Walkthrough.chapter(Walkthrough.README, chapter));
             }

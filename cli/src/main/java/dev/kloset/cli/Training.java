@@ -1,6 +1,7 @@
 package dev.kloset.cli;
 
 import dev.kloset.cli.shell.CommandContext;
+import dev.kloset.cli.shell.Interruption;
 import dev.kloset.cli.shell.Invocation;
 import dev.kloset.cli.shell.TemporaryDirectory;
 import dev.kloset.cli.shell.Terminal;
@@ -16,6 +17,7 @@ final class Training {
 
     public static void main(String[] args) throws IOException {
         Invocation invocation = Invocation.ofThisProcess();
+        Interruption interruption = Interruption.watch(Thread.currentThread());
         try (TemporaryDirectory directory = TemporaryDirectory.create(invocation)) {
             Path tree = Files.createDirectories(directory.path().resolve("tree"));
             Files.writeString(tree.resolve("file"), "content");
@@ -27,6 +29,7 @@ final class Training {
                 run(invocation, words);
             }
         }
+        interruption.commandEnded();
     }
 
     private static void run(Invocation invocation, String... words) {

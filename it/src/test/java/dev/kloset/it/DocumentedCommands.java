@@ -25,7 +25,7 @@ final class DocumentedCommands {
             "build-support/release-trial");
 
     private static final Set<String> OTHERS = Set.of("plakar", "cd", "rm", "mkdir", "jar", "jfr", "diff", "sha256sum",
-            "echo", "ln", "test", "man", "source", "sed", "git", "curl", "java",
+            "echo", "printf", "ln", "test", "man", "source", "sed", "git", "curl", "java",
             "integrations/files/target/image/kloset-files",
             "NAME", "prove()");
     private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+");

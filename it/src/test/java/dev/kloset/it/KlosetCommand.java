@@ -32,7 +32,8 @@ final class KlosetCommand {
     static boolean isBuilt() {
         return Files.exists(CHECKOUT.resolve("cli/target/kloset-cli.jar"))
                 && Files.exists(CHECKOUT.resolve("cli/target/lib/kloset-host.jar"))
-                && Files.exists(CHECKOUT.resolve("integrations/files/target/image/kloset-files"));
+                && Files.exists(CHECKOUT.resolve("integrations/files/target/image/kloset-files"))
+                && Files.exists(CHECKOUT.resolve("integrations/jdbc/target/image/kloset-jdbc"));
     }
 
     static Path script() {

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a user sees of {@code kloset install}, in a checkout with nothing but the script and a POM. Maven is a script that says
- * what Maven says; the suite of interoperability tests installs the same modules with the real one.
+ * What a user sees of {@code kloset install} and of the first build, in a checkout with nothing but the script and POMs.
+ * Maven is a script that says what Maven says; the suite of interoperability tests installs the same modules with the real
+ * one.
  */
 class KlosetInstallTest {
 
@@ -28,17 +30,18 @@ class KlosetInstallTest {
         Files.writeString(checkout.resolve("pom.xml"), "<project/>");
     }
 
-    private KlosetCommand.Run install(String maven, String... arguments) throws IOException, InterruptedException {
+    private KlosetCommand.Run run(String maven, String... arguments) throws IOException, InterruptedException {
         Path bin = Files.createDirectories(directory.resolve("bin"));
         Path program = Files.writeString(bin.resolve("mvn"), "#!/bin/sh\n" + maven);
         Files.setAttribute(program, "unix:mode", 0755);
-        KlosetCommand kloset = new KlosetCommand(directory).with("PATH", bin + ":" + System.getenv("PATH"));
+        KlosetCommand kloset = new KlosetCommand(directory).with("PATH", bin + ":" + System.getenv("PATH"))
+                .with("KLOSET_NO_BUILD", "");
         return kloset.finish(kloset.startProgram(checkout.resolve("kloset"), arguments));
     }
 
     @Test
     void eachModuleIsALineAndTheOptionsReachMaven() throws Exception {
-        KlosetCommand.Run run = install("""
+        KlosetCommand.Run run = run("""
                 echo "$@" > arguments
                 echo '[INFO] Building Kloset SDK for Java 0.1.0-SNAPSHOT                       [1/2]'
                 echo '[INFO] Building jar: /somewhere/api.jar'
@@ -57,7 +60,7 @@ class KlosetInstallTest {
 
     @Test
     void aFailureShowsTheFirstErrorsAndWhereTheRestIs() throws Exception {
-        KlosetCommand.Run run = install("""
+        KlosetCommand.Run run = run("""
                 echo '[INFO] Building Kloset API 0.1.0-SNAPSHOT   [1/1]'
                 echo '[ERROR] no compiler'
                 exit 1
@@ -74,13 +77,28 @@ class KlosetInstallTest {
     void withoutSourcesThereIsNothingToInstall() throws Exception {
         Files.delete(checkout.resolve("pom.xml"));
 
-        install("", "install").assertSentence(3,
+        run("", "install").assertSentence(3,
                 "install needs the sources of the SDK, which are not in " + checkout);
     }
 
     @Test
     void helpNeedsNoMaven() throws Exception {
-        assertThat(install("exit 1", "install", "--help").out()).startsWith("Usage: kloset install ")
+        assertThat(run("exit 1", "install", "--help").out()).startsWith("Usage: kloset install ")
                 .contains("-Dmaven.repo.local=DIR");
+    }
+
+    @Test
+    void theFirstUseBuildsEveryIntegration() throws Exception {
+        for (String name : List.of("files", "other")) {
+            Files.writeString(Files.createDirectories(checkout.resolve("integrations/" + name)).resolve("pom.xml"),
+                    "<project/>");
+        }
+        Files.createDirectory(checkout.resolve("integrations/no-module"));
+
+        KlosetCommand.Run run = run("echo \"$@\" > arguments", "plugins");
+
+        assertThat(run.err()).startsWith("kloset: first use, building (a minute or two)\n");
+        assertThat(directory.resolve("arguments")).content()
+                .contains(" -pl cli,integrations/files,integrations/other -am package\n");
     }
 }

@@ -94,21 +94,24 @@ final class Manifest {
         return texts;
     }
 
+    // No switch over types here and below: the start-up cache does not keep how it is linked, and linking takes long.
     private static List<?> list(@Nullable Object value, String key) throws IOException {
-        return switch (value) {
-            case null -> List.of();
-            case List<?> list -> list;
-            default -> throw new IOException("\"" + key + "\" must be a list");
-        };
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof List<?> list) {
+            return list;
+        }
+        throw new IOException("\"" + key + "\" must be a list");
     }
 
     private static String text(@Nullable Object value, String otherwise, String key) throws IOException {
-        return switch (value) {
-            case null -> otherwise;
-            case String text -> text;
-            case Number number -> number.toString();
-            case Boolean bool -> bool.toString();
-            default -> throw new IOException("\"" + key + "\" must be text");
-        };
+        if (value == null) {
+            return otherwise;
+        }
+        if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+            return value.toString();
+        }
+        throw new IOException("\"" + key + "\" must be text");
     }
 }

@@ -2,7 +2,6 @@ package dev.kloset.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,14 +19,8 @@ class GuideTest {
     @Test
     void followingTheGuideLeadsToARestoredFile() throws Exception {
         Path start = Files.createDirectory(directory.resolve("empty"));
-        Path cwd = start;
         try (Plakar plakar = Plakar.below(directory).patient(Duration.ofMinutes(30))) {
-            for (Guide.Step step : Guide.steps()) {
-                switch (step) {
-                    case Guide.Step.Write write -> write(cwd.resolve(write.file()), write.content());
-                    case Guide.Step.Type type -> cwd = type(plakar, cwd, type);
-                }
-            }
+            new Newcomer(plakar, start).follow(Walkthrough.of("docs/guide.md"));
         }
 
         Path project = start.resolve("demo");
@@ -35,24 +28,5 @@ class GuideTest {
                 .hasSameTextualContentAs(project.resolve("src/main/java/org/example/ZipImporter.java"));
         assertThat(project.resolve("target/surefire-reports")).isDirectoryContaining("glob:**/TEST-*ZipTest*.xml");
         assertThat(project.resolve("target/SHA256SUMS")).content().contains("demo_v1.0.1_");
-    }
-
-    private static void write(Path file, String content) throws IOException {
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, content);
-    }
-
-    /** {@return the newcomer's working directory afterwards} */
-    private Path type(Plakar plakar, Path cwd, Guide.Step.Type type) throws IOException, InterruptedException {
-        Path whereabouts = directory.resolve("whereabouts");
-        Outcome outcome = plakar.shell(cwd, "set -e\n" + type.commands() + "pwd > " + whereabouts);
-        if (type.answers().isEmpty()) {
-            outcome.orFail();
-        } else {
-            // Some outputs show mistakes, about which Plakar complains; these are not failures of the newcomer.
-            assertThat(outcome.exit()).as(outcome.toString()).isZero();
-            assertThat(outcome.text()).contains(type.answers());
-        }
-        return Path.of(Files.readString(whereabouts).strip());
     }
 }

@@ -1,7 +1,6 @@
 package dev.kloset.interop;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,9 +39,8 @@ final class KlosetCopy {
 
     /** {@return this command, run as the user "nobody", with a copy of the command in {@code directory}} */
     KlosetCopy asNobody() throws IOException, InterruptedException {
-        home = Files.createDirectory(directory.resolve("kloset"));
-        Shell.ok(Programs.root(), "cp --parents --recursive kloset cli/target/kloset-cli.jar cli/target/lib "
-                + "integrations/files/target/image " + home + "; chmod --recursive a+rX " + directory);
+        home = Checkout.of(directory.resolve("kloset"), "files");
+        Shell.ok(directory, "chmod --recursive a+rX .");
         return within(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
     }
 

@@ -41,7 +41,7 @@ record NewProject(Plakar plakar, Path directory, String maven) {
     private static NewProject generate(Plakar plakar, Path parent, String maven, String artifact, String options)
             throws IOException, InterruptedException {
         Path work = Files.createDirectories(parent.resolve("work"));
-        String command = Readme.commands("Your own plugin")
+        String command = Walkthrough.commands("Your own plugin")
                 .getFirst()
                 .replaceFirst("^mvn", maven)
                 .replace("-DartifactId=demo", "-DartifactId=" + artifact)

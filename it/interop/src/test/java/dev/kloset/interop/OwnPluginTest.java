@@ -21,8 +21,8 @@ class OwnPluginTest {
     void theCommandsOfTheReadmeMakeInstallAndUseAPlugin() throws Exception {
         Path cwd = Files.createDirectory(directory.resolve("empty"));
         try (Plakar plakar = Plakar.below(directory)) {
-            assertThat(Readme.commands("Your own plugin")).hasSizeBetween(1, FEW);
-            for (String command : Readme.commands("Your own plugin")) {
+            assertThat(Walkthrough.commands("Your own plugin")).hasSizeBetween(1, FEW);
+            for (String command : Walkthrough.commands("Your own plugin")) {
                 plakar.shell(cwd, command).orFail();
             }
 

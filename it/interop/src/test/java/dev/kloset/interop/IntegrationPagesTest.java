@@ -1,0 +1,40 @@
+package dev.kloset.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages of the integrations, followed from the package to the restored data. */
+class IntegrationPagesTest {
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = { "files", "jdbc" })
+    void thePageInstallsTheIntegrationAndItsExampleRuns(String integration) throws Exception {
+        String page = "docs/integrations/" + integration + ".md";
+        Path checkout = Checkout.of(directory.resolve("checkout"), "files", "jdbc");
+        Path bin = Files.createDirectory(directory.resolve("bin"));
+        Files.createSymbolicLink(bin.resolve("kloset"), checkout.resolve("kloset"));
+        try (Plakar plakar = Plakar.below(directory)
+                .with("PATH", bin + ":" + System.getenv("PATH"))
+                .with("PLAKAR_PASSPHRASE", "what a user types")) {
+            new Newcomer(plakar, checkout).follow(Walkthrough.chapter(page, "Install"));
+
+            String installed = plakar.shell(directory, plakar.installation() + "/kloset-" + integration + " --version")
+                    .orFail()
+                    .out();
+            assertThat(installed).startsWith(integration + " v");
+            assertThat(plakar.ok("pkg", "show").lines())
+                    .containsExactly(integration + "@" + installed.split(" ", -1)[1]);
+
+            new Newcomer(plakar, Files.createDirectory(directory.resolve("empty")))
+                    .follow(Walkthrough.chapter(page, "An example that runs"));
+        }
+    }
+}

@@ -1,6 +1,7 @@
 package dev.kloset.jdbc;
 
 import dev.kloset.Plugin;
+import dev.kloset.jdbc.layout.CheckFile;
 import dev.kloset.testkit.contract.CheckSettings;
 import dev.kloset.testkit.contract.Clause;
 import dev.kloset.testkit.contract.ExpectedFiles;
@@ -31,6 +32,7 @@ class JdbcContractTest {
     class OfTheImporter extends ImporterContract {
 
         private static final String PART = "/20-tables/PUBLIC/T/20-data/00000000000000/00.tsv";
+        private static final String CHECK = "/20-tables/PUBLIC/T/99-check.json";
 
         @TempDir
         private Path databases;
@@ -69,27 +71,31 @@ class JdbcContractTest {
                     h2.run("shop", "DELETE FROM T", "INSERT INTO T VALUES (1, 'one'), (2, 'two')");
                     return List.of(
                             change("a value of the same length", "UPDATE T SET V = 'six' WHERE ID = 2",
-                                    "1\tone\n2\tsix\n"),
-                            change("a row more", "INSERT INTO T VALUES (3, NULL)", "1\tone\n2\tsix\n3\t\\N\n"),
-                            change("a row less", "DELETE FROM T WHERE ID = 1", "2\tsix\n3\t\\N\n"));
-                }
-
-                @Override
-                public boolean isAlwaysRead(String pathname) {
-                    return true;
+                                    ExpectedFiles.none().and(PART, utf8("1\tone\n2\tsix\n"))),
+                            change("a row more", "INSERT INTO T VALUES (3, NULL)",
+                                    ExpectedFiles.none()
+                                            .and(PART, utf8("1\tone\n2\tsix\n3\t\\N\n"))
+                                            .and(CHECK, utf8(new CheckFile(3).write()))),
+                            change("a value instead of NULL", "UPDATE T SET V = '' WHERE ID = 3",
+                                    ExpectedFiles.none().and(PART, utf8("1\tone\n2\tsix\n3\t\n"))),
+                            change("a row less", "DELETE FROM T WHERE ID = 1",
+                                    ExpectedFiles.none()
+                                            .and(PART, utf8("2\tsix\n3\t\n"))
+                                            .and(CHECK, utf8(new CheckFile(2).write()))),
+                            change("another key", "UPDATE T SET ID = 1 WHERE ID = 2",
+                                    ExpectedFiles.none().and(PART, utf8("1\tsix\n3\t\n"))));
                 }
             });
         }
 
-        @Override
-        protected Map<Clause, String> waivers() {
-            return Map.of(Clause.I26, "nothing says over JDBC that rows did not change, so all are read each time");
+        private static byte[] utf8(String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
         }
 
-        private SourceChange change(String name, String statement, String rows) {
+        private SourceChange change(String name, String statement, ExpectedFiles files) {
             return new SourceChange(name, () -> {
                 h2.run("shop", statement);
-                return ExpectedFiles.none().and(PART, rows.getBytes(StandardCharsets.UTF_8));
+                return files;
             });
         }
 

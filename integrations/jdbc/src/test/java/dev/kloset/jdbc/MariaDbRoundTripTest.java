@@ -206,6 +206,7 @@ class MariaDbRoundTripTest {
                 "INSERT INTO keyless SELECT MOD(seq, 7), REPEAT('v', 100) FROM seq_1_to_3000");
         Snapshot first = Snapshot.of(server.settings("shop", "part_size", "4KiB"));
         assertThat(differing(first, Snapshot.of(server.settings("shop", "part_size", "4KiB")))).isEmpty();
+        assertThat(first.next(server.settings("shop", "part_size", "4KiB")).opened()).isSubsetOf("/00-point.json");
         for (String table : List.of("ints", "negative", "texts", "bytes", "dates")) {
             assertThat(first.rows("/20-tables/shop/" + table).lines().count())
                     .as(table)
@@ -221,9 +222,11 @@ class MariaDbRoundTripTest {
                 "UPDATE negative SET v = 'changed' WHERE id = 0",
                 "UPDATE dates SET v = 'changed' WHERE a = '2024-02-01'");
 
-        assertThat(differing(first, Snapshot.of(server.settings("shop", "part_size", "4KiB"))))
-                .hasSize(4)
-                .allMatch(path -> path.contains("20-data"));
+        Snapshot changed = Snapshot.of(server.settings("shop", "part_size", "4KiB"));
+        assertThat(differing(first, changed)).hasSize(4).allMatch(path -> path.contains("20-data"));
+        Snapshot next = first.next(server.settings("shop", "part_size", "4KiB"));
+        assertThat(differing(next, changed)).isEmpty();
+        assertThat(next.opened()).containsAll(differing(first, changed)).hasSizeLessThanOrEqualTo(5);
         assertThat(first.restore(server.settings("copy"))).isEmpty();
     }
 

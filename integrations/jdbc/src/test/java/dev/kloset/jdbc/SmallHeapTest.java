@@ -23,7 +23,9 @@ class SmallHeapTest {
         try (H2Database h2 = H2Database.in(directory)) {
             h2.run("large", "CREATE TABLE T (ID INT PRIMARY KEY, B BLOB)",
                     "CREATE TABLE R (ID VARCHAR PRIMARY KEY, V VARCHAR)",
-                    "INSERT INTO R SELECT 'key ' || X, REPEAT('value ' || X, 20) FROM SYSTEM_RANGE(1, 50000)");
+                    "INSERT INTO R SELECT 'key ' || X, REPEAT('value ' || X, 20) FROM SYSTEM_RANGE(1, 50000)",
+                    "CREATE TABLE N (ID INT PRIMARY KEY, V VARCHAR)",
+                    "INSERT INTO N SELECT X, REPEAT('value ' || X, 40) FROM SYSTEM_RANGE(1, 150000)");
             try (Connection connection = h2.connect("large");
                     PreparedStatement insert = connection.prepareStatement("INSERT INTO T VALUES (1, ?)")) {
                 insert.setBinaryStream(1, new Numbers());
@@ -42,7 +44,8 @@ class SmallHeapTest {
 
             assertThat(copy.waitFor()).as(said).isZero();
             for (String question : new String[]{ "SELECT OCTET_LENGTH(B) FROM T", "SELECT HASH('SHA-256', B) FROM T",
-                "SELECT COUNT(*) || ' ' || SUM(CAST(ORA_HASH(ID || V) AS NUMERIC)) FROM R" }) {
+                "SELECT COUNT(*) || ' ' || SUM(CAST(ORA_HASH(ID || V) AS NUMERIC)) FROM R",
+                "SELECT COUNT(*) || ' ' || SUM(CAST(ORA_HASH(ID || V) AS NUMERIC)) FROM N" }) {
                 assertThat(h2.value("copy", question)).isEqualTo(h2.value("large", question));
             }
             assertThat(h2.value("copy", "SELECT OCTET_LENGTH(B) FROM T")).isEqualTo(String.valueOf(LARGE));

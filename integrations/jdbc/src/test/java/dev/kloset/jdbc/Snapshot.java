@@ -19,11 +19,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class Snapshot {
 
     private final SortedMap<String, byte[]> files = new TreeMap<>();
+    private final Map<String, FileInfo> infos = new HashMap<>(); // guarded by files
+    private final Set<String> opened = new TreeSet<>(); // guarded by files
 
     private Snapshot() {}
 
@@ -49,10 +55,20 @@ public final class Snapshot {
 
     /** {@return a backup during which something happens} */
     public static Snapshot of(Map<String, String> settings, Event event, String... excludes) throws Exception {
+        return of(settings, new Snapshot(), event, excludes);
+    }
+
+    /** {@return the next backup, in which the host opens only what looks different than in this one} */
+    public Snapshot next(Map<String, String> settings) throws Exception {
+        return of(settings, this, _ -> {});
+    }
+
+    private static Snapshot of(Map<String, String> settings, Snapshot parent, Event event, String... excludes)
+            throws Exception {
         Plugin.Registration importer = JdbcPlugin.plugin().registrations(Plugin.Kind.IMPORTER).getFirst();
         Snapshot snapshot = new Snapshot();
         try (Importer opened = importer.importer().orElseThrow().create(context(settings, excludes))) {
-            opened.importRecords(snapshot.sink(event));
+            opened.importRecords(snapshot.sink(parent, event));
         }
         return snapshot;
     }
@@ -62,22 +78,36 @@ public final class Snapshot {
                 Options.builder().excludes(List.of(excludes)).build());
     }
 
-    private RecordSink sink(Event event) {
+    private RecordSink sink(Snapshot parent, Event event) {
         return new RecordSink() {
             @Override
             public void emit(ConnectorRecord record, Consumer<ConnectorResult> onResult) throws IOException {
                 if (record instanceof FileRecord file && file.content().isPresent()) {
                     happen(event, record.pathname());
-                    try (InputStream in = file.content().get().open()) {
-                        byte[] bytes = in.readAllBytes();
-                        synchronized (files) {
-                            files.put(record.pathname(), bytes);
-                        }
-                    }
+                    take(parent, file, file.content().get());
                 }
                 onResult.accept(ConnectorResult.ok(record));
             }
         };
+    }
+
+    private void take(Snapshot parent, FileRecord file, Content content) throws IOException {
+        byte[] bytes = parent.files.get(file.pathname());
+        boolean looksUnchanged = bytes != null && Objects.equals(file.info(), parent.infos.get(file.pathname()));
+        if (!looksUnchanged) {
+            try (InputStream in = content.open()) {
+                bytes = in.readAllBytes();
+            }
+        }
+        synchronized (files) {
+            if (files.put(file.pathname(), bytes) != null) {
+                throw new IOException(file.pathname() + " was emitted twice");
+            }
+            infos.put(file.pathname(), file.info());
+            if (!looksUnchanged) {
+                opened.add(file.pathname());
+            }
+        }
     }
 
     private static void happen(Event event, String pathname) throws IOException {
@@ -86,6 +116,11 @@ public final class Snapshot {
         } catch (Exception e) {
             throw new IOException("the event at " + pathname + " failed", e);
         }
+    }
+
+    /** {@return the paths of the contents that the host has opened, sorted} */
+    public Set<String> opened() {
+        return opened;
     }
 
     /** {@return the contents by path, which may be changed} */

@@ -20,7 +20,8 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /** Emits the records of one moment of a database. */
-record Backup(String database, Dialect dialect, SourceSettings settings, Predicate<TableName> wanted, HeldPoint held) {
+record Backup(String database, Dialect dialect, SourceSettings settings, Predicate<TableName> wanted, HeldPoint held,
+        RowMemory memory) {
 
     private static final int LISTED = 20;
 
@@ -44,7 +45,7 @@ record Backup(String database, Dialect dialect, SourceSettings settings, Predica
     private void emitTables(SnapshotRecords records, List<Table> tables, Scripts scripts)
             throws IOException, InterruptedException {
         records.directory(Layout.TABLES);
-        TableRecords each = new TableRecords(dialect, held.readers(), records, settings.partSize().bytes());
+        TableRecords each = new TableRecords(dialect, held.readers(), records, memory, settings);
         String schema = "";
         for (Table table : tables) {
             String own = Layout.schema(table.name().schema());
@@ -53,6 +54,7 @@ record Backup(String database, Dialect dialect, SourceSettings settings, Predica
                 records.directory(own);
             }
             each.emit(table, scripts);
+            held.check();
         }
     }
 

@@ -12,6 +12,7 @@ import dev.kloset.jdbc.connect.JdbcUrl;
 import dev.kloset.jdbc.layout.Layout;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,13 +25,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcImporter implements Importer {
 
+    /** The driver, the wire and an embedded database need memory too. */
+    private static final int SHARE_OF_HEAP = 8;
+    /** A host that acknowledges nothing for so long may be waiting for the end of the listing. */
+    private static final Duration QUIET = Duration.ofSeconds(5);
+
     private final SourceSettings settings;
     private final Database database;
     private final Excludes excludes;
+    private final long memory;
+    private final Duration quiet;
     private @Nullable HeldPoint held; // guarded by this
 
     public JdbcImporter(ConnectorContext context, SourceSettings settings) throws IOException {
+        this(context, settings, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, QUIET);
+    }
+
+    JdbcImporter(ConnectorContext context, SourceSettings settings, long memory, Duration quiet) throws IOException {
         this.settings = settings;
+        this.memory = memory;
+        this.quiet = quiet;
         this.database = Database.of(JdbcUrl.of(settings.location()), settings.login(), settings.driverDir(), true);
         this.excludes = Excludes.of(context.options().excludes());
     }
@@ -75,8 +89,9 @@ public final class JdbcImporter implements Importer {
         HeldPoint own = replace(hold());
         boolean stays = false;
         try {
-            WatchedRecords watched = new WatchedRecords(records, own);
-            new Backup(database.name(), database.dialect(), settings, this::isWanted, own).emit(watched);
+            WatchedRecords watched = new WatchedRecords(records, own, quiet);
+            new Backup(database.name(), database.dialect(), settings, this::isWanted, own,
+                    new RowMemory(memory, quiet)).emit(watched);
             stays = !watched.await();
         } finally {
             if (!stays) {

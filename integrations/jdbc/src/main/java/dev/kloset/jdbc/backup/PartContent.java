@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.SequenceInputStream;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,19 @@ record PartContent(Dialect dialect, Readers readers, Table table, Part part, int
 
     @Override
     public InputStream open() throws IOException {
+        return open(null);
+    }
+
+    /** {@return the rows, whose last read throws if they are not those with this digest} */
+    InputStream openAgain(Digest digest) throws IOException {
+        return open(digest);
+    }
+
+    private InputStream open(@Nullable Digest expected) throws IOException {
         Connection connection = lease();
         Rows rows = null;
         try {
-            rows = new Rows(dialect.read(connection, table, part), connection);
+            rows = new Rows(dialect.read(connection, table, part), connection, expected);
             byte[] first = rows.readNBytes(AT_ONCE);
             if (first.length < AT_ONCE) {
                 rows.close();
@@ -66,16 +76,20 @@ record PartContent(Dialect dialect, Readers readers, Table table, Part part, int
         }
     }
 
-    /** Counts the lines, and gives the connection back. */
+    /** Counts the lines, compares their digest, and gives the connection back. */
     private final class Rows extends FilterInputStream {
 
         private final Connection connection;
+        private final @Nullable Digest expected;
+        private final MessageDigest digest = Digest.algorithm();
         private long lines;
+        private boolean isAtEnd;
         private boolean closed; // guarded by this
 
-        Rows(InputStream in, Connection connection) {
+        Rows(InputStream in, Connection connection, @Nullable Digest expected) {
             super(in);
             this.connection = connection;
+            this.expected = expected;
         }
 
         @Override
@@ -90,10 +104,25 @@ record PartContent(Dialect dialect, Readers readers, Table table, Part part, int
             for (int i = offset; i < offset + count; i++) {
                 lines += buffer[i] == '\n' ? 1 : 0;
             }
+            if (count > 0 && expected != null) {
+                digest.update(buffer, offset, count);
+            }
             if (count < 0) {
-                tally.add(index, lines);
+                end();
             }
             return count;
+        }
+
+        private void end() throws IOException {
+            if (isAtEnd) {
+                return;
+            }
+            isAtEnd = true;
+            if (expected != null && !expected.equals(Digest.of(digest))) {
+                throw new IOException(table.name() + " has other rows than when it was listed: the moment that this"
+                        + " backup shows is gone, or this is a bug");
+            }
+            tally.add(index, lines);
         }
 
         @Override

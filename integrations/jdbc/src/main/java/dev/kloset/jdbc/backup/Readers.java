@@ -13,11 +13,18 @@ final class Readers {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final int count;
     private final Deque<Connection> idle; // guarded by lock; bounded by the connections of the point
     private boolean closed; // guarded by lock
 
     Readers(Collection<Connection> connections) {
+        count = connections.size();
         idle = new ArrayDeque<>(connections);
+    }
+
+    /** {@return how many connections there are, in use or not} */
+    int count() {
+        return count;
     }
 
     /**

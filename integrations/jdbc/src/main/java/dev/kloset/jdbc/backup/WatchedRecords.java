@@ -15,11 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Passes records on, knows whether the host still needs the point, and whether a content could not be read. */
 final class WatchedRecords implements RecordSink, ContentWatch {
 
-    /** A host that reads and acknowledges nothing for so long may be waiting for the end of the listing. */
-    private static final Duration QUIET = Duration.ofSeconds(5);
-
     private final RecordSink host;
     private final HeldPoint held;
+    private final Duration quiet;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private long pending; // guarded by lock, as all below: records without acknowledgement
@@ -28,9 +26,13 @@ final class WatchedRecords implements RecordSink, ContentWatch {
     private boolean left; // the import waits no more, so the last acknowledgement ends the point
     private @Nullable IOException failure;
 
-    WatchedRecords(RecordSink host, HeldPoint held) {
+    /**
+     * @param quiet a host that reads and acknowledges nothing for so long may be waiting for the end of the listing
+     */
+    WatchedRecords(RecordSink host, HeldPoint held, Duration quiet) {
         this.host = host;
         this.held = held;
+        this.quiet = quiet;
     }
 
     @Override
@@ -101,6 +103,7 @@ final class WatchedRecords implements RecordSink, ContentWatch {
      * @throws IOException if a content could not be read, or the point is gone
      */
     boolean await() throws IOException, InterruptedException {
+        held.check();
         long seen = -1;
         while (!isQuiet(seen)) {
             seen = waitForEvents();
@@ -132,7 +135,7 @@ final class WatchedRecords implements RecordSink, ContentWatch {
         lock.lockInterruptibly();
         try {
             long before = events;
-            long nanos = QUIET.toNanos();
+            long nanos = quiet.toNanos();
             while (pending > 0 && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }

@@ -69,11 +69,25 @@ public interface Dialect {
     void run(Connection connection, List<String> statements) throws SQLException, IOException;
 
     /**
+     * Prepare a connection for {@link #write}, once, before anything else is done with it. The database may from now on commit without
+     * waiting for its disk, as long as {@link #settle} then waits for all of it.
+     */
+    default void prepare(Connection connection) throws SQLException, IOException {}
+
+    /**
+     * Wait until everything is on the disk that was committed through any connection while this one was open.
+     *
+     * @param connection opened and prepared before; if the server went down in between and lost what it had committed, it took this
+     *     connection along, so this fails. It is not used for {@link #write} afterwards
+     */
+    default void settle(Connection connection) throws SQLException {}
+
+    /**
      * Add rows to a table, all or none.
      *
      * @param table the columns as they were backed up, and the name of the table into which the rows go
      * @param mode {@link WriteMode#UPSERT} replaces rows that have the same key
-     * @param connection commits by itself, before and afterwards
+     * @param connection prepared; commits by itself, before and afterwards
      * @return how many rows came
      */
     long write(Connection connection, Table table, InputStream rows, WriteMode mode)

@@ -69,6 +69,7 @@ public final class JdbcExporter implements Exporter {
                     .forEach(records, results, new RestoreHandler(restore, failures, settings.constraints()));
             restore.end();
             failures.end();
+            target.settle();
         }
     }
 }

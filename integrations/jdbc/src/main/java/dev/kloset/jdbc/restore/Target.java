@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The database of a restore, through a pool of connections. Says on what something failed. */
 final class Target implements AutoCloseable {
@@ -19,19 +20,30 @@ final class Target implements AutoCloseable {
 
     private final Database database;
     private final ConnectionPool<Connection> pool;
+    private @Nullable Connection witness; // guarded by this; opened before anything is written
 
     Target(Database database, TargetSettings settings) {
         this.database = database;
         boolean isRelaxed = settings.mode() != RestoreMode.CREATE;
         // One more than workers: contents too large to be kept are written on the thread that reads the records.
         this.pool = new ConnectionPool<>(database.name(), settings.connections() + 1, PATIENCE,
-                () -> connect(isRelaxed));
+                () -> connectWatched(isRelaxed));
+    }
+
+    private Connection connectWatched(boolean isRelaxed) throws IOException {
+        synchronized (this) {
+            if (witness == null) {
+                witness = connect(false);
+            }
+        }
+        return connect(isRelaxed);
     }
 
     private Connection connect(boolean isRelaxed) throws IOException {
         Connection connection = database.connect();
         boolean ready = false;
         try {
+            dialect().prepare(connection);
             if (isRelaxed) {
                 dialect().relax(connection);
             }
@@ -92,8 +104,28 @@ final class Target implements AutoCloseable {
         }
     }
 
+    /**
+     * Wait until everything that was written is on the disk of the server.
+     *
+     * @throws IOException if the server has gone down since the restore began, so that some of it may be missing
+     */
+    synchronized void settle() throws IOException {
+        if (witness != null) {
+            try {
+                dialect().settle(witness);
+            } catch (SQLException e) {
+                throw new IOException("cannot make sure that " + name() + " has everything on its disk", e);
+            }
+        }
+    }
+
     @Override
     public void close() {
         pool.close();
+        synchronized (this) {
+            if (witness != null) {
+                Database.close(witness);
+            }
+        }
     }
 }

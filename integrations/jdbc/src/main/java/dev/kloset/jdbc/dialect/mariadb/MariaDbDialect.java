@@ -94,6 +94,11 @@ public final class MariaDbDialect implements Dialect {
     }
 
     @Override
+    public void prepare(Connection connection) throws SQLException {
+        Sessions.writing(connection);
+    }
+
+    @Override
     public long write(Connection connection, Table table, InputStream rows, WriteMode mode)
             throws SQLException, IOException {
         return new TableWriter(connection, table, mode).write(rows);

@@ -109,11 +109,12 @@ final class PartRule {
         List<Part> parts = new ArrayList<>();
         String start = "%1$s - MOD(MOD(%1$s, %2$d) + %2$d, %2$d)".formatted(column, width);
         try (ResultSet starts = statement.executeQuery(
-                "SELECT DISTINCT " + start + " FROM " + dialect.quoted(table.name()) + " ORDER BY 1")) {
+                "SELECT S, COUNT(*) FROM (SELECT " + start + " AS S FROM " + dialect.quoted(table.name())
+                        + ") STARTS GROUP BY S ORDER BY S")) {
             while (starts.next()) {
                 long first = starts.getLong(1);
-                parts.add(new Part(Math.floorDiv(first, width),
-                        column + " BETWEEN " + first + " AND " + (first + width - 1)));
+                parts.add(new Part(Math.floorDiv(first, width), column + " >= " + first,
+                        column + " <= " + (first + width - 1), starts.getLong(2)));
             }
         }
         return parts;

@@ -33,8 +33,8 @@ final class HashParts {
         this.bytes = bytes;
     }
 
-    /** The key at which a part begins, as SQL, and its hash. */
-    private record Boundary(String key, long hash) {}
+    /** The key at which a part begins, as SQL, its hash, and how many rows come before it. */
+    private record Boundary(String key, long hash, long place) {}
 
     List<Part> parts() throws SQLException {
         String from = " FROM ONLY " + Sql.name(table.name());
@@ -43,7 +43,7 @@ final class HashParts {
                 .multiply(BigInteger.valueOf(bytes))
                 .divide(BigInteger.valueOf(table.bytes()))
                 .longValueExact());
-        return between(boundaries(from, Long.highestOneBit(modulus)));
+        return between(boundaries(from, Long.highestOneBit(modulus)), rows);
     }
 
     private List<Boundary> boundaries(String from, long modulus) throws SQLException {
@@ -52,12 +52,18 @@ final class HashParts {
         String named = each(i -> Sql.name(key.get(i)) + " AS k" + i);
         String literals = Sql.text(each(_ -> "%L::%s"));
         String values = each(i -> "k" + i + ", " + Sql.text(type(key.get(i))));
-        return Sql.all(connection, """
-                SELECT pg_catalog.format(%1$s, %2$s), hash FROM (SELECT %3$s, ('x' || pg_catalog.left(pg_catalog.encode(
-                    pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.concat_ws(E'\\x1f', %4$s),
-                        pg_catalog.getdatabaseencoding()::name)), 'hex'), 16))::bit(64)::bigint AS hash%5$s) AS keys
-                WHERE hash & %6$d = 0 ORDER BY %7$s""".formatted(literals, values, named, Sql.names(key), from,
-                modulus - 1, columns), row -> new Boundary(row.getString(1), row.getLong(2)));
+        return Sql.all(connection,
+                """
+                        SELECT pg_catalog.format(%1$s, %2$s), hash, place FROM (
+                            SELECT %7$s, hash, pg_catalog.row_number() OVER (ORDER BY %7$s) - 1 AS place FROM (
+                                SELECT %3$s, ('x' || pg_catalog.left(pg_catalog.encode(
+                                    pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.concat_ws(E'\\x1f', %4$s),
+                                    pg_catalog.getdatabaseencoding()::name)), 'hex'), 16))::bit(64)::bigint AS hash%5$s) AS keys)
+                            AS places
+                        WHERE hash & %6$d = 0 ORDER BY place"""
+                        .formatted(literals, values, named, Sql.names(key), from,
+                                modulus - 1, columns),
+                row -> new Boundary(row.getString(1), row.getLong(2), row.getLong(3)));
     }
 
     private String each(IntFunction<String> column) {
@@ -68,15 +74,21 @@ final class HashParts {
         return table.columns().stream().filter(column -> column.name().equals(name)).findFirst().orElseThrow().type();
     }
 
-    private List<Part> between(List<Boundary> boundaries) {
+    private List<Part> between(List<Boundary> boundaries, long rows) {
+        if (boundaries.isEmpty()) {
+            return List.of(new Part(numbers.take(0), "", "", rows));
+        }
         List<Part> parts = new ArrayList<>();
         int bits = Math.min(PartNumbers.BITS,
                 Math.max(8, Integer.SIZE - Integer.numberOfLeadingZeros(boundaries.size()) + FREE_BITS));
-        parts.add(new Part(numbers.take(0), boundaries.isEmpty() ? "" : condition("<", boundaries.getFirst())));
+        Boundary first = boundaries.getFirst();
+        parts.add(new Part(numbers.take(0), "", condition("<", first), first.place()));
         for (int i = 0; i < boundaries.size(); i++) {
-            String end = i + 1 < boundaries.size() ? " AND " + condition("<", boundaries.get(i + 1)) : "";
-            parts.add(new Part(numbers.take(boundaries.get(i).hash() >>> (Long.SIZE - bits)),
-                    condition(">=", boundaries.get(i)) + end));
+            Boundary here = boundaries.get(i);
+            boolean isLast = i + 1 == boundaries.size();
+            parts.add(new Part(numbers.take(here.hash() >>> (Long.SIZE - bits)), condition(">=", here),
+                    isLast ? "" : condition("<", boundaries.get(i + 1)),
+                    (isLast ? rows : boundaries.get(i + 1).place()) - here.place()));
         }
         return parts;
     }

@@ -56,11 +56,13 @@ final class IntegerParts {
     private void divide(Bucket range, int bound, long rowsOfPart, String condition) throws SQLException {
         int power = Math.min(bound - 1, power(range, rowsOfPart));
         for (Bucket bucket : buckets(power, condition)) {
-            String inside = condition(bucket.from(), power);
             if (power > 0 && bucket.rows() > TOO_DENSE * rowsOfPart) {
-                divide(bucket, power, rowsOfPart, " WHERE " + inside);
+                divide(bucket, power, rowsOfPart,
+                        " WHERE " + new Part(0, from(bucket.from()), to(bucket.from(), power), bucket.rows())
+                                .condition());
             } else {
-                parts.add(new Part(numbers.take(number(bucket.from(), power)), inside));
+                parts.add(new Part(numbers.take(number(bucket.from(), power)), from(bucket.from()),
+                        to(bucket.from(), power), bucket.rows()));
             }
         }
     }
@@ -82,10 +84,14 @@ final class IntegerParts {
                 row -> new Bucket(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
     }
 
-    private String condition(long from, int power) {
-        String start = key + " >= " + number(from);
+    private String from(long from) {
+        return key + " >= " + number(from);
+    }
+
+    /** {@return the end of a range; empty for one that ends with the numbers} */
+    private String to(long from, int power) {
         BigInteger end = BigInteger.valueOf(from).add(BigInteger.ONE.shiftLeft(power));
-        return end.bitLength() < Long.SIZE ? start + " AND " + key + " < " + number(end.longValue()) : start;
+        return end.bitLength() < Long.SIZE ? key + " < " + number(end.longValue()) : "";
     }
 
     private static String number(long value) {

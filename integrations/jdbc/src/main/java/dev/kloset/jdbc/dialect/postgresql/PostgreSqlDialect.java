@@ -13,6 +13,8 @@ import dev.kloset.jdbc.dialect.PointSettings;
 import dev.kloset.jdbc.dialect.WriteMode;
 import dev.kloset.jdbc.dialect.postgresql.point.PointMaker;
 import dev.kloset.jdbc.dialect.postgresql.point.PostgreSqlPoint;
+import dev.kloset.jdbc.dialect.postgresql.point.Server;
+import dev.kloset.jdbc.dialect.postgresql.point.Session;
 import dev.kloset.jdbc.dialect.postgresql.point.Sql;
 import dev.kloset.jdbc.dialect.postgresql.script.ScriptMaker;
 import dev.kloset.jdbc.dialect.postgresql.script.ScriptRunner;
@@ -94,6 +96,20 @@ public final class PostgreSqlDialect implements Dialect {
     @Override
     public void run(Connection connection, List<String> statements) throws SQLException, IOException {
         ScriptRunner.run(connection, statements);
+    }
+
+    @Override
+    public void prepare(Connection connection) throws SQLException, IOException {
+        Server server = Server.of(connection);
+        server.checkOwnSession("a restore");
+        Session.prepareLoading(connection, server);
+    }
+
+    /** A record of the log that is written after all others is on the disk after all others. This one means nothing. */
+    @Override
+    public void settle(Connection connection) throws SQLException {
+        Sql.run(connection, "RESET synchronous_commit");
+        Sql.run(connection, "SELECT pg_catalog.pg_logical_emit_message(true, 'kloset', '')");
     }
 
     @Override

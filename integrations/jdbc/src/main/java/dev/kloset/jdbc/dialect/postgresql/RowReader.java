@@ -1,7 +1,6 @@
 package dev.kloset.jdbc.dialect.postgresql;
 
 import dev.kloset.jdbc.catalog.Column;
-import dev.kloset.jdbc.catalog.ColumnKind;
 import dev.kloset.jdbc.catalog.Part;
 import dev.kloset.jdbc.catalog.Table;
 import dev.kloset.jdbc.dialect.postgresql.point.Quiet;
@@ -12,7 +11,6 @@ import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,14 +52,9 @@ final class RowReader extends InputStream {
         return "SELECT " + columns + " FROM ONLY " + Sql.name(table.name()) + where + " ORDER BY " + order(table);
     }
 
-    /** The order of bytes, not of a language, whose rules change with the library that has them. */
+    /** The order of the index, in which parts are neighbours as well. */
     static String order(Table table) {
-        return table.key().isEmpty() ? "ctid" : table.key().stream().map(name -> {
-            boolean isText = table.columns()
-                    .stream()
-                    .anyMatch(column -> column.name().equals(name) && column.kind() == ColumnKind.TEXT);
-            return Sql.name(name) + (isText ? " COLLATE \"C\"" : "");
-        }).collect(Collectors.joining(", "));
+        return table.key().isEmpty() ? "ctid" : Sql.names(table.key());
     }
 
     @Override

@@ -6,8 +6,6 @@ import dev.kloset.jdbc.catalog.Column;
 import dev.kloset.jdbc.catalog.Table;
 import dev.kloset.jdbc.dialect.WriteMode;
 import dev.kloset.jdbc.dialect.postgresql.point.Quiet;
-import dev.kloset.jdbc.dialect.postgresql.point.Server;
-import dev.kloset.jdbc.dialect.postgresql.point.Session;
 import dev.kloset.jdbc.dialect.postgresql.point.Sql;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,11 +36,9 @@ final class RowWriter {
 
     long write(InputStream rows, WriteMode mode) throws SQLException, IOException, InterruptedException {
         boolean wasAutoCommit = connection.getAutoCommit();
-        Server server = Server.of(connection);
         connection.setAutoCommit(false);
         boolean isDone = false;
         try {
-            Session.prepareWriting(connection, server);
             long count = mode == WriteMode.UPSERT ? replace(rows) : copy(target, rows);
             connection.commit();
             isDone = true;

@@ -66,6 +66,7 @@ record DatabaseCopy(List<Table> tables, Scripts scripts, Map<Table, Map<Part, by
     }
 
     static void write(Connection connection, Table table, Map<Part, byte[]> parts) throws Exception {
+        DIALECT.prepare(connection);
         for (byte[] part : parts.values()) {
             DIALECT.write(connection, table, new ByteArrayInputStream(part), WriteMode.INSERT);
         }

@@ -1,6 +1,7 @@
 package dev.kloset.jdbc.dialect.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.kloset.ErrorTable;
@@ -8,13 +9,16 @@ import dev.kloset.Plugin;
 import dev.kloset.jdbc.catalog.Part;
 import dev.kloset.jdbc.catalog.Table;
 import dev.kloset.jdbc.dialect.Point;
+import dev.kloset.jdbc.dialect.postgresql.point.Sql;
 import dev.kloset.jdbc.servers.PostgresServer;
 import dev.kloset.support.Sentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,6 +94,25 @@ class PostgreSqlErrorsTest {
             assertThat(Sentence.of(catchThrowable(point::check))).contains("server");
         }
         server.execute(database, "DROP TABLE t");
+    }
+
+    @Test
+    void rowsThatAServerMayHaveLostWhenItWentDownFailTheRestore() throws Exception {
+        String database = server.newDatabase();
+        try (Connection witness = server.connect(database); Connection loading = server.connect(database)) {
+            DatabaseCopy.DIALECT.prepare(witness);
+            DatabaseCopy.DIALECT.prepare(loading);
+            Sql.run(loading, "CREATE TABLE t (id int PRIMARY KEY)");
+            assertThat(synchronousCommit(loading)).isEqualTo("off");
+            DatabaseCopy.DIALECT.settle(witness);
+            assertThat(synchronousCommit(witness)).isEqualTo("on");
+            server.restart();
+            assertThatThrownBy(() -> DatabaseCopy.DIALECT.settle(witness)).isInstanceOf(SQLException.class);
+        }
+    }
+
+    private static String synchronousCommit(Connection connection) throws SQLException {
+        return Sql.one(connection, "SHOW synchronous_commit", row -> row.getString(1));
     }
 
     @Test

@@ -158,6 +158,7 @@ class PostgreSqlRowsTest {
                 "INSERT INTO t (k, v) VALUES ('a', 'old'), ('b', 'kept')");
         Table table = tables(source).getFirst();
         try (Connection connection = server.connect(source)) {
+            DatabaseCopy.DIALECT.prepare(connection);
             long count = DatabaseCopy.DIALECT.write(connection, table, stream("1\ta\tnew\n3\tc\tmore\n"),
                     WriteMode.UPSERT);
             assertThat(count).isEqualTo(2);

@@ -21,6 +21,7 @@ final class SmallHeap {
         PointSettings one = new PointSettings(Consistency.SNAPSHOT, 1, Duration.ofMinutes(10));
         try (Point point = dialect.point(() -> DriverManager.getConnection(args[0], "postgres", ""), one, _ -> true);
                 Connection target = DriverManager.getConnection(args[1], "postgres", "")) {
+            dialect.prepare(target);
             Connection reader = point.readers().getFirst();
             for (Table table : dialect.tables(reader, _ -> true)) {
                 for (Part part : dialect.parts(reader, table, 1 << 16)) {

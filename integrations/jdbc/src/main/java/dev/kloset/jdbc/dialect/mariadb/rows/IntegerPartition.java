@@ -59,7 +59,7 @@ final class IntegerPartition {
         while (!waiting.isEmpty()) {
             Range range = waiting.pop();
             if (range.count() <= CROWDED * rows || range.shift() == 0) {
-                ranges.add(range.start(), range.shift());
+                ranges.add(range.start(), range.shift(), range.count());
             } else {
                 divide(range, waiting);
             }

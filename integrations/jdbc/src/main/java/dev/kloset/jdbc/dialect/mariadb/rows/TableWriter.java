@@ -5,7 +5,6 @@ import dev.kloset.ErrorKind;
 import dev.kloset.jdbc.catalog.Table;
 import dev.kloset.jdbc.dialect.WriteMode;
 import dev.kloset.jdbc.dialect.mariadb.sql.ServerError;
-import dev.kloset.jdbc.dialect.mariadb.sql.Sessions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
@@ -31,7 +30,6 @@ public final class TableWriter {
             throw new ConnectorException(ErrorKind.UNSUPPORTED,
                     table.name() + " has no key, so mode=upsert cannot find the rows to replace");
         }
-        Sessions.writing(connection);
         List<LoadColumn> columns = LoadColumn.all(table.stored());
         LoadStream stream = new LoadStream(rows, columns);
         connection.setAutoCommit(false);

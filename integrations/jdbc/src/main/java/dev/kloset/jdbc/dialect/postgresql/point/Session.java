@@ -43,7 +43,13 @@ public final class Session {
         set(connection, settings);
     }
 
-    public static void prepareWriting(Connection connection, Server server) throws SQLException {
+    /** A commit of some rows need not wait for the disk: only a restore whose last record is there has succeeded. */
+    public static void prepareLoading(Connection connection, Server server) throws SQLException {
+        prepareWriting(connection, server);
+        set(connection, List.of("synchronous_commit = off"));
+    }
+
+    private static void prepareWriting(Connection connection, Server server) throws SQLException {
         List<String> settings = new ArrayList<>(FORM);
         settings.addAll(life(server));
         set(connection, settings);

@@ -25,6 +25,8 @@ class OwnersTest {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path file = Files.writeString(directory.resolve("file"), "content");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        Path program = Files.writeString(directory.resolve("program"), "#!");
+        Files.setAttribute(program, "unix:mode", 06755);
         AnotherMachine machine = new AnotherMachine(anotherMachine);
         Path taken = machine.temporary().resolve("taken");
         KlosetCommand.Run copied = machine.kloset("copy", "files://" + directory, "files://" + taken);
@@ -32,6 +34,7 @@ class OwnersTest {
                 "kloset: only root can keep owners: files of other users become yours, without setuid and setgid\n");
         assertThat(copied.exitCode()).isZero();
         assertThat(taken.resolve("file")).hasContent("content");
+        assertThat(Files.getAttribute(taken.resolve("program"), "unix:mode")).isEqualTo(0100755);
 
         Path insisted = machine.temporary().resolve("insisted");
         KlosetCommand.Run kept = machine.kloset("copy", "--owners", "files://" + directory, "files://" + insisted);
@@ -41,7 +44,7 @@ class OwnersTest {
 
         KlosetCommand.Run wished = machine.kloset("copy", "--owners", "--dst-option", "require_owners=false",
                 "files://" + directory, "files://" + machine.temporary().resolve("wished"));
-        assertThat(wished.err()).contains("2 files could not be given to their owners");
+        assertThat(wished.err()).contains("3 files could not be given to their owners");
         assertThat(wished.exitCode()).isZero();
     }
 }

@@ -18,6 +18,7 @@ import dev.kloset.Options;
 import dev.kloset.XattrRecord;
 import dev.kloset.files.ByteByByte;
 import dev.kloset.files.ChildJvm;
+import dev.kloset.files.Said;
 import dev.kloset.files.posix.OwnerNumbers;
 import dev.kloset.files.posix.RestoreNative;
 import dev.kloset.files.restore.node.RestoreMetadata;
@@ -34,10 +35,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.ResourceBundle;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,7 +104,7 @@ final class FilesExporterTest {
         new RestoreRehearsal(root, new RestoreMetadata(false, false, new RestoreOwners(new OwnerNumbers(true), false)),
                 false, script, said)
                 .rehearse(script);
-        assertThat(said.lines).containsExactly("would make the directory " + root,
+        assertThat(said.lines()).containsExactly("would make the directory " + root,
                 "would restore the file " + root + "/f (7 bytes)",
                 "would make the symbolic link " + root + "/l to /etc",
                 "would restore the file " + root + "/f/below (1 bytes)", "would make the pipe " + root + "/p",
@@ -324,34 +323,6 @@ final class FilesExporterTest {
     private List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(base)) {
             return files.map(file -> base.relativize(file).toString()).toList();
-        }
-    }
-
-    /** Collects the log messages of all levels. */
-    private static final class Said implements System.Logger {
-
-        private final List<String> lines = new ArrayList<>();
-
-        @Override
-        public String getName() {
-            return "said";
-        }
-
-        @Override
-        public boolean isLoggable(Level level) {
-            return true;
-        }
-
-        @Override
-        public void log(Level level, @Nullable ResourceBundle bundle, @Nullable String message,
-                @Nullable Throwable thrown) {
-            lines.add(message);
-        }
-
-        @Override
-        public void log(Level level, @Nullable ResourceBundle bundle, @Nullable String format,
-                @Nullable Object @Nullable... parameters) {
-            lines.add(format);
         }
     }
 }

@@ -102,7 +102,7 @@ class PostgreSqlErrorsTest {
         try (Connection witness = server.connect(database); Connection loading = server.connect(database)) {
             DatabaseCopy.DIALECT.prepare(witness);
             DatabaseCopy.DIALECT.prepare(loading);
-            Sql.run(loading, "CREATE TABLE t (id int PRIMARY KEY)");
+            Sql.run(loading, "CREATE TABLE public.t (id int PRIMARY KEY)");
             assertThat(synchronousCommit(loading)).isEqualTo("off");
             DatabaseCopy.DIALECT.settle(witness);
             assertThat(synchronousCommit(witness)).isEqualTo("on");

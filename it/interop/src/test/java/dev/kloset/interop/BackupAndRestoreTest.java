@@ -115,6 +115,30 @@ class BackupAndRestoreTest {
     }
 
     @Test
+    void aRepositoryBelowItsOwnSourceDoesNotGrowWithItself() throws Exception {
+        Path store = source.resolve("backups/store");
+        try (Plakar plakar = Plakar.withFiles(directory)) {
+            Repository repository = plakar.at("files://" + store).create();
+            Snapshot first = repository.backup("files://" + source);
+            long size = size(store);
+            for (int i = 0; i < 3; i++) {
+                Snapshot next = repository.backup("files://" + source);
+                assertThat(next.backup().text()).contains("nothing in " + store + " is backed up: it is a Kloset")
+                        .contains("include_repositories=true");
+                assertThat(next.count("Files")).isEqualTo(first.count("Files"));
+            }
+            assertThat(size(store) - size).as("growth").isLessThan(size / 2);
+            repository.backup("-o", "include_repositories=true", "files://" + source);
+            assertThat(size(store)).as("with everything in it").isGreaterThan(size + size / 2);
+        }
+    }
+
+    private static long size(Path directory) throws IOException, InterruptedException {
+        return Long
+                .parseLong(Shell.ok(directory, "du --summarize --apparent-size --block-size=1 . | cut -f 1").strip());
+    }
+
+    @Test
     void pipesComeBack() throws Exception {
         TreeMaker.shell(source, "mkfifo -m 0640 pipe");
         Tree before = Tree.of(source);

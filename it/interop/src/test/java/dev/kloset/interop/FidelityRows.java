@@ -47,6 +47,7 @@ final class FidelityRows {
                         TIMES),
                 new FidelityRow("atime", "time of access", "echo x > f; touch -a -d '2001-02-03 04:05:06' f",
                         "stat -c '%n %X' *"),
+                new FidelityRow("ctime", "time of change", "echo x > f; sleep 0.01", "stat -c '%n %.Z' *"),
                 new FidelityRow("birth", "time of birth", "echo x > f; sleep 0.01", "stat -c '%n %w' *"));
     }
 

@@ -36,15 +36,30 @@ class MailDirectoryTest {
      * mail has many names and versions, but never the lines of another.
      */
     private static final String DELIVERER = """
-            my ($me, $kept) = @ARGV;
+            use POSIX ();
+            my ($me, $kept, $log) = @ARGV;
             my $number = 0;
-            my %names;
+            my (%names, %versions);
+            open my $events, '>', $log or die $!;
+            my $clock = (POSIX::uname())[4] eq 'x86_64' ? 228 : 113; # clock_gettime
+            sub now {
+                my $time = "\\0" x 16;
+                syscall($clock, 0, $time) == 0 or die $!;
+                return sprintf '%d.%09d', unpack 'q q', $time;
+            }
+            sub note {
+                my ($event, $name, $version) = @_;
+                print $events "$event ", now(), " $version $name\\n" or die $!;
+            }
             sub put {
                 my ($id, $version, $name) = @_;
                 open my $file, '>', "tmp/$id" or die $!;
                 print $file "$id $version\\n" x (1 + ($version * 7 + $number) % 40) or die $!;
                 close $file or die $!;
+                note('+', $name, $version);
                 rename "tmp/$id", $name or die $!;
+                note('-', $name, $versions{$id}) if defined $versions{$id};
+                $versions{$id} = $version;
             }
             sub act {
                 my @ids = keys %names;
@@ -56,10 +71,14 @@ class MailDirectoryTest {
                     put($id, 0, $names{$id});
                 } elsif ($what == 1) {
                     unlink $names{$id} or die $!;
+                    note('-', $names{$id}, $versions{$id});
                     delete $names{$id};
+                    delete $versions{$id};
                 } elsif ($what == 2) {
                     my $marked = "cur/$id:2," . ('S', 'R', 'F')[int rand 3];
+                    note('+', $marked, $versions{$id});
                     rename $names{$id}, $marked or die $!;
+                    note('-', $names{$id}, $versions{$id});
                     $names{$id} = $marked;
                 } else {
                     put($id, 1 + int rand 1000, $names{$id});
@@ -90,14 +109,19 @@ class MailDirectoryTest {
                 Files.createDirectories(mails.resolve(name));
             }
             Repository repository = plakar.at("files://" + directory.resolve("store")).create();
+            MailLog log = new MailLog();
             List<Perl> deliverers = new ArrayList<>();
             List<Long> done = new ArrayList<>();
             try {
                 for (int i = 1; i <= PROCESSES; i++) {
-                    deliverers.add(Perl.start(mails, DELIVERER, Integer.toString(i), Integer.toString(KEPT)));
+                    deliverers.add(Perl.start(mails, DELIVERER, Integer.toString(i), Integer.toString(KEPT),
+                            log(i).toString()));
                 }
                 for (int i = 0; i < BACKUPS; i++) {
-                    assertReasons(repository.run("backup", "files://" + mails));
+                    log.begin();
+                    Outcome backup = repository.run("backup", "files://" + mails);
+                    log.end();
+                    assertReasons(backup);
                 }
             } finally {
                 for (Perl deliverer : deliverers) {
@@ -105,13 +129,21 @@ class MailDirectoryTest {
                 }
             }
             assertThat(done).as("what each process did").hasSize(PROCESSES).allMatch(count -> count > BACKUPS);
-            assertThat(repository.snapshotIds()).hasSize(BACKUPS);
-            for (String snapshot : repository.snapshotIds()) {
-                Path restored = directory.resolve("restored/" + snapshot);
-                repository.ok("restore", "-to", "files://" + restored, snapshot);
-                assertMails(restored);
+            for (int i = 1; i <= PROCESSES; i++) {
+                log.add(log(i));
+            }
+            List<String> snapshots = repository.snapshotIds().reversed(); // the oldest first
+            assertThat(snapshots).hasSize(BACKUPS);
+            for (int i = 0; i < BACKUPS; i++) {
+                Path restored = directory.resolve("restored/" + snapshots.get(i));
+                repository.ok("restore", "-to", "files://" + restored, snapshots.get(i));
+                assertMails(restored, log, i);
             }
         }
+    }
+
+    private Path log(int process) {
+        return directory.resolve("log" + process);
     }
 
     private static void assertReasons(Outcome backup) {
@@ -120,15 +152,20 @@ class MailDirectoryTest {
                 line -> !REASON.matcher(line).matches()).isEmpty();
     }
 
-    private static void assertMails(Path restored) throws IOException {
+    private static void assertMails(Path restored, MailLog log, int backup) throws IOException {
         List<Path> mails;
         try (Stream<Path> all = Files.walk(restored)) {
             mails = all.filter(Files::isRegularFile).toList();
         }
         assertThat(mails).map(Path::getFileName).map(Path::toString).contains(keptMails());
         for (Path mail : mails) {
-            assertMail(mail.getFileName().toString().replaceFirst(":.*", ""), Files.readString(mail, UTF_8),
-                    mail.startsWith(restored.resolve("tmp")));
+            boolean partial = mail.startsWith(restored.resolve("tmp"));
+            String text = Files.readString(mail, UTF_8);
+            assertMail(mail.getFileName().toString().replaceFirst(":.*", ""), text, partial);
+            if (!partial) {
+                String first = text.lines().findFirst().orElseThrow();
+                log.assertHad(restored.relativize(mail).toString(), first.substring(first.indexOf(' ') + 1), backup);
+            }
             assertThat(Files.getAttribute(mail, "unix:nlink")).as("names of %s", mail).isEqualTo(1);
         }
     }

@@ -32,6 +32,11 @@ final class MountedFileSystem implements AutoCloseable {
         return mounted(at, "mount -o loop " + image + " " + at, "");
     }
 
+    /** {@return a file system in memory, with these options} */
+    static MountedFileSystem memory(Path at, String options) throws IOException, InterruptedException {
+        return mounted(at, "mount -t tmpfs -o " + options + " none " + at, "");
+    }
+
     /** {@return exFAT, as on a USB stick that is passed around, with a driver outside the kernel} */
     static MountedFileSystem exfat(Path at) throws IOException, InterruptedException {
         requireFuse("mount.exfat-fuse", "exfat-fuse");

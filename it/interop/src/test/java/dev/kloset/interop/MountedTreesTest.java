@@ -107,6 +107,12 @@ class MountedTreesTest {
             assertThat(errors).anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("/readme"))
                     .anyMatch(line -> line.contains("/d/X"));
             assertThat(restored.resolve("other")).hasContent("5");
+
+            Path copied = disk.path().resolve("copied");
+            Outcome copy = new KlosetCopy(make("copy")).run(source, copied);
+            assertThat(copy.exit()).as(copy.toString()).isEqualTo(1);
+            assertThat(copy.text()).contains("two names in the snapshot as one", "; 3 errors");
+            assertThat(Files.readString(copied.resolve("README"))).isIn("1\n", "22\n");
         }
     }
 

@@ -134,6 +134,46 @@ class SurroundingsTest {
         before.assertSame(Tree.of(restored), Aspect.OWNER);
     }
 
+    static Stream<Arguments> withoutTemporaryFiles() {
+        return surroundingsOfThePlugins().filter(one -> one.get()[0].toString().endsWith(" /tmp"));
+    }
+
+    /** The plugins are copied too, because /tmp hides a checkout that is there. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("withoutTemporaryFiles")
+    void anOrdinaryUserCopiesATreeIn(String name, List<String> command) throws Exception {
+        source = ordinaryTree();
+        KlosetCopy copy = new KlosetCopy(Files.createDirectory(directory.resolve("copy"))).within(command).asNobody();
+        assertCopies(copy);
+    }
+
+    @Test
+    void anOrdinaryUserCopiesATreeWithoutAnyTmp() throws Exception {
+        source = ordinaryTree();
+        Path root = Files.createDirectory(directory.resolve("root"));
+        String line = "mount --make-rprivate / && mount -t tmpfs none " + root
+                + " && for i in /*; do case $i in /tmp) ;; *) "
+                + "if test -L $i; then cp -P $i " + root + "; elif test -d $i; then mkdir " + root
+                + "$i && mount --rbind $i " + root + "$i; fi ;; esac; done && exec chroot " + root + " \"$@\"";
+        List<String> command = List.of("unshare", "--mount", "sh", "-c", line, "sh");
+        assertCopies(new KlosetCopy(Files.createDirectory(directory.resolve("copy"))).within(command).asNobody());
+    }
+
+    private Path ordinaryTree() throws IOException {
+        Path tree = Files.createDirectories(directory.resolve("own/sub"));
+        Files.writeString(tree.resolve("a"), "content");
+        return directory.resolve("own");
+    }
+
+    private void assertCopies(KlosetCopy copy) throws Exception {
+        Path restored = directory.resolve("restored");
+        TreeMaker.shell(directory, "chown -R 65534:65534 .");
+        Tree before = Tree.of(source);
+        Outcome outcome = copy.ok(source, restored);
+        assertThat(outcome.text()).contains("; 0 errors");
+        before.assertSame(Tree.of(restored));
+    }
+
     /** The kernel would silently kill a Java whose heap and other memory together exceed the limit. */
     @Test
     void theHeapIsHalfOfTheMemoryOfItsContainer() throws Exception {

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what {@link JsonWriter} writes on one line: objects, lists, texts, numbers and truth values, but no null. */
+/** Reads what {@link JsonWriter} writes, on one line or several: objects, lists, texts, numbers and truth values, but no null. */
 public final class JsonReader {
 
     private static final int MAX_DEPTH = 32;
@@ -19,15 +19,15 @@ public final class JsonReader {
     }
 
     /**
-     * {@return the object on a line}
+     * {@return the object in a text}
      *
-     * @throws IllegalArgumentException if the line is not an object
+     * @throws IllegalArgumentException if the text is not an object
      */
-    public static Map<String, Object> object(String line) {
-        JsonReader json = new JsonReader(line);
+    public static Map<String, Object> object(String text) {
+        JsonReader json = new JsonReader(text);
         Map<String, Object> object = json.object();
         json.space();
-        if (json.at < line.length()) {
+        if (json.at < text.length()) {
             throw json.fault("something after the object");
         }
         return object;
@@ -86,7 +86,7 @@ public final class JsonReader {
 
     private Object word() {
         int start = at;
-        while (at < text.length() && ",]} ".indexOf(text.charAt(at)) < 0) {
+        while (at < text.length() && ",]} \r\n\t".indexOf(text.charAt(at)) < 0) {
             at++;
         }
         String word = text.substring(start, at);

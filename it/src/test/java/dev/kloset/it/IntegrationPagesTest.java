@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kloset.files.FilesPlugin;
 import dev.kloset.jdbc.JdbcPlugin;
+import dev.kloset.kafka.KafkaPlugin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ class IntegrationPagesTest {
     private static final Path PAGES = Path.of("..", "docs", "integrations");
     private static final List<String> SECTIONS = List.of("What it is for", "Install", "Settings",
             "An example that runs", "What is not kept", "Permissions", "Limits", "Troubleshooting", "What is kept");
-    private static final Map<String, Class<?>> PLUGINS = Map.of("files", FilesPlugin.class, "jdbc", JdbcPlugin.class);
+    private static final Map<String, Class<?>> PLUGINS = Map.of("files", FilesPlugin.class, "jdbc", JdbcPlugin.class,
+            "kafka", KafkaPlugin.class);
     private static final Pattern EXAMPLE = Pattern.compile("## An example that runs\n.*?```sh\n(.*?)```",
             Pattern.DOTALL);
 
@@ -114,6 +116,10 @@ class IntegrationPagesTest {
         assumeThat(KlosetCommand.isBuilt()).as("what the example calls is built").isTrue();
         var example = EXAMPLE.matcher(Files.readString(page(integration)));
         assertThat(example.find()).isTrue();
+        String broker = System.getProperty("kafka.broker", "");
+        assumeThat(broker.isEmpty() && example.group(1).contains("$BROKER"))
+                .as("what the example needs is given: -Dkafka.broker=HOST:PORT, of a broker with a topic colours")
+                .isFalse();
         Path programs = Files.createDirectory(directory.resolve("bin"));
         Files.createSymbolicLink(programs.resolve("kloset"), KlosetCommand.script());
         ProcessBuilder shell = new ProcessBuilder("bash", "-euc", example.group(1))
@@ -121,6 +127,7 @@ class IntegrationPagesTest {
                 .redirectErrorStream(true);
         shell.environment().put("PATH", programs + ":" + System.getenv("PATH"));
         shell.environment().put("KLOSET_NO_BUILD", "1");
+        shell.environment().put("BROKER", broker);
         Process process = shell.start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor()).as(said).isZero();

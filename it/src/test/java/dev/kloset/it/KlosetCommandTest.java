@@ -144,7 +144,8 @@ class KlosetCommandTest {
     @Test
     void aFailureToRunIsOneSentence() throws Exception {
         kloset.run("ls", "nosuch:///x")
-                .assertSentence(3, "there is no importer for the protocol \"nosuch\": known protocols are files, jdbc");
+                .assertSentence(3,
+                        "there is no importer for the protocol \"nosuch\": known protocols are files, jdbc, kafka");
         kloset.run("copy", "files:///nonexistent", "files:never-made")
                 .assertSentence(3, "plugin files (importer): no such file or directory: /nonexistent");
         assertThat(directory.resolve("never-made")).doesNotExist();

@@ -70,7 +70,7 @@ public interface Dialect {
 
     /**
      * Prepare a connection for {@link #write}, once, before anything else is done with it. The database may from now on commit without
-     * waiting for its disk, as long as {@link #settle} then waits for all of it.
+     * waiting for its disk, as long as {@link #settle} waits for the disk later.
      */
     default void prepare(Connection connection) throws SQLException, IOException {}
 

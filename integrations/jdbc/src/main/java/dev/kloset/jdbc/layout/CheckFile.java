@@ -1,5 +1,6 @@
 package dev.kloset.jdbc.layout;
 
+import dev.kloset.internal.JsonMembers;
 import java.io.IOException;
 import java.util.Map;
 
@@ -8,11 +9,11 @@ public record CheckFile(long rows) {
 
     /** {@return the file} */
     public String write() {
-        return Json.write(Map.of("rows", rows));
+        return JsonMembers.write(Map.of("rows", rows));
     }
 
     /** {@return what a file says} */
     public static CheckFile read(byte[] file) throws IOException {
-        return new CheckFile(new Members(Json.read(file)).number("rows"));
+        return new CheckFile(JsonMembers.read(file).number("rows"));
     }
 }

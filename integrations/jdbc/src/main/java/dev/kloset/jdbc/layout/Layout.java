@@ -1,5 +1,6 @@
 package dev.kloset.jdbc.layout;
 
+import dev.kloset.internal.EncodedName;
 import dev.kloset.jdbc.catalog.TableName;
 import java.util.HexFormat;
 

@@ -1,5 +1,6 @@
 package dev.kloset.jdbc.layout;
 
+import dev.kloset.internal.JsonMembers;
 import dev.kloset.jdbc.catalog.TableName;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,17 +42,17 @@ public record PointFile(String database, String consistency, Map<String, String>
         object.put("warnings", warnings);
         object.put("lost", lost);
         object.put("tables", tables.stream().map(TableFile::name).toList());
-        return Json.write(object);
+        return JsonMembers.write(object);
     }
 
     /** {@return what a file says} */
     public static PointFile read(byte[] file) throws IOException {
-        Members members = new Members(Json.read(file));
+        JsonMembers members = JsonMembers.read(file);
         if (members.number("format") != FORMAT) {
             throw new IOException("the snapshot was made by a newer version of this plugin: install that one");
         }
         List<TableName> tables = new ArrayList<>();
-        for (Members table : members.list("tables")) {
+        for (JsonMembers table : members.list("tables")) {
             tables.add(TableFile.name(table));
         }
         return new PointFile(members.text("database"), members.text("consistency"),

@@ -1,5 +1,6 @@
 package dev.kloset.jdbc.layout;
 
+import dev.kloset.internal.JsonMembers;
 import dev.kloset.jdbc.catalog.Column;
 import dev.kloset.jdbc.catalog.ColumnKind;
 import dev.kloset.jdbc.catalog.Table;
@@ -24,14 +25,14 @@ public record TableFile(String database, Table table) {
         object.put("name", name(table.name()));
         object.put("columns", table.columns().stream().map(TableFile::column).toList());
         object.put("key", table.key());
-        return Json.write(object);
+        return JsonMembers.write(object);
     }
 
     /** {@return what a file says} How large the table was, it does not say. */
     public static TableFile read(byte[] file) throws IOException {
-        Members members = new Members(Json.read(file));
+        JsonMembers members = JsonMembers.read(file);
         List<Column> columns = new ArrayList<>();
-        for (Members column : members.list("columns")) {
+        for (JsonMembers column : members.list("columns")) {
             columns.add(column(column));
         }
         return new TableFile(members.text("database"),
@@ -45,7 +46,7 @@ public record TableFile(String database, Table table) {
         return object;
     }
 
-    static TableName name(Members members) throws IOException {
+    static TableName name(JsonMembers members) throws IOException {
         return new TableName(members.text("schema"), members.text("table"));
     }
 
@@ -59,7 +60,7 @@ public record TableFile(String database, Table table) {
         return object;
     }
 
-    private static Column column(Members members) throws IOException {
+    private static Column column(JsonMembers members) throws IOException {
         String kind = members.text("kind");
         for (ColumnKind known : ColumnKind.values()) {
             if (known.name().equals(kind)) {

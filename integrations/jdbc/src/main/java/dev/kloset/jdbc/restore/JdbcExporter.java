@@ -5,6 +5,7 @@ import dev.kloset.DiagnosisStep;
 import dev.kloset.Exporter;
 import dev.kloset.RecordSource;
 import dev.kloset.ResultSink;
+import dev.kloset.export.ExportFailures;
 import dev.kloset.export.ParallelExport;
 import dev.kloset.jdbc.connect.Database;
 import dev.kloset.jdbc.connect.JdbcUrl;
@@ -60,7 +61,7 @@ public final class JdbcExporter implements Exporter {
 
     @Override
     public void exportRecords(RecordSource records, ResultSink results) throws IOException, InterruptedException {
-        Failures failures = new Failures(database.name());
+        ExportFailures failures = new ExportFailures(database.name());
         try (Target target = new Target(database, settings)) {
             Restore restore = new Restore(target, settings, schemas, failures);
             ParallelExport.with(settings.connections())

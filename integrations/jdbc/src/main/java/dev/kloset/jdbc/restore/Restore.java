@@ -3,6 +3,7 @@ package dev.kloset.jdbc.restore;
 import dev.kloset.ConfigException;
 import dev.kloset.ConnectorException;
 import dev.kloset.ErrorKind;
+import dev.kloset.export.ExportFailures;
 import dev.kloset.jdbc.catalog.Table;
 import dev.kloset.jdbc.catalog.TableName;
 import dev.kloset.jdbc.dialect.WriteMode;
@@ -34,7 +35,7 @@ final class Restore {
     private final Target target;
     private final TargetSettings settings;
     private final SchemaMap schemas;
-    private final Failures failures;
+    private final ExportFailures failures;
     private final Map<String, RestoredTable> tables = new ConcurrentHashMap<>(); // by directory
     private final Map<TableName, String> directories = new ConcurrentHashMap<>();
     private final Set<TableName> complete = ConcurrentHashMap.newKeySet();
@@ -43,7 +44,7 @@ final class Restore {
     private volatile SchemaMap places; // of tables; in statements only the names that the user has mapped change
     private volatile @Nullable PointFile whole; // there if the whole database is restored
 
-    Restore(Target target, TargetSettings settings, SchemaMap schemas, Failures failures) {
+    Restore(Target target, TargetSettings settings, SchemaMap schemas, ExportFailures failures) {
         this.target = target;
         this.settings = settings;
         this.schemas = schemas;

@@ -3,13 +3,14 @@ package dev.kloset.jdbc.restore;
 import dev.kloset.ConnectorRecord;
 import dev.kloset.FileRecord;
 import dev.kloset.RecordHandler;
+import dev.kloset.export.ExportFailures;
 import dev.kloset.jdbc.layout.LayoutFile;
 import dev.kloset.jdbc.layout.LayoutFile.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** Hands each file of a snapshot to what it is for. */
-record RestoreHandler(Restore restore, Failures failures, Constraints constraints) implements RecordHandler {
+record RestoreHandler(Restore restore, ExportFailures failures, Constraints constraints) implements RecordHandler {
 
     private static final String ROWS = ".tsv";
 

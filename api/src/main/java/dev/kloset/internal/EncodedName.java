@@ -1,17 +1,17 @@
-package dev.kloset.jdbc.layout;
+package dev.kloset.internal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** A name of the database as a part of a path: ASCII, and different for different names. */
-final class EncodedName {
+/** A name that may have any character as a part of a path: ASCII, and different for different names. */
+public final class EncodedName {
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private EncodedName() {}
 
     /** {@return letters, digits, {@code _}, {@code -} and dots as they are, everything else as {@code %XX}} */
-    static String of(String name) {
+    public static String of(String name) {
         if (name.isEmpty()) {
             return "%";
         }

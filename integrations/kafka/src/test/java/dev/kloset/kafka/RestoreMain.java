@@ -1,0 +1,37 @@
+package dev.kloset.kafka;
+
+import dev.kloset.kafka.layout.GroupKind;
+import dev.kloset.kafka.layout.GroupOffset;
+import dev.kloset.kafka.layout.Records;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** A restore in a process of its own, so that a test can kill it. */
+final class RestoreMain {
+
+    /** More than a process restores before the test has killed it. */
+    static final int RECORDS = 6000;
+
+    private RestoreMain() {}
+
+    static List<ConsumerRecord<byte[], byte[]>> records() {
+        return LongStream.range(0, RECORDS).mapToObj(i -> Records.of(i, i, "k" + i, "v" + i)).toList();
+    }
+
+    static SnapshotFiles snapshot() throws Exception {
+        return new MadeSnapshot().topic("long", Map.of("cleanup.policy", "compact"), records(), records())
+                .group("reader", GroupKind.CONSUMER, new GroupOffset("long", 0, 5000, null, ""))
+                .whole();
+    }
+
+    /**
+     * Restore.
+     *
+     * @param args the location
+     */
+    public static void main(String[] args) throws Exception {
+        snapshot().restore(Map.of("location", args[0]));
+    }
+}

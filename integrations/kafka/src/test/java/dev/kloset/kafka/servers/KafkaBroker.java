@@ -1,0 +1,272 @@
+package dev.kloset.kafka.servers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.kloset.kafka.connect.Snappy;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A broker on free ports of loopback, in a directory of its own. A shell watches it and ends it, and removes the directory, as soon as
+ * the test's end of a pipe is closed: by {@link #close}, or because the test was killed.
+ *
+ * <p>Without a login everything is allowed. {@code bk} ({@link #PASSWORD}) may do what ACLs allow.
+ */
+public final class KafkaBroker implements AutoCloseable {
+
+    public static final String USER = "bk";
+    public static final String PASSWORD = "kloset-7\"!\\";
+
+    /** Arguments: directory, class path, java, an option, the cluster's id. Each line it reads is a command. */
+    private static final String WATCH = """
+            directory=$1 classes=$2 java=$3 option=$4 cluster=$5
+            trap : HUP INT TERM
+            start() {
+                "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m "$option" -cp "$classes" kafka.Kafka \\
+                    "$directory/server.properties" > "$directory/server.log" 2>&1 < /dev/null &
+                pid=$!
+            }
+            stop() {
+                kill -9 $pid
+                wait $pid
+            } 2> /dev/null
+            trap 'stop; rm -rf "$directory"' EXIT
+            "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$classes" kafka.tools.StorageTool format -t "$cluster" \\
+                -c "$directory/server.properties" > "$directory/format.log" 2>&1 < /dev/null
+            start
+            echo started
+            while read -r what; do
+                $what
+                echo "$what"
+            done
+            """;
+
+    /** Ports of a broker. */
+    record Ports(int plain, int sasl, int tls, int controller) {
+
+        static Ports free() throws IOException {
+            return new Ports(freePort(), freePort(), freePort(), freePort());
+        }
+    }
+
+    private static @Nullable KafkaBroker shared; // guarded by KafkaBroker.class
+
+    private final Process watcher;
+    private final BufferedReader answers;
+    private final Ports ports;
+    private final Keystores keystores;
+
+    private KafkaBroker(Process watcher, Ports ports, Keystores keystores) {
+        this.watcher = watcher;
+        this.answers = watcher.inputReader(UTF_8);
+        this.ports = ports;
+        this.keystores = keystores;
+    }
+
+    /** {@return the broker of this JVM, which lives as long} Tests have topics of their own. */
+    public static synchronized KafkaBroker shared() throws IOException, InterruptedException {
+        KafkaBroker broker = shared;
+        if (broker == null) {
+            broker = start(Map.of());
+            shared = broker;
+        }
+        return broker;
+    }
+
+    /** {@return a running broker with other properties} Without its jars the test is skipped, or fails if {@code servers.required} is true. */
+    public static KafkaBroker start(Map<String, String> properties) throws IOException, InterruptedException {
+        Ports ports = Ports.free();
+        KafkaBroker broker = launch(1, ports, ports.controller(), Uuid.randomUuid(), properties);
+        broker.awaitNodes(1);
+        return broker;
+    }
+
+    /** {@return several running brokers of one cluster; the first one is also its controller} */
+    public static List<KafkaBroker> cluster(int count) throws IOException, InterruptedException {
+        Uuid id = Uuid.randomUuid();
+        Ports first = Ports.free();
+        KafkaBroker[] brokers = new KafkaBroker[count];
+        for (int i = 0; i < count; i++) {
+            brokers[i] = launch(i + 1, i == 0 ? first : Ports.free(), first.controller(), id, Map.of());
+        }
+        brokers[0].awaitNodes(count);
+        return List.of(brokers);
+    }
+
+    private static String classPath() throws IOException, InterruptedException {
+        Optional<String> jars = BrokerJars.classPath(System.getProperty("broker.version", BrokerJars.VERSION));
+        assumeTrue(jars.isPresent() || Boolean.getBoolean("servers.required"),
+                "there is no Kafka broker: Maven fetches it with mvn -f integrations/kafka/src/test/broker/pom.xml"
+                        + " dependency:build-classpath");
+        return jars.orElseThrow();
+    }
+
+    private static KafkaBroker launch(int node, Ports ports, int controller, Uuid id, Map<String, String> more)
+            throws IOException, InterruptedException {
+        String classPath = classPath();
+        Path directory = Files.createTempDirectory("kloset-kafka");
+        Keystores keystores = Keystores.in(directory);
+        Map<String, String> properties = new HashMap<>(properties(node, ports, controller, directory, keystores));
+        properties.putAll(more);
+        StringBuilder text = new StringBuilder();
+        properties
+                .forEach((key, value) -> text.append(key).append('=').append(value.replace("\\", "\\\\")).append('\n'));
+        Files.writeString(directory.resolve("server.properties"), text);
+        Process watcher = new ProcessBuilder("sh", "-c", WATCH, "watch", directory.toString(), classPath,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), snappy(), id.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        KafkaBroker broker = new KafkaBroker(watcher, ports, keystores);
+        broker.expect("started");
+        return broker;
+    }
+
+    /** Snappy would take its library for musl on a machine that has musl beside its own C library; ours is the plugin's. */
+    private static String snappy() {
+        Snappy.prepare();
+        String path = System.getProperty("org.xerial.snappy.lib.path");
+        return path == null ? "-Dsnappy=own" : "-Dorg.xerial.snappy.lib.path=" + path;
+    }
+
+    private static Map<String, String> properties(int node, Ports ports, int controller, Path directory,
+            Keystores keystores) {
+        String listeners = "PLAIN://127.0.0.1:" + ports.plain() + ",SASL://127.0.0.1:" + ports.sasl()
+                + ",TLS://127.0.0.1:" + ports.tls();
+        String own = node == 1 ? ",CONTROLLER://127.0.0.1:" + ports.controller() : "";
+        Map<String, String> all = new HashMap<>();
+        all.put("process.roles", node == 1 ? "broker,controller" : "broker");
+        all.put("node.id", Integer.toString(node));
+        all.put("controller.quorum.voters", "1@127.0.0.1:" + controller);
+        all.put("listeners", listeners + own);
+        all.put("advertised.listeners", listeners);
+        all.put("listener.security.protocol.map",
+                "PLAIN:PLAINTEXT,SASL:SASL_PLAINTEXT,TLS:SASL_SSL,CONTROLLER:PLAINTEXT");
+        all.put("inter.broker.listener.name", "PLAIN");
+        all.put("controller.listener.names", "CONTROLLER");
+        all.put("log.dirs", directory.resolve("data").toString());
+        for (String topic : List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
+            all.put(topic + ".replication.factor", "1");
+            all.put(topic + ".num.partitions", "4");
+        }
+        all.put("transaction.state.log.min.isr", "1");
+        all.put("share.coordinator.state.topic.min.isr", "1");
+        all.put("group.initial.rebalance.delay.ms", "0");
+        all.put("auto.create.topics.enable", "false");
+        all.put("log.retention.check.interval.ms", "500");
+        all.put("log.cleaner.backoff.ms", "200");
+        all.put("log.cleaner.dedupe.buffer.size", "4194304");
+        all.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+        all.put("super.users", "User:ANONYMOUS");
+        all.put("sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-512");
+        for (String listener : List.of("sasl", "tls")) {
+            all.put("listener.name." + listener + ".plain.sasl.jaas.config",
+                    "org.apache.kafka.common.security.plain.PlainLoginModule required user_" + USER + "=\""
+                            + PASSWORD.replace("\\", "\\\\").replace("\"", "\\\"") + "\";");
+            all.put("listener.name." + listener + ".scram-sha-512.sasl.jaas.config",
+                    "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+        }
+        all.put("ssl.keystore.location", keystores.broker().toString());
+        all.put("ssl.keystore.password", Keystores.PASSWORD);
+        all.put("ssl.keystore.type", "PKCS12");
+        return all;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void awaitNodes(int count) throws InterruptedException, IOException {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < TimeUnit.MINUTES.toNanos(10)) {
+            try (Admin admin = admin()) {
+                Collection<Node> nodes = admin.describeCluster().nodes().get();
+                if (nodes.size() >= count) {
+                    return;
+                }
+            } catch (ExecutionException e) {
+                watcher.info(); // not up yet
+            }
+            Thread.sleep(100);
+        }
+        throw new IOException("the broker does not answer");
+    }
+
+    /** {@return a client that may do everything} */
+    public Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", bootstrap(), "default.api.timeout.ms", "60000"));
+    }
+
+    /** {@return host and port of the listener that allows everything} */
+    public String bootstrap() {
+        return "127.0.0.1:" + ports.plain();
+    }
+
+    /** {@return host and port of the listener with a login} */
+    public String login() {
+        return "127.0.0.1:" + ports.sasl();
+    }
+
+    /** {@return host and port of the listener with a login over TLS} */
+    public String tls() {
+        return "127.0.0.1:" + ports.tls();
+    }
+
+    public Keystores keystores() {
+        return keystores;
+    }
+
+    /** Stop it in the middle of everything. */
+    public void kill() throws IOException {
+        command("stop");
+    }
+
+    /** Start it after {@link #kill}. Does not wait until it answers. */
+    public void revive() throws IOException {
+        command("start");
+    }
+
+    private void command(String what) throws IOException {
+        watcher.outputWriter(UTF_8).append(what + "\n").flush();
+        expect(what);
+    }
+
+    private void expect(String what) throws IOException {
+        String answer = answers.readLine();
+        if (!what.equals(answer)) {
+            throw new IOException("the broker's watcher says \"" + answer + "\" instead of \"" + what + "\"");
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            watcher.getOutputStream().close();
+            if (!watcher.waitFor(10, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("the broker does not stop");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

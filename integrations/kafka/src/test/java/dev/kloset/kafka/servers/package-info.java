@@ -1,0 +1,5 @@
+/** Brokers for tests. */
+@NullMarked
+package dev.kloset.kafka.servers;
+
+import org.jspecify.annotations.NullMarked;

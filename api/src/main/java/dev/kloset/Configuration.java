@@ -14,7 +14,8 @@ import java.lang.annotation.Target;
  * boolean} (false without a value) or has a default. Its type is one of String, {@link Secret}, int, long, double, boolean, an
  * enum, {@link java.time.Duration}, {@link ByteSize}, {@link java.net.URI}, {@link java.nio.file.Path}, {@link Location}, {@link
  * RemoteLocation}, {@link ClusterLocation}, {@link HostList}, {@link Split}, {@link ExtensionJars}; or an Optional or a List of one of
- * these. A component of type {@link ConnectorConfig} takes the settings that no other component takes; without one they are
+ * these. A component whose type is another record marked like this stands for the settings of that record, under their own keys. A
+ * component of type {@link ConnectorConfig} takes the settings that no other component takes; without one they are
  * mistakes.
  *
  * <p>The annotation processor of the artifact {@code kloset-processor} makes the {@link ConfigModel} at compile time, because

@@ -46,6 +46,22 @@ class ConfigBindingTest {
         return refusal.mistakes();
     }
 
+    @Configuration
+    record Login(String user, @Setting(defaultValue = "5s") Duration patience) {}
+
+    @Configuration
+    record Mirror(String name, Login login, int port) {}
+
+    @Test
+    void theSettingsOfAnIncludedRecordHaveTheirOwnKeys() throws Exception {
+        assertThat(ConnectorConfig.of(Map.of("name", "west", "user", "joe", "port", "7")).as(Mirror.class))
+                .isEqualTo(new Mirror("west", new Login("joe", Duration.ofSeconds(5)), 7));
+        assertThatThrownBy(() -> ConnectorConfig.of(Map.of("name", "west", "patience", "soon")).as(Mirror.class))
+                .hasMessageContaining("\"user\"")
+                .hasMessageContaining("\"patience\"")
+                .hasMessageContaining("\"port\"");
+    }
+
     @Test
     void missingSettingsHaveTheirDefaults() throws Exception {
         ShelfConfig config = bind();

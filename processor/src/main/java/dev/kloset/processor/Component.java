@@ -4,6 +4,7 @@ import dev.kloset.ConfigSetting;
 import dev.kloset.Setting;
 import dev.kloset.SettingType;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param annotation the author's annotation
  */
 record Component(String key, SettingType type, String shape, String javaType, List<String> constants, String enumType,
-        @Nullable Setting annotation) {
+        @Nullable Setting annotation) implements Argument {
+
+    @Override
+    public Stream<Component> settings() {
+        return Stream.of(this);
+    }
 
     /** {@return the setting, with placeholders for the constants of an enum that is not compiled yet} */
     ConfigSetting setting() {

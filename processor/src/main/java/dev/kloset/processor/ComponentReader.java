@@ -1,11 +1,14 @@
 package dev.kloset.processor;
 
+import dev.kloset.Configuration;
 import dev.kloset.Setting;
 import dev.kloset.SettingType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
@@ -37,20 +40,28 @@ final class ComponentReader {
 
     private final ProcessingEnvironment environment;
     private final TypeElement type;
+    private final Set<TypeElement> around; // the records that include this one, and it
     private final BiConsumer<Element, String> refuse;
 
     ComponentReader(ProcessingEnvironment environment, TypeElement type, BiConsumer<Element, String> refuse) {
+        this(environment, type, Set.of(), refuse);
+    }
+
+    private ComponentReader(ProcessingEnvironment environment, TypeElement type, Set<TypeElement> around,
+            BiConsumer<Element, String> refuse) {
         this.environment = environment;
         this.type = type;
+        this.around = new HashSet<>(around);
+        this.around.add(type);
         this.refuse = refuse;
     }
 
     /** {@return the components} Leaves out those that cannot be settings, after refusing them. */
-    List<Component> read() {
-        List<Component> components = new ArrayList<>();
+    List<Argument> read() {
+        List<Argument> components = new ArrayList<>();
         List<? extends RecordComponentElement> elements = type.getRecordComponents();
         for (int i = 0; i < elements.size(); i++) {
-            Component component = read(elements.get(i), annotation(elements.get(i), i));
+            Argument component = read(elements.get(i), annotation(elements.get(i), i));
             if (component != null) {
                 components.add(component);
             }
@@ -73,7 +84,28 @@ final class ComponentReader {
         return annotation;
     }
 
-    private @Nullable Component read(RecordComponentElement element, @Nullable Setting annotation) {
+    private @Nullable Argument read(RecordComponentElement element, @Nullable Setting annotation) {
+        return environment.getTypeUtils().asElement(element.asType()) instanceof TypeElement declared
+                && declared.getKind() == ElementKind.RECORD && declared.getAnnotation(Configuration.class) != null
+                        ? include(element, declared, annotation)
+                        : setting(element, annotation);
+    }
+
+    private @Nullable Argument include(RecordComponentElement element, TypeElement record,
+            @Nullable Setting annotation) {
+        if (annotation != null || around.contains(record)) {
+            refuse.accept(element, annotation != null
+                    ? "@Setting belongs to the components of " + record.getSimpleName() + ", not to the whole record"
+                    : "the settings of " + record.getSimpleName() + " cannot include themselves");
+            return null;
+        }
+        List<Argument> arguments = new ComponentReader(environment, record, around, refuse).read();
+        return arguments.size() < record.getRecordComponents().size()
+                ? null
+                : new Argument.Included(record.getQualifiedName().toString(), arguments);
+    }
+
+    private @Nullable Component setting(RecordComponentElement element, @Nullable Setting annotation) {
         TypeMirror whole = element.asType();
         String shape = switch (name(whole)) {
             case "java.util.Optional" -> "optional";

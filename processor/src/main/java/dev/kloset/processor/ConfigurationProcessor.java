@@ -46,11 +46,11 @@ public final class ConfigurationProcessor extends AbstractProcessor {
             refuse(element, "the record must not be private, nor inside something private: generated code makes it");
             return;
         }
-        List<Component> components = new ComponentReader(processingEnv, type, this::refuse).read();
-        if (components.size() < type.getRecordComponents().size() || hasProblems(type, components)) {
+        List<Argument> arguments = new ComponentReader(processingEnv, type, this::refuse).read();
+        if (arguments.size() < type.getRecordComponents().size() || hasProblems(type, arguments)) {
             return;
         }
-        ModelSource source = new ModelSource(processingEnv.getElementUtils(), type, components);
+        ModelSource source = new ModelSource(processingEnv.getElementUtils(), type, arguments);
         try (Writer out = processingEnv.getFiler().createSourceFile(source.qualifiedName(), type).openWriter()) {
             out.write(source.text());
         } catch (IOException e) {
@@ -67,8 +67,8 @@ public final class ConfigurationProcessor extends AbstractProcessor {
         return false;
     }
 
-    private boolean hasProblems(TypeElement type, List<Component> components) {
-        List<String> problems = new Draft(components).problems();
+    private boolean hasProblems(TypeElement type, List<Argument> arguments) {
+        List<String> problems = new Draft(arguments).problems();
         problems.forEach(problem -> refuse(type, problem));
         return !problems.isEmpty();
     }
@@ -82,8 +82,8 @@ public final class ConfigurationProcessor extends AbstractProcessor {
 
         record NoRecord() {}
 
-        Draft(List<Component> components) {
-            super("", components.stream().map(Component::setting).toList());
+        Draft(List<Argument> arguments) {
+            super("", arguments.stream().flatMap(Argument::settings).map(Component::setting).toList());
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.kloset.ConfigModel;
 import dev.kloset.Configuration;
 import dev.kloset.Setting;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.TypeElement;
@@ -16,12 +17,12 @@ final class ModelSource {
 
     private final Elements elements;
     private final TypeElement type;
-    private final List<Component> components;
+    private final List<Argument> arguments;
 
-    ModelSource(Elements elements, TypeElement type, List<Component> components) {
+    ModelSource(Elements elements, TypeElement type, List<Argument> arguments) {
         this.elements = elements;
         this.type = type;
-        this.components = components;
+        this.arguments = arguments;
     }
 
     private String packageName() {
@@ -61,14 +62,20 @@ final class ModelSource {
                 .formatted(packageName().isEmpty() ? "" : "package " + packageName() + ";\n\n", record, simpleName(),
                         record, record, simpleName(), simpleName(),
                         literal(type.getAnnotation(Configuration.class).value()),
-                        components.stream().map(ModelSource::setting).collect(Collectors.joining(",")), record,
-                        record, values());
+                        arguments.stream()
+                                .flatMap(Argument::settings)
+                                .map(ModelSource::setting)
+                                .collect(Collectors.joining(",")),
+                        record, record, values(arguments, new AtomicInteger()));
     }
 
-    private String values() {
-        return Stream.iterate(0, i -> i < components.size(), i -> i + 1)
-                .map(i -> INDENT + "(" + components.get(i).javaType() + ") values.get(" + i + ")")
-                .collect(Collectors.joining(","));
+    private static String values(List<Argument> arguments, AtomicInteger next) {
+        return arguments.stream().map(argument -> switch (argument) {
+            case Component setting ->
+                INDENT + "(" + setting.javaType() + ") values.get(" + next.getAndIncrement() + ")";
+            case Argument.Included included ->
+                INDENT + "new " + included.record() + "(" + values(included.arguments(), next) + ")";
+        }).collect(Collectors.joining(","));
     }
 
     private static String setting(Component component) {

@@ -120,6 +120,26 @@ class ConfigurationProcessorTest {
         assertThat(compile("@Configuration record Empty() {} @Configuration record Many(" + many + ") {}")).isEmpty();
     }
 
+    @Test
+    void aRecordIncludesTheSettingsOfAnother() throws IOException {
+        assertThat(compile("""
+                @Configuration record Login(String user, @Setting(defaultValue = "5s") Duration patience) {}
+                @Configuration record Server(String name, Login login, int port) {}
+                @Configuration record Mirror(Server server, List<String> names) {}
+                """)).isEmpty();
+
+        assertThat(compile("""
+                @Configuration record Login(String user) {}
+                @Configuration record Server(String user, Login login) {}
+                """)).containsExactly("the setting \"user\" is declared twice");
+        assertThat(compile("""
+                @Configuration record Login(String user) {}
+                @Configuration record Server(@Setting("Whom to ask") Login login) {}
+                """)).containsExactly("@Setting belongs to the components of Login, not to the whole record");
+        assertThat(compile("@Configuration record Chain(String link, Chain next) {}"))
+                .containsExactly("the settings of Chain cannot include themselves");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             Secret accountKey      | the setting "account_key" is a secret that Plakar would print in clear text; call it account_access_key

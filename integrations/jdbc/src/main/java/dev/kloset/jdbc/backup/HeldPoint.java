@@ -1,12 +1,13 @@
 package dev.kloset.jdbc.backup;
 
 import dev.kloset.jdbc.dialect.Point;
+import java.io.Closeable;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
 
 /** A point and its readers, until it is closed, once. */
-final class HeldPoint implements AutoCloseable {
+final class HeldPoint implements Closeable {
 
     private final Point point;
     private final Readers readers;

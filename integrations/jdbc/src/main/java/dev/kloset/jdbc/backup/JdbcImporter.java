@@ -10,6 +10,7 @@ import dev.kloset.jdbc.catalog.TableName;
 import dev.kloset.jdbc.connect.Database;
 import dev.kloset.jdbc.connect.JdbcUrl;
 import dev.kloset.jdbc.layout.Layout;
+import dev.kloset.resilience.LatestImport;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one moment of a database. The moment is held by connections, which live at most as long as this process: whatever ends the
@@ -35,7 +35,7 @@ public final class JdbcImporter implements Importer {
     private final Excludes excludes;
     private final long memory;
     private final Duration quiet;
-    private @Nullable HeldPoint held; // guarded by this
+    private final LatestImport<HeldPoint> latest = new LatestImport<>();
 
     public JdbcImporter(ConnectorContext context, SourceSettings settings) throws IOException {
         this(context, settings, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, QUIET);
@@ -86,7 +86,7 @@ public final class JdbcImporter implements Importer {
 
     @Override
     public void importRecords(RecordSink records) throws IOException, InterruptedException {
-        HeldPoint own = replace(hold());
+        HeldPoint own = latest.begin(hold());
         boolean stays = false;
         try {
             WatchedRecords watched = new WatchedRecords(records, own, quiet);
@@ -112,23 +112,8 @@ public final class JdbcImporter implements Importer {
         return !excludes.prunes(Layout.table(table));
     }
 
-    private HeldPoint replace(HeldPoint next) {
-        close();
-        synchronized (this) {
-            held = next;
-        }
-        return next;
-    }
-
     @Override
-    public void close() {
-        HeldPoint last;
-        synchronized (this) {
-            last = held;
-            held = null;
-        }
-        if (last != null) {
-            last.close();
-        }
+    public void close() throws IOException {
+        latest.close();
     }
 }

@@ -8,6 +8,7 @@ import dev.kloset.LocationFlag;
 import dev.kloset.RecordSink;
 import dev.kloset.exclude.Excludes;
 import dev.kloset.kafka.connect.Cluster;
+import dev.kloset.resilience.LatestImport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class KafkaImporter implements Importer {
     private final Selection selection;
     private final String origin;
     private final @Nullable IOException unreachable;
-    private @Nullable Session session; // guarded by this
+    private final LatestImport<Session> latest = new LatestImport<>();
 
     /** Ask the cluster for its id. If it does not answer, {@link #importRecords} says why; a doctor can look for the reason. */
     public KafkaImporter(ConnectorContext context, SourceSettings settings) throws IOException, InterruptedException {
@@ -87,26 +88,11 @@ public final class KafkaImporter implements Importer {
         if (unreachable != null) {
             throw unreachable;
         }
-        new Backup(cluster, replace(new Session(cluster)), settings, selection).emit(records);
-    }
-
-    private Session replace(Session next) {
-        close();
-        synchronized (this) {
-            session = next;
-        }
-        return next;
+        new Backup(cluster, latest.begin(new Session(cluster)), settings, selection).emit(records);
     }
 
     @Override
-    public void close() {
-        Session last;
-        synchronized (this) {
-            last = session;
-            session = null;
-        }
-        if (last != null) {
-            last.close();
-        }
+    public void close() throws IOException {
+        latest.close();
     }
 }

@@ -1,11 +1,12 @@
 package dev.kloset.kafka.backup;
 
 import dev.kloset.kafka.connect.Cluster;
+import java.io.Closeable;
 import java.time.Duration;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The clients of one backup. They live until the importer is closed, as contents are read after the listing. */
-final class Session implements AutoCloseable {
+final class Session implements Closeable {
 
     private final Admin admin;
     private final Consumers consumers;

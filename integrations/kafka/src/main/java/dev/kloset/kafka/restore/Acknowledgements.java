@@ -1,5 +1,6 @@
 package dev.kloset.kafka.restore;
 
+import dev.kloset.kafka.restore.offsets.OffsetRuns;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -1,35 +1,25 @@
 package dev.kloset.kafka.restore;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
-/** How the offsets of one kind of groups are set. */
+/** How a cluster is asked about groups of one kind. */
 interface GroupClient {
 
-    /** {@return the members of a group, as a sentence names them; none if there is no such group} */
-    List<String> members(String group) throws IOException, InterruptedException;
+    /** Ask for the members of a group, as a sentence names them. If there is no such group, this fails with a GroupIdNotFoundException. */
+    KafkaFuture<List<String>> members(String group);
 
     /** Set offsets. */
-    void set(String group, Map<TopicPartition, OffsetAndMetadata> offsets) throws IOException, InterruptedException;
+    KafkaFuture<Void> set(String group, Map<TopicPartition, OffsetAndMetadata> offsets);
 
-    /** {@return all offsets of a group} */
-    Map<TopicPartition, OffsetAndMetadata> read(String group) throws IOException, InterruptedException;
+    /** Ask for all offsets of a group. */
+    KafkaFuture<Map<TopicPartition, OffsetAndMetadata>> read(String group);
 
-    /** {@return what the sentence of a failure begins with} */
-    static String setting(String group) {
-        return "cannot set the offsets of group " + group;
-    }
-
-    /** {@return what the sentence of a failure begins with} */
-    static String reading(String group) {
-        return "cannot read the offsets of group " + group;
-    }
-
-    /** {@return what the sentence of a failure begins with} */
-    static String asking(String group) {
-        return "cannot ask for the members of group " + group;
+    /** {@return what a sentence calls a member} */
+    static String member(String clientId, String host) {
+        return clientId + " at " + host;
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** Sets the offsets of groups, after all records are with the brokers, and reads them back. For any number of threads. */
 record GroupRestore(Target target, TargetNames names, RestoredOffsets offsets) {
@@ -29,7 +30,7 @@ record GroupRestore(Target target, TargetNames names, RestoredOffsets offsets) {
     void restore(GroupFile file) throws IOException, InterruptedException {
         String group = names.group(file.group());
         GroupClient client = client(file.kind());
-        List<String> members = client.members(group);
+        List<String> members = members(client, group);
         if (!members.isEmpty()) {
             throw new IOException("group " + group + " has " + members.size()
                     + (members.size() == 1 ? " member (" : " members (") + some(members)
@@ -37,17 +38,31 @@ record GroupRestore(Target target, TargetNames names, RestoredOffsets offsets) {
         }
         Map<TopicPartition, OffsetAndMetadata> wanted = wanted(file, group);
         if (!wanted.isEmpty()) {
-            client.set(group, wanted);
-            compare(group, wanted, client.read(group));
+            target.get(client.set(group, wanted), "cannot set the offsets of group " + group,
+                    "Read on the group and its topics");
+            compare(group, wanted, target.get(client.read(group), "cannot read the offsets of group " + group,
+                    "Describe on the group and its topics"));
         }
     }
 
     private GroupClient client(GroupKind kind) {
         return switch (kind) {
-            case CLASSIC, CONSUMER -> new ConsumerGroups(target);
-            case STREAMS -> new StreamsGroups(target);
-            case SHARE -> new ShareGroups(target);
+            case CLASSIC, CONSUMER -> new ConsumerGroups(target.admin());
+            case STREAMS -> new StreamsGroups(target.admin());
+            case SHARE -> new ShareGroups(target.admin());
         };
+    }
+
+    private List<String> members(GroupClient client, String group) throws IOException, InterruptedException {
+        try {
+            return target.get(client.members(group), "cannot ask for the members of group " + group,
+                    "Describe on the group");
+        } catch (IOException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     private static String some(List<String> members) {

@@ -9,6 +9,7 @@ import dev.kloset.kafka.layout.Layout;
 import dev.kloset.kafka.layout.PointFile;
 import dev.kloset.kafka.layout.TopicFile;
 import dev.kloset.kafka.layout.WindowHeader;
+import dev.kloset.kafka.restore.offsets.RunSpill;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;

@@ -2,6 +2,8 @@ package dev.kloset.kafka.restore;
 
 import dev.kloset.kafka.layout.TopicFile.Bounds;
 import dev.kloset.kafka.layout.WindowHeader;
+import dev.kloset.kafka.restore.offsets.OffsetRuns;
+import dev.kloset.kafka.restore.offsets.RunSpill;
 import java.io.IOException;
 import java.util.Optional;
 

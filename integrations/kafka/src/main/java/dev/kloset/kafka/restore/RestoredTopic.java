@@ -1,6 +1,7 @@
 package dev.kloset.kafka.restore;
 
 import dev.kloset.kafka.layout.TopicFile;
+import dev.kloset.kafka.restore.offsets.RunSpill;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

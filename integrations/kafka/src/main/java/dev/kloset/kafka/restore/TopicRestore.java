@@ -7,6 +7,7 @@ import dev.kloset.export.ExportFailures;
 import dev.kloset.kafka.layout.ClusterFile;
 import dev.kloset.kafka.layout.TopicFile;
 import dev.kloset.kafka.layout.WindowHeader;
+import dev.kloset.kafka.restore.offsets.RunSpill;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

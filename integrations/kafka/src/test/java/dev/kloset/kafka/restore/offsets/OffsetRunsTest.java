@@ -1,4 +1,4 @@
-package dev.kloset.kafka.restore;
+package dev.kloset.kafka.restore.offsets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;

@@ -1,4 +1,4 @@
-package dev.kloset.kafka.restore;
+package dev.kloset.kafka.restore.offsets;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * window without gaps costs one entry, whatever its size; the runs of a window with gaps take some bytes each, in a {@link RunSpill}.
  * For one thread at a time.
  */
-final class OffsetRuns {
+public final class OffsetRuns {
 
     /**
      * The runs of one window, or of several without gaps.
@@ -28,12 +28,13 @@ final class OffsetRuns {
     private long nextSource; // behind the last record
     private long nextTarget;
 
-    OffsetRuns(RunSpill spill) {
+    /** No record yet. */
+    public OffsetRuns(RunSpill spill) {
         this.spill = spill;
     }
 
     /** Takes the records of one window, in their order. For one thread at a time. */
-    final class Window {
+    public final class Window {
 
         private final NumberBuffer runs = new NumberBuffer();
         private boolean isEmpty = true;
@@ -44,7 +45,10 @@ final class OffsetRuns {
         private long runTarget;
         private long length; // of the current run
 
-        void add(long from, long to) {
+        private Window() {}
+
+        /** A record that had one offset has another one. */
+        public void add(long from, long to) {
             if (isEmpty) {
                 isEmpty = false;
                 source = from;
@@ -67,7 +71,7 @@ final class OffsetRuns {
         }
 
         /** All records of the window are acknowledged. */
-        void end() throws IOException {
+        public void end() throws IOException {
             if (isEmpty) {
                 return;
             }
@@ -87,12 +91,12 @@ final class OffsetRuns {
     }
 
     /** {@return what takes the records of the next window} */
-    Window window() {
+    public Window window() {
         return new Window();
     }
 
     /** {@return where the record is that had this offset or, if there is none, the next one; empty if none follows} */
-    OptionalLong target(long source) throws IOException {
+    public OptionalLong target(long source) throws IOException {
         int low = 0;
         int high = blocks.size();
         while (low < high) { // how many blocks begin at or before the offset

@@ -1,4 +1,4 @@
-package dev.kloset.kafka.restore;
+package dev.kloset.kafka.restore.offsets;
 
 import java.util.Arrays;
 

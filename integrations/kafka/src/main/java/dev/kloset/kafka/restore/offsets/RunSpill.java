@@ -1,4 +1,4 @@
-package dev.kloset.kafka.restore;
+package dev.kloset.kafka.restore.offsets;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the runs of offsets of windows with gaps: some in memory, the others in a temporary file. Safe for any number of threads. */
-final class RunSpill implements AutoCloseable {
+public final class RunSpill implements AutoCloseable {
 
     private final long memory;
     private long kept; // guarded by this, as all below
@@ -18,7 +18,7 @@ final class RunSpill implements AutoCloseable {
     private long end;
 
     /** Keep up to {@code memory} bytes in memory. */
-    RunSpill(long memory) {
+    public RunSpill(long memory) {
         this.memory = memory;
     }
 

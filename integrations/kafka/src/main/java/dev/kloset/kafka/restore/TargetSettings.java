@@ -2,28 +2,15 @@ package dev.kloset.kafka.restore;
 
 import dev.kloset.ClusterLocation;
 import dev.kloset.Configuration;
-import dev.kloset.Secret;
 import dev.kloset.Setting;
 import dev.kloset.kafka.connect.ConnectionSettings;
-import dev.kloset.kafka.connect.SecurityProtocol;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 
 @Configuration("A Kafka cluster to restore into")
 public record TargetSettings(
         @Setting(value = "Some brokers, such as kafka://b1:9092,b2:9092", defaultPort = 9092) ClusterLocation location,
-        @Setting("A file with properties of the client, as the tools of Kafka read it; the other settings come over it") Optional<Path> clientProperties,
-        @Setting("How to speak to the brokers; without it SASL_SSL if there is a username") Optional<SecurityProtocol> securityProtocol,
-        @Setting(value = "How to log in, such as SCRAM-SHA-512 or PLAIN", pattern = "[A-Z0-9-]{1,30}") Optional<String> saslMechanism,
-        @Setting("The user") Optional<String> username,
-        @Setting("The password of the user") Optional<Secret> password,
-        @Setting("A file with the certificates to trust: PEM, PKCS12 or JKS, by its name") Optional<Path> truststore,
-        @Setting("The password of truststore") Optional<Secret> truststorePassword,
-        @Setting("A file with our own certificate and key: PEM, PKCS12 or JKS, by its name") Optional<Path> keystore,
-        @Setting("The password of keystore") Optional<Secret> keystorePassword,
-        @Setting("The password of the key in keystore") Optional<Secret> keyPassword,
-        @Setting(value = "How long to wait for an answer", defaultValue = "30s", min = "1s", max = "1h") Duration timeout,
+        ConnectionSettings connection,
         @Setting(value = "What happens to topics that exist already: the restore is refused, records are added, or the topics are deleted and made again", defaultValue = "refuse") TopicsExist topicsExist,
         @Setting(value = "Where groups go on: at the same records, at the same offsets, or groups are left alone", defaultValue = "translate") OffsetMode offsets,
         @Setting(value = "On how many brokers each partition is: as many as before, or a number", defaultValue = "keep", pattern = "keep|[1-9]") String replication,
@@ -35,9 +22,4 @@ public record TargetSettings(
         @Setting("Restore quotas, too") boolean quotas) {
 
     private static final String INSTANT = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})";
-
-    ConnectionSettings connection() {
-        return new ConnectionSettings(clientProperties, securityProtocol, saslMechanism, username, password, truststore,
-                truststorePassword, keystore, keystorePassword, keyPassword, timeout);
-    }
 }

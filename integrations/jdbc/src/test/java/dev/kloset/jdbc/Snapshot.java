@@ -12,33 +12,30 @@ import dev.kloset.Importer;
 import dev.kloset.Options;
 import dev.kloset.Plugin;
 import dev.kloset.RecordSink;
-import dev.kloset.RecordSource;
-import dev.kloset.ResultSink;
+import dev.kloset.testkit.fixtures.MemorySnapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** What a backup brought, in memory: read as a host reads it, changed as a test likes, and restored in the order of a host. */
 public final class Snapshot {
 
-    private final SortedMap<String, byte[]> files = new TreeMap<>();
-    private final Map<String, FileInfo> infos = new HashMap<>(); // guarded by files
-    private final Set<String> opened = new TreeSet<>(); // guarded by files
+    private final MemorySnapshot snapshot;
+    private final Map<String, FileInfo> infos = new HashMap<>(); // guarded by snapshot
+    private final Set<String> opened = new TreeSet<>(); // guarded by snapshot
 
-    private Snapshot() {}
+    private Snapshot(MemorySnapshot snapshot) {
+        this.snapshot = snapshot;
+    }
 
     /** What a test does while a backup runs. */
     @FunctionalInterface
@@ -55,7 +52,7 @@ public final class Snapshot {
 
     /** {@return a backup during which something happens} */
     public static Snapshot of(Map<String, String> settings, Event event, String... excludes) throws Exception {
-        return of(settings, new Snapshot(), event, excludes);
+        return of(settings, new Snapshot(new MemorySnapshot()), event, excludes);
     }
 
     /** {@return the next backup, in which the host opens only what looks different than in this one} */
@@ -66,11 +63,11 @@ public final class Snapshot {
     private static Snapshot of(Map<String, String> settings, Snapshot parent, Event event, String... excludes)
             throws Exception {
         Plugin.Registration importer = JdbcPlugin.plugin().registrations(Plugin.Kind.IMPORTER).getFirst();
-        Snapshot snapshot = new Snapshot();
+        Snapshot taken = new Snapshot(new MemorySnapshot());
         try (Importer opened = importer.importer().orElseThrow().create(context(settings, excludes))) {
-            opened.importRecords(snapshot.sink(parent, event));
+            opened.importRecords(taken.sink(parent, event));
         }
-        return snapshot;
+        return taken;
     }
 
     private static ConnectorContext context(Map<String, String> settings, String... excludes) {
@@ -92,15 +89,15 @@ public final class Snapshot {
     }
 
     private void take(Snapshot parent, FileRecord file, Content content) throws IOException {
-        byte[] bytes = parent.files.get(file.pathname());
+        byte[] bytes = parent.files().get(file.pathname());
         boolean looksUnchanged = bytes != null && Objects.equals(file.info(), parent.infos.get(file.pathname()));
         if (!looksUnchanged) {
             try (InputStream in = content.open()) {
                 bytes = in.readAllBytes();
             }
         }
-        synchronized (files) {
-            if (files.put(file.pathname(), bytes) != null) {
+        synchronized (snapshot) {
+            if (files().put(file.pathname(), bytes) != null) {
                 throw new IOException(file.pathname() + " was emitted twice");
             }
             infos.put(file.pathname(), file.info());
@@ -125,7 +122,7 @@ public final class Snapshot {
 
     /** {@return the contents by path, which may be changed} */
     public SortedMap<String, byte[]> files() {
-        return files;
+        return snapshot.files();
     }
 
     static String string(byte[] bytes) {
@@ -134,17 +131,13 @@ public final class Snapshot {
 
     /** {@return the text of a file} */
     public String text(String pathname) {
-        byte[] bytes = files.get(pathname);
-        if (bytes == null) {
-            throw new AssertionError("no " + pathname + " in " + files.keySet());
-        }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return string(snapshot.file(pathname));
     }
 
     /** {@return all rows of a table, part after part} */
     public String rows(String table) {
         StringBuilder rows = new StringBuilder();
-        files.forEach((path, bytes) -> {
+        files().forEach((path, bytes) -> {
             if (path.startsWith(table + "/20-data/")) {
                 rows.append(new String(bytes, StandardCharsets.UTF_8));
             }
@@ -154,13 +147,7 @@ public final class Snapshot {
 
     /** {@return what a restore of only this directory brings} */
     public Snapshot below(String directory) {
-        Snapshot below = new Snapshot();
-        files.forEach((path, bytes) -> {
-            if (path.startsWith(directory + "/")) {
-                below.files.put(path.substring(directory.length()), bytes);
-            }
-        });
-        return below;
+        return new Snapshot(snapshot.below(directory));
     }
 
     /**
@@ -178,46 +165,7 @@ public final class Snapshot {
     public void restore(Map<String, String> settings, List<String> errors) throws Exception {
         Plugin.Registration exporter = JdbcPlugin.plugin().registrations(Plugin.Kind.EXPORTER).getFirst();
         try (Exporter opened = exporter.exporter().orElseThrow().create(context(settings))) {
-            opened.exportRecords(source(), results(errors));
+            snapshot.restore(opened, errors);
         }
-    }
-
-    private RecordSource source() {
-        SortedMap<String, ConnectorRecord> records = new TreeMap<>();
-        files.forEach((path, bytes) -> {
-            for (int slash = path.lastIndexOf('/'); slash >= 0; slash = path.lastIndexOf('/', slash - 1)) {
-                String parent = slash == 0 ? "/" : path.substring(0, slash);
-                records.put(parent, FileRecord.of(parent, FileInfo.directory(name(parent), Instant.EPOCH)));
-                if (slash == 0) {
-                    break;
-                }
-            }
-            records.put(path, FileRecord.file(path, bytes.length, Instant.EPOCH, Content.of(bytes)));
-        });
-        Iterator<ConnectorRecord> rest = records.values().iterator();
-        return new RecordSource() {
-            @Override
-            public @Nullable ConnectorRecord next() {
-                return rest.hasNext() ? rest.next() : null;
-            }
-        };
-    }
-
-    private static String name(String path) {
-        return path.equals("/") ? path : path.substring(path.lastIndexOf('/') + 1);
-    }
-
-    private static ResultSink results(List<String> errors) {
-        return new ResultSink() {
-            @Override
-            public void ok(ConnectorRecord record) {}
-
-            @Override
-            public void error(ConnectorRecord record, String message) {
-                synchronized (errors) {
-                    errors.add(record.pathname() + ": " + message);
-                }
-            }
-        };
     }
 }

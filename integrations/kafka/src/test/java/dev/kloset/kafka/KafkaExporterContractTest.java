@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The exporter keeps the contract, but for what it says of files that are none of a cluster: those it refuses. */
@@ -20,14 +19,7 @@ class KafkaExporterContractTest extends ExporterContract {
 
     @BeforeAll
     static void start() throws Exception {
-        broker = KafkaBroker.start(Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (broker != null) {
-            broker.close();
-        }
+        broker = KafkaBroker.emptied();
     }
 
     @Override

@@ -120,6 +120,17 @@ class KafkaFailuresTest {
     }
 
     @Test
+    void anAdvertisedAddressThatCannotBeResolved() throws Exception {
+        Map<String, String> settings = work.settings("", "timeout=4s");
+        settings.put("location", "kafka://" + broker.astray());
+        String port = broker.astray().substring(broker.astray().indexOf(':'));
+        String sentence = "no broker of " + broker.astray() + " answered within 2s; the advertised address "
+                + KafkaBroker.NOWHERE + port + " cannot be resolved";
+        assertThat(failure(settings)).isEqualTo(sentence);
+        assertThat(doctor(settings)).containsExactly("name", "port", "login: " + sentence);
+    }
+
+    @Test
     void aTopicThatMayNotBeReadIsAnErrorAndOthersGoOn() throws Exception {
         String open = work.topic(1);
         String salaries = work.topic(1);

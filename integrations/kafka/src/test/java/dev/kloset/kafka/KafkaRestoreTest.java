@@ -42,7 +42,6 @@ import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,15 +61,8 @@ class KafkaRestoreTest {
 
     @BeforeAll
     static void start() throws Exception {
-        broker = KafkaBroker.start(Map.of());
+        broker = KafkaBroker.emptied();
         cluster = new ClusterView(broker);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (broker != null) {
-            broker.close();
-        }
     }
 
     @AfterEach
@@ -175,17 +167,6 @@ class KafkaRestoreTest {
                             new OffsetAndMetadata(expected[i], Optional.empty(), "m" + i),
                             new TopicPartition("old-gaps", 1), new OffsetAndMetadata(0, Optional.empty(), "")));
         }
-    }
-
-    @Test
-    void groupsOfStreamsAndShareGroupsGoOnToo() throws Exception {
-        MadeSnapshot snapshot = orders()
-                .group("streams-1", GroupKind.STREAMS, new GroupOffset("orders", 0, 7, null, ""))
-                .group("share-1", GroupKind.SHARE, new GroupOffset("orders", 0, 9, null, ""));
-
-        assertThat(snapshot.whole().restore(cluster.settings())).isEmpty();
-
-        assertThat(cluster.offset("streams-1", "orders", 0)).isEqualTo(7);
     }
 
     @Test

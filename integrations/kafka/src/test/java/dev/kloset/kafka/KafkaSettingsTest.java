@@ -78,6 +78,11 @@ class KafkaSettingsTest {
     }
 
     @Test
+    void aShareGroupAndAGroupOfStreamsGoOnWhereTheyWere() throws Exception {
+        new GroupsTrip(broker).run();
+    }
+
+    @Test
     void groupsThatUseOtherTopicsAreNotInTheBackupOfOne() throws Exception {
         String topic = work.topic(1);
         String other = work.topic(1);

@@ -7,12 +7,9 @@ import dev.kloset.kafka.connect.Snappy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +30,9 @@ public final class KafkaBroker implements AutoCloseable {
 
     public static final String USER = "bk";
     public static final String PASSWORD = "kloset-7\"!\\";
+
+    /** The host that clients of {@link #astray} are led to. */
+    public static final String NOWHERE = "kafka-0.invalid";
 
     /** Arguments: directory, class path, java, an option, the cluster's id. Each line it reads is a command. */
     private static final String WATCH = """
@@ -58,14 +58,6 @@ public final class KafkaBroker implements AutoCloseable {
             done
             """;
 
-    /** Ports of a broker. */
-    record Ports(int plain, int sasl, int tls, int controller) {
-
-        static Ports free() throws IOException {
-            return new Ports(freePort(), freePort(), freePort(), freePort());
-        }
-    }
-
     private static @Nullable KafkaBroker shared; // guarded by KafkaBroker.class
 
     private final Process watcher;
@@ -84,16 +76,34 @@ public final class KafkaBroker implements AutoCloseable {
     public static synchronized KafkaBroker shared() throws IOException, InterruptedException {
         KafkaBroker broker = shared;
         if (broker == null) {
-            broker = start(Map.of());
+            broker = start();
             shared = broker;
         }
         return broker;
     }
 
-    /** {@return a running broker with other properties} Without its jars the test is skipped, or fails if {@code servers.required} is true. */
-    public static KafkaBroker start(Map<String, String> properties) throws IOException, InterruptedException {
+    /** {@return the same broker, on which nothing is left of tests before} The classes of a JVM come one after the other. */
+    public static KafkaBroker emptied() throws IOException, InterruptedException, ExecutionException {
+        KafkaBroker broker = shared();
+        try (Admin admin = broker.admin()) {
+            Emptying.of(admin);
+        }
+        return broker;
+    }
+
+    /** {@return a running broker} Without its jars the test is skipped, or fails if {@code servers.required} is true. */
+    public static KafkaBroker start() throws IOException, InterruptedException {
+        return start(BrokerJars.NEWEST);
+    }
+
+    /** {@return a running broker of the oldest version that the plugin supports} */
+    public static KafkaBroker oldest() throws IOException, InterruptedException {
+        return start(BrokerJars.OLDEST);
+    }
+
+    private static KafkaBroker start(String version) throws IOException, InterruptedException {
         Ports ports = Ports.free();
-        KafkaBroker broker = launch(1, ports, ports.controller(), Uuid.randomUuid(), properties);
+        KafkaBroker broker = launch(version, new BrokerProperties(1, ports, ports.controller()), Uuid.randomUuid());
         broker.awaitNodes(1);
         return broker;
     }
@@ -104,36 +114,36 @@ public final class KafkaBroker implements AutoCloseable {
         Ports first = Ports.free();
         KafkaBroker[] brokers = new KafkaBroker[count];
         for (int i = 0; i < count; i++) {
-            brokers[i] = launch(i + 1, i == 0 ? first : Ports.free(), first.controller(), id, Map.of());
+            brokers[i] = launch(BrokerJars.NEWEST,
+                    new BrokerProperties(i + 1, i == 0 ? first : Ports.free(), first.controller()), id);
         }
         brokers[0].awaitNodes(count);
         return List.of(brokers);
     }
 
-    private static String classPath() throws IOException, InterruptedException {
-        Optional<String> jars = BrokerJars.classPath(System.getProperty("broker.version", BrokerJars.VERSION));
+    private static String classPath(String version) throws IOException, InterruptedException {
+        Optional<String> jars = BrokerJars.classPath(version);
         assumeTrue(jars.isPresent() || Boolean.getBoolean("servers.required"),
-                "there is no Kafka broker: Maven fetches it with mvn -f integrations/kafka/src/test/broker/pom.xml"
-                        + " dependency:build-classpath");
+                "there is no Kafka broker " + version + ": Maven fetches it with mvn -f"
+                        + " integrations/kafka/src/test/resources/dev/kloset/kafka/servers/broker.xml"
+                        + " dependency:build-classpath -Dbroker.version=" + version);
         return jars.orElseThrow();
     }
 
-    private static KafkaBroker launch(int node, Ports ports, int controller, Uuid id, Map<String, String> more)
+    private static KafkaBroker launch(String version, BrokerProperties own, Uuid id)
             throws IOException, InterruptedException {
-        String classPath = classPath();
+        String classPath = classPath(version);
         Path directory = Files.createTempDirectory("kloset-kafka");
-        Keystores keystores = Keystores.in(directory);
-        Map<String, String> properties = new HashMap<>(properties(node, ports, controller, directory, keystores));
-        properties.putAll(more);
+        Keystores keystores = Keystores.shared();
         StringBuilder text = new StringBuilder();
-        properties
+        own.in(directory, keystores)
                 .forEach((key, value) -> text.append(key).append('=').append(value.replace("\\", "\\\\")).append('\n'));
         Files.writeString(directory.resolve("server.properties"), text);
         Process watcher = new ProcessBuilder("sh", "-c", WATCH, "watch", directory.toString(), classPath,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), snappy(), id.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        KafkaBroker broker = new KafkaBroker(watcher, ports, keystores);
+        KafkaBroker broker = new KafkaBroker(watcher, own.ports(), keystores);
         broker.expect("started");
         return broker;
     }
@@ -143,55 +153,6 @@ public final class KafkaBroker implements AutoCloseable {
         Snappy.prepare();
         String path = System.getProperty("org.xerial.snappy.lib.path");
         return path == null ? "-Dsnappy=own" : "-Dorg.xerial.snappy.lib.path=" + path;
-    }
-
-    private static Map<String, String> properties(int node, Ports ports, int controller, Path directory,
-            Keystores keystores) {
-        String listeners = "PLAIN://127.0.0.1:" + ports.plain() + ",SASL://127.0.0.1:" + ports.sasl()
-                + ",TLS://127.0.0.1:" + ports.tls();
-        String own = node == 1 ? ",CONTROLLER://127.0.0.1:" + ports.controller() : "";
-        Map<String, String> all = new HashMap<>();
-        all.put("process.roles", node == 1 ? "broker,controller" : "broker");
-        all.put("node.id", Integer.toString(node));
-        all.put("controller.quorum.voters", "1@127.0.0.1:" + controller);
-        all.put("listeners", listeners + own);
-        all.put("advertised.listeners", listeners);
-        all.put("listener.security.protocol.map",
-                "PLAIN:PLAINTEXT,SASL:SASL_PLAINTEXT,TLS:SASL_SSL,CONTROLLER:PLAINTEXT");
-        all.put("inter.broker.listener.name", "PLAIN");
-        all.put("controller.listener.names", "CONTROLLER");
-        all.put("log.dirs", directory.resolve("data").toString());
-        for (String topic : List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
-            all.put(topic + ".replication.factor", "1");
-            all.put(topic + ".num.partitions", "4");
-        }
-        all.put("transaction.state.log.min.isr", "1");
-        all.put("share.coordinator.state.topic.min.isr", "1");
-        all.put("group.initial.rebalance.delay.ms", "0");
-        all.put("auto.create.topics.enable", "false");
-        all.put("log.retention.check.interval.ms", "500");
-        all.put("log.cleaner.backoff.ms", "200");
-        all.put("log.cleaner.dedupe.buffer.size", "4194304");
-        all.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
-        all.put("super.users", "User:ANONYMOUS");
-        all.put("sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-512");
-        for (String listener : List.of("sasl", "tls")) {
-            all.put("listener.name." + listener + ".plain.sasl.jaas.config",
-                    "org.apache.kafka.common.security.plain.PlainLoginModule required user_" + USER + "=\""
-                            + PASSWORD.replace("\\", "\\\\").replace("\"", "\\\"") + "\";");
-            all.put("listener.name." + listener + ".scram-sha-512.sasl.jaas.config",
-                    "org.apache.kafka.common.security.scram.ScramLoginModule required;");
-        }
-        all.put("ssl.keystore.location", keystores.broker().toString());
-        all.put("ssl.keystore.password", Keystores.PASSWORD);
-        all.put("ssl.keystore.type", "PKCS12");
-        return all;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private void awaitNodes(int count) throws InterruptedException, IOException {
@@ -228,6 +189,11 @@ public final class KafkaBroker implements AutoCloseable {
     /** {@return host and port of the listener with a login over TLS} */
     public String tls() {
         return "127.0.0.1:" + ports.tls();
+    }
+
+    /** {@return host and port of a listener that leads clients to an address that cannot be resolved, with any port} */
+    public String astray() {
+        return "127.0.0.1:" + ports.astray();
     }
 
     public Keystores keystores() {

@@ -1,0 +1,46 @@
+package dev.kloset.kafka.servers;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.common.GroupType;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.apache.kafka.common.quota.ClientQuotaFilter;
+
+/** Deletes what tests have made. */
+final class Emptying {
+
+    private Emptying() {}
+
+    static void of(Admin admin) throws InterruptedException, ExecutionException {
+        Collection<GroupListing> groups = admin.listGroups().all().get();
+        admin.deleteShareGroups(ids(groups, List.of(GroupType.SHARE))).all().get();
+        admin.deleteStreamsGroups(ids(groups, List.of(GroupType.STREAMS))).all().get();
+        admin.deleteConsumerGroups(ids(groups, List.of(GroupType.CLASSIC, GroupType.CONSUMER, GroupType.UNKNOWN)))
+                .all()
+                .get();
+        admin.deleteTopics(admin.listTopics().names().get()).all().get();
+        while (!admin.listTopics().names().get().isEmpty()) {
+            Thread.sleep(20);
+        }
+        admin.deleteAcls(List.of(AclBindingFilter.ANY)).all().get();
+        List<ClientQuotaAlteration> quotas = new ArrayList<>();
+        admin.describeClientQuotas(ClientQuotaFilter.all())
+                .entities()
+                .get()
+                .forEach((entity, values) -> quotas.add(new ClientQuotaAlteration(entity,
+                        values.keySet().stream().map(key -> new ClientQuotaAlteration.Op(key, null)).toList())));
+        admin.alterClientQuotas(quotas).all().get();
+    }
+
+    private static List<String> ids(Collection<GroupListing> groups, List<GroupType> types) {
+        return groups.stream()
+                .filter(group -> types.contains(group.type().orElse(GroupType.UNKNOWN)))
+                .map(GroupListing::groupId)
+                .toList();
+    }
+}

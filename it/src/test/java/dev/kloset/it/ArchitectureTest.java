@@ -53,7 +53,8 @@ class ArchitectureTest {
                 "dev.kloset.export", "dev.kloset.internal", "dev.kloset.support",
                 "dev.kloset.wire.http2", "dev.kloset.wire.grpc", "dev.kloset.wire.codec", "dev.kloset.wire.stdio",
                 "dev.kloset.wire.recording", "dev.kloset.sdk", "dev.kloset.host", "dev.kloset.testkit",
-                "dev.kloset.processor", "dev.kloset.files", "dev.kloset.jdbc", "dev.kloset.kafka", "dev.kloset.cli",
+                "dev.kloset.processor", "dev.kloset.files", "dev.kloset.jdbc", "dev.kloset.kafka", "dev.kloset.hadoop",
+                "dev.kloset.cli",
                 "dev.kloset.examples", "dev.kloset.packaging", "dev.kloset.benchmarks", "dev.kloset.resilience");
     }
 
@@ -77,7 +78,8 @@ class ArchitectureTest {
                 .layer("testkit")
                 .definedBy("dev.kloset.testkit..")
                 .layer("integrations")
-                .definedBy("dev.kloset.files..", "dev.kloset.jdbc..", "dev.kloset.kafka..", "dev.kloset.examples")
+                .definedBy("dev.kloset.files..", "dev.kloset.jdbc..", "dev.kloset.kafka..", "dev.kloset.hadoop..",
+                        "dev.kloset.examples")
                 .layer("cli")
                 .definedBy("dev.kloset.cli..")
                 .layer("packaging")

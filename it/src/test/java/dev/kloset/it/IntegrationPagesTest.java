@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kloset.files.FilesPlugin;
+import dev.kloset.hadoop.HadoopPlugin;
 import dev.kloset.jdbc.JdbcPlugin;
 import dev.kloset.kafka.KafkaPlugin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -28,7 +30,7 @@ class IntegrationPagesTest {
     private static final List<String> SECTIONS = List.of("What it is for", "Install", "Settings",
             "An example that runs", "What is not kept", "Permissions", "Limits", "Troubleshooting", "What is kept");
     private static final Map<String, Class<?>> PLUGINS = Map.of("files", FilesPlugin.class, "jdbc", JdbcPlugin.class,
-            "kafka", KafkaPlugin.class);
+            "kafka", KafkaPlugin.class, "hadoop", HadoopPlugin.class);
     private static final Pattern EXAMPLE = Pattern.compile("## An example that runs\n.*?```sh\n(.*?)```",
             Pattern.DOTALL);
 
@@ -71,20 +73,29 @@ class IntegrationPagesTest {
     }
 
     private static String settings(JsonNode about) {
-        StringBuilder text = new StringBuilder();
+        // One table for several protocols with the same settings.
+        Map<String, StringBuilder> protocols = new LinkedHashMap<>();
         for (JsonNode connector : about.get("connectors")) {
-            JsonNode configuration = connector.get("configuration");
-            text.append("### ")
-                    .append(Character.toUpperCase(connector.get("kind").asText().charAt(0)))
-                    .append(connector.get("kind").asText().substring(1))
-                    .append(" `")
-                    .append(connector.get("protocol").asText())
-                    .append("`\n\n")
-                    .append(configuration.get("description").asText())
-                    .append(".\n\n| setting | takes | without it | meaning |\n|---|---|---|---|\n");
-            configuration.get("options").forEach(option -> text.append(row(option)));
-            text.append("\n");
+            String kind = connector.get("kind").asText();
+            String heading = Character.toUpperCase(kind.charAt(0)) + kind.substring(1);
+            StringBuilder names = protocols.computeIfAbsent(heading + "\n" + table(connector.get("configuration")),
+                    _ -> new StringBuilder());
+            names.append(names.isEmpty() ? " `" : ", `").append(connector.get("protocol").asText()).append('`');
         }
+        StringBuilder text = new StringBuilder();
+        protocols.forEach((table, names) -> text.append("### ")
+                .append(table, 0, table.indexOf('\n'))
+                .append(names)
+                .append("\n")
+                .append(table, table.indexOf('\n'), table.length())
+                .append("\n"));
+        return text.toString();
+    }
+
+    private static String table(JsonNode configuration) {
+        StringBuilder text = new StringBuilder(configuration.get("description").asText())
+                .append(".\n\n| setting | takes | without it | meaning |\n|---|---|---|---|\n");
+        configuration.get("options").forEach(option -> text.append(row(option)));
         return text.toString();
     }
 
@@ -120,6 +131,10 @@ class IntegrationPagesTest {
         assumeThat(broker.isEmpty() && example.group(1).contains("$BROKER"))
                 .as("what the example needs is given: -Dkafka.broker=HOST:PORT, of a broker with a topic colours")
                 .isFalse();
+        String nameNode = System.getProperty("hadoop.namenode", "");
+        assumeThat(nameNode.isEmpty() && example.group(1).contains("$NAMENODE"))
+                .as("what the example needs is given: -Dhadoop.namenode=HOST:PORT, of a cluster without Kerberos")
+                .isFalse();
         Path programs = Files.createDirectory(directory.resolve("bin"));
         Files.createSymbolicLink(programs.resolve("kloset"), KlosetCommand.script());
         ProcessBuilder shell = new ProcessBuilder("bash", "-euc", example.group(1))
@@ -128,6 +143,7 @@ class IntegrationPagesTest {
         shell.environment().put("PATH", programs + ":" + System.getenv("PATH"));
         shell.environment().put("KLOSET_NO_BUILD", "1");
         shell.environment().put("BROKER", broker);
+        shell.environment().put("NAMENODE", nameNode);
         Process process = shell.start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor()).as(said).isZero();

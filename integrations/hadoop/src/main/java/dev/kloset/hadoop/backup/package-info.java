@@ -1,0 +1,5 @@
+/** Trees of a Hadoop file system as a source. */
+@NullMarked
+package dev.kloset.hadoop.backup;
+
+import org.jspecify.annotations.NullMarked;

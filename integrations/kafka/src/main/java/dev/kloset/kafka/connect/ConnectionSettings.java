@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How to speak to a cluster, which a backup and a restore are told in the same words. */
+/** How to speak to a cluster. A backup and a restore have these settings in common. */
 @Configuration("The way to a Kafka cluster")
 public record ConnectionSettings(
         @Setting("A file with properties of the client, as the tools of Kafka read it; the other settings come over it") Optional<Path> clientProperties,

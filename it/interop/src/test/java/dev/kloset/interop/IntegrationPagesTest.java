@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,10 +17,10 @@ class IntegrationPagesTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = { "files", "jdbc" })
+    @ValueSource(strings = { "files", "jdbc", "kafka" })
     void thePageInstallsTheIntegrationAndItsExampleRuns(String integration) throws Exception {
         String page = "docs/integrations/" + integration + ".md";
-        Path checkout = Checkout.of(directory.resolve("checkout"), "files", "jdbc");
+        Path checkout = Checkout.of(directory.resolve("checkout"), "files", "jdbc", "kafka");
         Path bin = Files.createDirectory(directory.resolve("bin"));
         Files.createSymbolicLink(bin.resolve("kloset"), checkout.resolve("kloset"));
         try (Plakar plakar = Plakar.below(directory)
@@ -33,8 +35,29 @@ class IntegrationPagesTest {
             assertThat(plakar.ok("pkg", "show").lines())
                     .containsExactly(integration + "@" + installed.split(" ", -1)[1]);
 
-            new Newcomer(plakar, Files.createDirectory(directory.resolve("empty")))
-                    .follow(Walkthrough.chapter(page, "An example that runs"));
+            runExample(plakar, integration, Walkthrough.chapter(page, "An example that runs"));
+        }
+    }
+
+    private void runExample(Plakar plakar, String integration, List<Walkthrough.Step> example) throws Exception {
+        Newcomer newcomer = new Newcomer(plakar, Files.createDirectory(directory.resolve("empty")));
+        if (!integration.equals("kafka")) {
+            newcomer.follow(example);
+            return;
+        }
+        try (KafkaCluster cluster = KafkaCluster.start()) {
+            cluster.topic("colours", 2, Map.of());
+            try (var producer = cluster.producer()) {
+                for (String colour : List.of("red", "green", "blue")) {
+                    var _ = producer.send(KafkaCluster.record("colours", colour.length() % 2, colour, colour));
+                }
+            }
+            plakar.with("BROKER", cluster.address());
+            newcomer.follow(example);
+            for (int partition = 0; partition < 2; partition++) {
+                assertThat(cluster.records("old-colours", partition)).isNotEmpty()
+                        .isEqualTo(cluster.records("colours", partition));
+            }
         }
     }
 }

@@ -149,7 +149,7 @@ final class BrokenStore {
     /** Answers as slowly as a store that asks its server each time. */
     private static RawMessageBuilder mode(Fault fault) throws InterruptedException {
         if (fault == Fault.SLOW_MODE) {
-            boolean answered = new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
+            boolean answered = new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
             return new RawMessageBuilder().number(1, answered ? 0 : 6);
         }
         return new RawMessageBuilder().number(1, 6);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -95,6 +96,18 @@ class BrokenPluginsTest {
                 .kept(EnumSet.complementOf(EnumSet.of(lost)))
                 .build();
         assertThat(Checker.run(plugin(fault), settings, each -> {}).failures()).isEmpty();
+    }
+
+    /** The checks of records look at those of one import, which only the first of them makes. */
+    @Test
+    void oneImportIsEvidenceForAllClausesAboutItsRecords() throws Exception {
+        Set<Clause> aboutRecords = EnumSet.range(Clause.I05, Clause.I12);
+        List<ClauseResult> seen = new ArrayList<>();
+        Checker.run(plugin(Fault.EMPTY_CHUNK), settings(Fault.EMPTY_CHUNK), seen::add);
+        assertThat(seen).filteredOn(result -> aboutRecords.contains(result.clause()))
+                .hasSameSizeAs(aboutRecords)
+                .extracting(ClauseResult::outcome)
+                .containsOnly(new Outcome.Passed());
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** One directory with very many entries, beside a tree of odd ones: each with a time of its own, exact to the nanosecond. */
 class WideDirectoryTest {
 
-    /** 300,000 came back once by each way, see docs/integrations/files.md. */
+    /** Few, for the time of a build; by hand 300,000. */
     private static final int ENTRIES = Integer.getInteger("wide.entries", 3_000);
     private static final Path MEMORY = Path.of("/dev/shm");
 

@@ -47,8 +47,10 @@ class KafkaClusterTest {
         }
     }
 
+    /** Returns when each replica in sync has the records, so that killing one of them loses none. */
     private static void send(KafkaBroker broker, String prefix, int from, int to) throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer = new Work(broker).producer("acks=1", "enable.idempotence=false")) {
+        try (KafkaProducer<byte[], byte[]> producer = new Work(broker).producer("acks=all",
+                "enable.idempotence=false")) {
             for (int i = from; i < to; i++) {
                 producer.send(Work.record(TOPIC, 0, null, prefix + i)).get();
             }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ class WideDirectoryTest {
 
     /** Few, for the time of a build; by hand 300,000. */
     private static final int ENTRIES = Integer.getInteger("wide.entries", 3_000);
+    private static final Duration PATIENCE = Plakar.PATIENCE.plusMillis(20L * ENTRIES);
     private static final Path MEMORY = Path.of("/dev/shm");
 
     private Path base;
@@ -35,7 +37,7 @@ class WideDirectoryTest {
     void itComesBackThroughPlakar() throws Exception {
         Path source = makeSource();
         Tree before = Tree.of(source);
-        try (Plakar plakar = Plakar.withFiles(base)) {
+        try (Plakar plakar = Plakar.withFiles(base).patient(PATIENCE)) {
             Snapshot snapshot = plakar.at("files://" + base.resolve("store")).create().backup("files://" + source);
             assertThat(snapshot.count("Errors")).isZero();
             snapshot.restore("files://" + base.resolve("restored"));

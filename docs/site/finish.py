@@ -2,7 +2,8 @@
 
 finish.py SITE lets the search work in pages that are opened as files, where a browser starts no worker from another file:
 the code of the worker becomes part of a script, in place of one that the generator would take from the network. Then it looks
-at every link of every page, and for anything that a page would fetch from elsewhere.
+at every link of every page, for anything that a page would fetch from elsewhere, and whether the search finds what readers
+look for.
 """
 
 import json
@@ -22,6 +23,23 @@ SCRIPT = """if (location.protocol === "file:") {
 }
 """
 ELSEWHERE = re.compile(r"[a-z]+:|//")
+TAG = re.compile(r"<[^>]*>")
+# What readers type, and a page that has to be among the results.
+SOUGHT = {
+    "mtime": "docs/host.html",
+    "inode": "docs/remote-systems.html",
+    "excludes": "docs/remote-systems.html",
+    "hard links": "docs/integrations/files.html",
+    "jdbc": "docs/integrations/jdbc.html",
+    "kafka": "docs/integrations/kafka.html",
+    "hadoop": "docs/integrations/hadoop.html",
+    "HDFS": "docs/integrations/hadoop.html",
+    "keytab": "docs/integrations/hadoop.html",
+    "doctor": "docs/doctor.html",
+    "KLOSET_LOG": "docs/reference/environment.html",
+    "exit code": "docs/reference/exit-codes.html",
+    "ParallelListing": "javadoc/dev/kloset/ParallelListing.html",
+}
 
 
 def make_search_work(site: Path):
@@ -80,7 +98,31 @@ def faults(site: Path):
                 yield f"{file}: {link} leads to no place in that page"
 
 
+def search_faults(site: Path):
+    """What is wrong with the index, which the search reads from search.json with a server and from search.js without."""
+    index = json.loads((site / "search.json").read_text())
+    script = (site / "search.js").read_text()
+    if json.loads(script[script.index("{"):script.rindex("}") + 1]) != index:
+        yield "search.js has another index than search.json"
+    separator = re.compile(index["config"]["separator"])
+    sections = [(entry["location"].partition("#")[0], words(entry, separator)) for entry in index["items"]]
+    found = {page for page, _ in sections}
+    for file in site.rglob("*.html"):
+        page = file.relative_to(site).as_posix()
+        # Pages that show a source are left out of the index.
+        if page != "404.html" and not page.startswith("source/") and page not in found:
+            yield f"{file}: the search does not know this page"
+    for query, page in SOUGHT.items():
+        sought = set(separator.split(query.lower()))
+        if not any(sought <= known for where, known in sections if where == page):
+            yield f"{site / page}: the search for \"{query}\" does not find it"
+
+
+def words(entry, separator):
+    return set(separator.split(TAG.sub(" ", f"{entry['title']} {entry['text']}").lower()))
+
+
 if __name__ == "__main__":
     make_search_work(Path(sys.argv[1]))
-    found = list(faults(Path(sys.argv[1])))
+    found = [*faults(Path(sys.argv[1])), *search_faults(Path(sys.argv[1]))]
     sys.exit("\n".join(found) if found else 0)

@@ -15,6 +15,8 @@ import javadoc
 LINK = re.compile(r"(\]\()(?!https?:|#)([^)#\s]+)")
 IMAGE = re.compile(r"^!\[([^\]]*)\]\((\S+)\.svg\)", re.MULTILINE)
 DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{\n(.*?)\n\}\n", re.DOTALL)
+ROW = re.compile(r"^\|.*", re.MULTILINE)
+CODE = re.compile(r"`[^`]+`")
 LANGUAGES = {".java": "java", ".xml": "xml", ".sh": "sh", ".kt": "kotlin", ".yaml": "yaml", ".py": "python", "": "text"}
 
 
@@ -74,6 +76,11 @@ def drawn(text, document, repository, target):
     return IMAGE.sub(replace, text)
 
 
+def tabled(text):
+    """In a cell, a viewer of a repository wants a backslash before a bar even in code; the generator would show it."""
+    return ROW.sub(lambda row: CODE.sub(lambda code: code[0].replace("\\|", "|"), row[0]), text)
+
+
 def navigation(packages, indent):
     for package, pages in packages.items():
         yield f"{indent}- {package}:"
@@ -98,7 +105,7 @@ def main(repository: Path, made: Path, work: Path):
         if document.exists():
             page = target / document.relative_to(repository)
             page.parent.mkdir(parents=True, exist_ok=True)
-            text = drawn(document.read_text(), document, repository, target)
+            text = drawn(tabled(document.read_text()), document, repository, target)
             page.write_text(linked(text, document, repository, target))
     packages = javadoc.convert(made, target / "javadoc")
     overview = "".join(f"- [{name}]({pages[0][1]})\n" for name, pages in packages.items())

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Every link, every fence and every command of every document is right. */
@@ -16,6 +18,9 @@ class PagesTest {
     /** Those that the site highlights. */
     private static final Set<String> LANGUAGES = Set.of("sh", "java", "kotlin", "xml", "yaml", "json", "groovy", "text",
             "diff", "go");
+    private static final Pattern TABLE = Pattern.compile("(^\\|.*\n)+", Pattern.MULTILINE);
+    /** Also in code: there, too, a bar ends the cell unless a backslash stands before it. */
+    private static final Pattern BORDER = Pattern.compile("(?<!\\\\)\\|");
 
     @Test
     void everyLinkLeadsToAPlaceThatExists() throws IOException {
@@ -59,6 +64,27 @@ class PagesTest {
                 faults.add(page.name() + ": the last fence has no end");
             }
         }
+        assertThat(faults).isEmpty();
+    }
+
+    private static int cells(String row) {
+        return BORDER.split(row, -1).length;
+    }
+
+    @Test
+    void everyRowOfATableHasAsManyCellsAsItsHeader() throws IOException {
+        List<String> faults = new ArrayList<>();
+        int rows = 0;
+        for (DocumentPage page : DocumentPage.all()) {
+            for (MatchResult table : TABLE.matcher(page.text()).results().toList()) {
+                List<String> lines = table.group().lines().toList();
+                rows += lines.size();
+                lines.stream()
+                        .filter(row -> cells(row) != cells(lines.getFirst()))
+                        .forEach(row -> faults.add(page.name() + ": " + row));
+            }
+        }
+        assertThat(rows).isGreaterThan(1000);
         assertThat(faults).isEmpty();
     }
 

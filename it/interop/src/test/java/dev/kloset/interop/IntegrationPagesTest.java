@@ -2,10 +2,14 @@ package dev.kloset.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kloset.hadoop.servers.MiniHdfs;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,10 +21,10 @@ class IntegrationPagesTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = { "files", "jdbc", "kafka" })
+    @ValueSource(strings = { "files", "jdbc", "kafka", "hadoop" })
     void thePageInstallsTheIntegrationAndItsExampleRuns(String integration) throws Exception {
         String page = "docs/integrations/" + integration + ".md";
-        Path checkout = Checkout.of(directory.resolve("checkout"), "files", "jdbc", "kafka");
+        Path checkout = Checkout.of(directory.resolve("checkout"), "files", "jdbc", "kafka", "hadoop");
         Path bin = Files.createDirectory(directory.resolve("bin"));
         Files.createSymbolicLink(bin.resolve("kloset"), checkout.resolve("kloset"));
         try (Plakar plakar = Plakar.below(directory)
@@ -41,10 +45,15 @@ class IntegrationPagesTest {
 
     private void runExample(Plakar plakar, String integration, List<Walkthrough.Step> example) throws Exception {
         Newcomer newcomer = new Newcomer(plakar, Files.createDirectory(directory.resolve("empty")));
-        if (!integration.equals("kafka")) {
-            newcomer.follow(example);
-            return;
+        switch (integration) {
+            case "kafka" -> runWithKafka(plakar, newcomer, example);
+            case "hadoop" -> runWithHdfs(plakar, newcomer, example);
+            default -> newcomer.follow(example);
         }
+    }
+
+    private static void runWithKafka(Plakar plakar, Newcomer newcomer, List<Walkthrough.Step> example)
+            throws Exception {
         try (KafkaCluster cluster = KafkaCluster.start()) {
             cluster.topic("colours", 2, Map.of());
             try (var producer = cluster.producer()) {
@@ -57,6 +66,18 @@ class IntegrationPagesTest {
             for (int partition = 0; partition < 2; partition++) {
                 assertThat(cluster.records("old-colours", partition)).isNotEmpty()
                         .isEqualTo(cluster.records("colours", partition));
+            }
+        }
+    }
+
+    private static void runWithHdfs(Plakar plakar, Newcomer newcomer, List<Walkthrough.Step> example)
+            throws Exception {
+        try (MiniHdfs cluster = MiniHdfs.start(1, Map.of()); FileSystem admin = cluster.admin()) {
+            plakar.with("NAMENODE", URI.create(cluster.location()).getAuthority());
+            newcomer.follow(example);
+            var letter = new org.apache.hadoop.fs.Path("/tmp/kloset-example/first");
+            try (InputStream in = admin.open(letter)) {
+                assertThat(in).hasContent("Dear Sir\n");
             }
         }
     }

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class FromGoTest {
 
     private static final List<String> PACKAGES = List.of("dev.kloset.", "dev.kloset.support.", "dev.kloset.sdk.",
-            "dev.kloset.exclude.", "dev.kloset.export.", "dev.kloset.host.", "dev.kloset.testkit.",
+            "dev.kloset.exclude.", "dev.kloset.export.", "dev.kloset.resilience.", "dev.kloset.host.",
+            "dev.kloset.testkit.",
             "dev.kloset.testkit.contract.", "dev.kloset.testkit.subject.", "dev.kloset.testkit.junit.", "java.lang.",
             "java.io.");
     /** A type, or a type and one of its members. */

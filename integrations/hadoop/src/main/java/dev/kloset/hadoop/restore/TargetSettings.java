@@ -1,35 +1,20 @@
 package dev.kloset.hadoop.restore;
 
 import dev.kloset.Configuration;
-import dev.kloset.ExtensionJars;
 import dev.kloset.Location;
 import dev.kloset.Setting;
 import dev.kloset.hadoop.connect.ConnectionSettings;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 @Configuration("A directory of a Hadoop file system to restore into")
 public record TargetSettings(
         @Setting("Where to restore, such as hdfs://ns1/restored; hdfs:///x is in the file system that conf_dir names") Location location,
-        @Setting("A directory with core-site.xml and hdfs-site.xml; without it HADOOP_CONF_DIR") Optional<Path> confDir,
-        @Setting("Further properties of Hadoop, as KEY=VALUE; none that is secret") List<String> settings,
-        @Setting("The user, for a cluster without Kerberos") Optional<String> user,
-        @Setting("Who logs in with Kerberos, such as backup@EXAMPLE.ORG") Optional<String> principal,
-        @Setting("A file with the key of principal, which only its owner can read") Optional<Path> keytab,
-        @Setting("The configuration of Kerberos, if it is not /etc/krb5.conf") Optional<Path> krb5Conf,
-        @Setting("A directory with jars of file systems that the package does not have") Optional<ExtensionJars> libraryDir,
-        @Setting(value = "How long to wait for an answer; without it what conf_dir says, else a minute", min = "1s", max = "1h") Optional<Duration> timeout,
+        ConnectionSettings connection,
         @Setting(value = "What happens to files that exist: they stay, they are replaced if the snapshot has a newer one, or they are replaced", defaultValue = "always") Overwrite overwrite,
         @Setting(value = "Whom files belong to: as before, for which you must be a superuser, as owner_map says, or to the user who restores", defaultValue = "keep") OwnerMode owner,
         @Setting("With owner=map, who gets what from whom: alice=bob, and @staff=users for groups; others belong to the user who restores") List<String> ownerMap,
         @Setting(value = "On how many DataNodes each block is: as before, or a number", pattern = "keep|[1-9]|[12][0-9]|3[0-2]", defaultValue = "keep") String replication,
         @Setting(value = "What happens to names with a colon, which HDFS does not allow: they are errors, or get %3A for it", defaultValue = "refuse") ColonMode colon) {
-
-    ConnectionSettings connection() {
-        return new ConnectionSettings(confDir, settings, user, principal, keytab, krb5Conf, libraryDir, timeout);
-    }
 
     /** {@return the number of replicas; 0 if it is that of the source} */
     short replicas() {

@@ -45,7 +45,7 @@ public final class JdbcImporter implements Importer {
         this.settings = settings;
         this.memory = memory;
         this.quiet = quiet;
-        this.database = Database.of(JdbcUrl.of(settings.location()), settings.login(), settings.driverDir(), true);
+        this.database = Database.of(JdbcUrl.of(settings.location()), settings.connection(), true);
         this.excludes = Excludes.of(context.options().excludes());
     }
 

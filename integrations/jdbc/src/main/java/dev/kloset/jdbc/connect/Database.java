@@ -4,7 +4,6 @@ import dev.kloset.ConfigException;
 import dev.kloset.ConnectorException;
 import dev.kloset.DiagnosisStep;
 import dev.kloset.ErrorKind;
-import dev.kloset.ExtensionJars;
 import dev.kloset.jdbc.dialect.Connections;
 import dev.kloset.jdbc.dialect.Dialect;
 import java.io.IOException;
@@ -14,21 +13,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 
 /** One database, its dialect, and how to connect to it. For any number of threads. */
 public final class Database implements Connections {
 
     private final JdbcUrl url;
-    private final Login login;
+    private final ConnectionSettings settings;
     private final Dialect dialect;
     private final Drivers.Found driver;
     private final Properties properties;
 
-    private Database(JdbcUrl url, Login login, Dialect dialect, Drivers.Found driver, Properties properties) {
+    private Database(JdbcUrl url, ConnectionSettings settings, Dialect dialect, Drivers.Found driver,
+            Properties properties) {
         this.url = url;
-        this.login = login;
+        this.settings = settings;
         this.dialect = dialect;
         this.driver = driver;
         this.properties = properties;
@@ -40,14 +39,14 @@ public final class Database implements Connections {
      * @param isSource whether it is backed up, and so must be there
      * @throws ConfigException if there is no driver, or a property is none
      */
-    public static Database of(JdbcUrl url, Login login, Optional<ExtensionJars> drivers, boolean isSource)
+    public static Database of(JdbcUrl url, ConnectionSettings settings, boolean isSource)
             throws IOException {
         Dialect dialect = Dialects.of(url.product());
         Map<String, String> defaults = new HashMap<>(dialect.driverProperties());
         if (isSource) {
             defaults.putAll(dialect.sourceProperties());
         }
-        return new Database(url, login, dialect, Drivers.find(url, drivers), login.with(defaults));
+        return new Database(url, settings, dialect, Drivers.find(url, settings.driverDir()), settings.with(defaults));
     }
 
     public Dialect dialect() {
@@ -80,7 +79,7 @@ public final class Database implements Connections {
         try {
             return open();
         } catch (SQLException e) {
-            throw new IOException("cannot connect to " + name() + " as " + login.who(), e);
+            throw new IOException("cannot connect to " + name() + " as " + settings.who(), e);
         }
     }
 

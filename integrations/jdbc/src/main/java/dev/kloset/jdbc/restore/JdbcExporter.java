@@ -29,7 +29,7 @@ public final class JdbcExporter implements Exporter {
     public JdbcExporter(ConnectorContext context, TargetSettings settings) throws IOException {
         this.settings = settings;
         this.schemas = SchemaMap.of(settings.schemaMap());
-        this.database = Database.of(JdbcUrl.of(settings.location()), settings.login(), settings.driverDir(), false);
+        this.database = Database.of(JdbcUrl.of(settings.location()), settings.connection(), false);
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.kloset.RecordSink;
 import dev.kloset.jdbc.Snapshot;
 import dev.kloset.jdbc.catalog.Part;
 import dev.kloset.jdbc.catalog.Table;
+import dev.kloset.jdbc.connect.ConnectionSettings;
 import dev.kloset.jdbc.dialect.Consistency;
 import dev.kloset.jdbc.dialect.DdlSource;
 import dev.kloset.jdbc.dialect.h2.H2Dialect;
@@ -123,7 +124,9 @@ class LateHostTest {
     }
 
     private SourceSettings settings() {
-        return new SourceSettings(Location.parse(url), Optional.of("sa"), Optional.empty(), Optional.empty(), List.of(),
+        ConnectionSettings connection = new ConnectionSettings(Optional.of("sa"), Optional.empty(), Optional.empty(),
+                List.of());
+        return new SourceSettings(Location.parse(url), connection,
                 Consistency.SNAPSHOT, 4, ByteSize.parse("4KiB"), Duration.ofSeconds(10), DdlSource.AUTO, DdlLoss.FAIL);
     }
 }

@@ -1,23 +1,23 @@
 package dev.kloset.jdbc.connect;
 
 import dev.kloset.ConfigException;
+import dev.kloset.Configuration;
+import dev.kloset.ExtensionJars;
 import dev.kloset.Secret;
+import dev.kloset.Setting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-/**
- * How to log in, and with which properties of the driver.
- *
- * @param properties {@code key=value}, each
- */
-public record Login(Optional<String> username, Optional<Secret> password, List<String> properties) {
-
-    public Login {
-        properties = List.copyOf(properties);
-    }
+/** How to log in, with which driver, and what it gets. A backup and a restore have these settings in common. */
+@Configuration("The way to a database")
+public record ConnectionSettings(
+        @Setting("The user; to restore, one that is allowed to make tables") Optional<String> username,
+        @Setting("The password of the user") Optional<Secret> password,
+        @Setting("A directory with jars of other drivers") Optional<ExtensionJars> driverDir,
+        @Setting("Properties for the driver, such as ssl=true") List<String> properties) {
 
     /** {@return what the driver gets: the dialect's properties, over them the user's} */
     Properties with(Map<String, String> defaults) throws ConfigException {

@@ -15,6 +15,7 @@ import dev.kloset.files.posix.StoreWriter;
 import dev.kloset.files.posix.Temporaries;
 import dev.kloset.files.posix.WholeReason;
 import dev.kloset.files.posix.WriteProbe;
+import dev.kloset.resilience.ListedLocks;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +48,7 @@ public final class FilesStore implements Store {
     private final Temporaries temporaries = new Temporaries(TEMPORARY_PREFIX);
     private final Disk disk;
     private final StoreWriter writer;
-    private final ListedLocks locks;
+    private final ListedLocks locks = new ListedLocks(this::lock, 1);
     private final AtomicBoolean swept = new AtomicBoolean();
 
     public FilesStore(StoreContext context) throws ConfigException {
@@ -62,7 +63,6 @@ public final class FilesStore implements Store {
         this.disk = disk;
         this.writer = new StoreWriter(temporaries, disk);
         this.layout = new StoreLayout(RootPath.of(context.config(), ""));
-        this.locks = new ListedLocks(mac -> layout.object(StorageResource.LOCK, mac), System::nanoTime);
     }
 
     @Override
@@ -170,6 +170,12 @@ public final class FilesStore implements Store {
             throw new NoSuchFileException(name, null, "not in the repository at " + layout.root());
         } catch (ClosedByInterruptException e) {
             throw StoreWriter.interruption(e);
+        }
+    }
+
+    private byte[] lock(ObjectMac mac, int most) throws IOException {
+        try (InputStream in = Files.newInputStream(layout.object(StorageResource.LOCK, mac))) {
+            return in.readNBytes(most);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.kloset.StorageResource;
 import dev.kloset.UploadAbortedException;
 import dev.kloset.hadoop.connect.Calls;
 import dev.kloset.hadoop.connect.Cluster;
+import dev.kloset.resilience.ListedLocks;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -26,11 +27,13 @@ final class Repository implements AutoCloseable {
 
     /** A larger range is read ahead by a stream of its own, which costs less than reading it at positions. */
     private static final long LARGEST_SHARED = 1 << 20;
+    /** Each lock is a question to the NameNode and one to a DataNode. */
+    private static final int LOCKS_AT_ONCE = 16;
 
     private final Cluster resolved;
     private final StoreFiles files;
     private final SharedStreams streams;
-    private final ListedLocks locks = new ListedLocks(this::lock, System::nanoTime);
+    private final ListedLocks locks = new ListedLocks(this::lock, LOCKS_AT_ONCE);
     private final Set<Path> made = ConcurrentHashMap.newKeySet(); // at most the buckets: 513
     private final AtomicBoolean swept = new AtomicBoolean();
 

@@ -10,22 +10,17 @@ import dev.kloset.ObjectMac;
 import dev.kloset.Range;
 import dev.kloset.StoreContext;
 import dev.kloset.files.restore.RestoreScript;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two stores at one location stand for two commands of Plakar. */
-final class ListedLocksTest {
+final class FilesStoreLocksTest {
 
     private static final ObjectMac OURS = ObjectMac.fromHex("0a".repeat(32));
     private static final ObjectMac THEIRS = ObjectMac.fromHex("0b".repeat(32));
@@ -91,25 +86,5 @@ final class ListedLocksTest {
         ours.put(LOCK, OURS, RestoreScript.text("renewed too"));
         theirs.delete(LOCK, OURS);
         assertGone(ours, OURS);
-    }
-
-    @Test
-    void onlySmallLocksAreKeptAndNotForLong() throws IOException {
-        Path large = Files.write(directory.resolve("large"), new byte[5000]);
-        Path small = Files.write(directory.resolve("small"), new byte[4096]);
-        AtomicLong now = new AtomicLong();
-        ListedLocks locks = new ListedLocks(mac -> mac.equals(OURS) ? small : large, now::get);
-        assertThat(locks.get(OURS)).isNull();
-        assertThat(locks.keep(List.of(OURS, THEIRS))).containsExactly(OURS, THEIRS);
-        assertThat(locks.get(OURS)).hasSize(4096);
-        assertThat(locks.get(THEIRS)).isNull();
-        now.set(Duration.ofMinutes(1).toNanos());
-        assertThat(locks.get(OURS)).isNull();
-    }
-
-    @Test
-    void aLockDeletedDuringTheListingIsNotListed() {
-        ListedLocks locks = new ListedLocks(mac -> directory.resolve(mac.hex()), System::nanoTime);
-        assertThat(locks.keep(List.of(OURS))).isEmpty();
     }
 }

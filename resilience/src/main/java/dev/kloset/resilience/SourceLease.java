@@ -1,6 +1,7 @@
 package dev.kloset.resilience;
 
 import dev.kloset.RecordSink;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>If the hold is lost, the listing and the contents in progress fail with a sentence that says so, because any further data
  * would not match what came before. For one import at a time; {@code close} may come from another thread.
  */
-public final class SourceLease implements AutoCloseable {
+public final class SourceLease implements Closeable {
 
     /** With a shorter length, a busy machine would lose holds. */
     private static final Duration SHORTEST = Duration.ofSeconds(1);

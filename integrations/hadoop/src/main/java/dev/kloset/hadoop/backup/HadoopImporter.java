@@ -9,12 +9,12 @@ import dev.kloset.RecordSink;
 import dev.kloset.exclude.Excludes;
 import dev.kloset.hadoop.connect.Cluster;
 import dev.kloset.hadoop.mount.WebMediaTypes;
+import dev.kloset.resilience.LatestImport;
 import dev.kloset.resilience.SourceLease;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a directory of a Hadoop file system, through a snapshot of HDFS where one can be made. The snapshot is deleted when the host
@@ -26,7 +26,7 @@ public final class HadoopImporter implements Importer {
     private final Cluster cluster;
     private final Excludes excludes;
     private final boolean xattrs;
-    private @Nullable SourceLease lease; // guarded by this
+    private final LatestImport<SourceLease> latest = new LatestImport<>();
 
     /** Check the settings. Nothing is asked of the cluster yet. */
     public HadoopImporter(ConnectorContext context, SourceSettings settings) throws IOException {
@@ -89,32 +89,13 @@ public final class HadoopImporter implements Importer {
             return;
         }
         SnapshotHold hold = backup.hold();
-        replace(backup.lease(hold))
+        latest.begin(backup.lease(hold))
                 .during(records, (name, sink) -> backup.emit(hold.moment(name, settings.snapshot().isPresent()), sink));
-    }
-
-    private SourceLease replace(SourceLease next) {
-        release();
-        synchronized (this) {
-            lease = next;
-        }
-        return next;
-    }
-
-    private void release() {
-        SourceLease last;
-        synchronized (this) {
-            last = lease;
-            lease = null;
-        }
-        if (last != null) {
-            last.close();
-        }
     }
 
     @Override
     public void close() throws IOException {
-        release();
+        latest.close();
         cluster.close();
     }
 }

@@ -7,12 +7,10 @@ import dev.kloset.Importer;
 import dev.kloset.LocationFlag;
 import dev.kloset.RecordSink;
 import dev.kloset.exclude.Excludes;
-import dev.kloset.hadoop.connect.Cluster;
-import dev.kloset.hadoop.mount.WebMediaTypes;
+import dev.kloset.hadoop.connect.ClusterConnector;
 import dev.kloset.resilience.LatestImport;
 import dev.kloset.resilience.SourceLease;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -20,27 +18,23 @@ import java.util.Set;
  * Reads a directory of a Hadoop file system, through a snapshot of HDFS where one can be made. The snapshot is deleted when the host
  * has acknowledged everything.
  */
-public final class HadoopImporter implements Importer {
+public final class HadoopImporter extends ClusterConnector implements Importer {
 
     private final SourceSettings settings;
-    private final Cluster cluster;
     private final Excludes excludes;
     private final boolean xattrs;
     private final LatestImport<SourceLease> latest = new LatestImport<>();
 
     /** Check the settings. Nothing is asked of the cluster yet. */
     public HadoopImporter(ConnectorContext context, SourceSettings settings) throws IOException {
+        super(settings.location(), settings.connection());
         this.settings = settings;
-        this.cluster = Cluster.of(settings.location(), settings.connection());
-        if (cluster.scheme().endsWith("webhdfs")) {
-            WebMediaTypes.install();
-        }
         this.excludes = Excludes.of(context.options().excludes());
         this.xattrs = !context.options().noXattr();
         if (settings.snapshot().isPresent() && settings.consistency() == Consistency.LIVE) {
             throw new ConfigException("the settings \"snapshot\" and \"consistency=live\" contradict each other");
         }
-        if (settings.identity() == IdentityRule.STRICT && !Set.of("hdfs", "viewfs").contains(cluster.scheme())) {
+        if (settings.identity() == IdentityRule.STRICT && !Set.of("hdfs", "viewfs").contains(cluster().scheme())) {
             throw new ConfigException("the setting \"identity\" can be strict only with hdfs and viewfs");
         }
     }
@@ -48,17 +42,7 @@ public final class HadoopImporter implements Importer {
     /** Parts of a split have origins of their own, because a host compares with the latest backup of the same origin. */
     @Override
     public String origin() {
-        return cluster.origin() + settings.split().suffix();
-    }
-
-    @Override
-    public String type() {
-        return cluster.scheme();
-    }
-
-    @Override
-    public String root() {
-        return cluster.path();
+        return super.origin() + settings.split().suffix();
     }
 
     /** A process that counts would make a snapshot of its own. */
@@ -68,22 +52,14 @@ public final class HadoopImporter implements Importer {
     }
 
     @Override
-    public void ping() throws IOException, InterruptedException {
-        cluster.ping();
-    }
-
-    @Override
     public List<DiagnosisStep> diagnosis() {
-        List<DiagnosisStep> steps = new ArrayList<>(cluster.diagnosis());
-        SourceDiagnosis own = new SourceDiagnosis(cluster, settings);
-        steps.add(DiagnosisStep.of("rights", own::rights));
-        steps.add(DiagnosisStep.of("snapshot", own::snapshot));
-        return steps;
+        SourceDiagnosis own = new SourceDiagnosis(cluster(), settings);
+        return diagnosisWith(DiagnosisStep.of("rights", own::rights), DiagnosisStep.of("snapshot", own::snapshot));
     }
 
     @Override
     public void importRecords(RecordSink records) throws IOException, InterruptedException {
-        Backup backup = new Backup(cluster, settings, excludes, xattrs);
+        Backup backup = new Backup(cluster(), settings, excludes, xattrs);
         if (!backup.isHeld()) {
             backup.emit(Moment.LIVE, records);
             return;
@@ -96,6 +72,6 @@ public final class HadoopImporter implements Importer {
     @Override
     public void close() throws IOException {
         latest.close();
-        cluster.close();
+        super.close();
     }
 }

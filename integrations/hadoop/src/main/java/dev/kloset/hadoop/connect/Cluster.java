@@ -46,7 +46,11 @@ public final class Cluster implements AutoCloseable {
         HadoopLog.quiet();
         Configuration configuration = ClusterConfiguration.of(settings);
         Login login = Login.of(settings, configuration);
-        return new Cluster(Place.of(location, configuration), settings, configuration, login);
+        Place place = Place.of(location, configuration);
+        if (place.scheme().endsWith("webhdfs")) {
+            WebMediaTypes.install();
+        }
+        return new Cluster(place, settings, configuration, login);
     }
 
     /** {@return the protocol, such as {@code hdfs}} */

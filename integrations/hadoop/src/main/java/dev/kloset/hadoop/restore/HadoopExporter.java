@@ -6,67 +6,44 @@ import dev.kloset.Exporter;
 import dev.kloset.RecordSource;
 import dev.kloset.ResultSink;
 import dev.kloset.export.ParallelExport;
-import dev.kloset.hadoop.connect.Cluster;
-import dev.kloset.hadoop.mount.WebMediaTypes;
+import dev.kloset.hadoop.connect.ClusterConnector;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Restores into a directory of a Hadoop file system: files under their names only when they are whole, with owners, modes, times,
  * lists, attributes and policies. A file that cannot be restored is an error of its record, and the others go on.
  */
-public final class HadoopExporter implements Exporter {
+public final class HadoopExporter extends ClusterConnector implements Exporter {
 
     /** Each file waits for some answers of the NameNode and of DataNodes, one after the other. */
     private static final int WORKERS = 16;
     private static final long MEMORY = 32L << 20;
 
-    private final Cluster cluster;
     private final TargetSettings settings;
     private final Owners owners;
 
     /** Check the settings. Nothing is asked of the cluster yet. */
     public HadoopExporter(ConnectorContext context, TargetSettings settings) throws IOException {
+        super(settings.location(), settings.connection());
         this.settings = settings;
         this.owners = Owners.of(settings.owner(), settings.ownerMap());
-        this.cluster = Cluster.of(settings.location(), settings.connection());
-        if (cluster.scheme().endsWith("webhdfs")) {
-            WebMediaTypes.install();
-        }
-    }
-
-    @Override
-    public String origin() {
-        return cluster.origin();
-    }
-
-    @Override
-    public String type() {
-        return cluster.scheme();
-    }
-
-    @Override
-    public String root() {
-        return cluster.path();
     }
 
     /** The directory need not exist: a restore makes it. */
     @Override
     public void ping() throws IOException, InterruptedException {
-        new WriteProbe(cluster).directory();
+        new WriteProbe(cluster()).directory();
     }
 
     @Override
     public List<DiagnosisStep> diagnosis() {
-        List<DiagnosisStep> steps = new ArrayList<>(cluster.diagnosis());
-        steps.add(DiagnosisStep.of(DiagnosisStep.WRITING, new WriteProbe(cluster)::run));
-        return steps;
+        return diagnosisWith(DiagnosisStep.of(DiagnosisStep.WRITING, new WriteProbe(cluster())::run));
     }
 
     @Override
     public void exportRecords(RecordSource records, ResultSink results) throws IOException, InterruptedException {
-        Restore restore = new Restore(cluster, settings, owners);
+        Restore restore = new Restore(cluster(), settings, owners);
         try {
             ParallelExport.with(WORKERS)
                     .withMemory(MEMORY)
@@ -87,10 +64,5 @@ public final class HadoopExporter implements Exporter {
         } catch (IOException e) {
             failure.addSuppressed(e);
         }
-    }
-
-    @Override
-    public void close() throws IOException {
-        cluster.close();
     }
 }

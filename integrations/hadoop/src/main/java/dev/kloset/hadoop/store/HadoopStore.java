@@ -9,9 +9,9 @@ import dev.kloset.StoreContext;
 import dev.kloset.StoreMode;
 import dev.kloset.hadoop.connect.Calls;
 import dev.kloset.hadoop.connect.Cluster;
+import dev.kloset.hadoop.connect.ClusterConnector;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,44 +23,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Between calls it remembers no more than streams of objects that were read, directories that were made and, for a minute, the
  * locks that were listed.
  */
-public final class HadoopStore implements Store {
+public final class HadoopStore extends ClusterConnector implements Store {
 
-    private final Cluster cluster;
     private final StoreSettings settings;
     private final PackfileCeiling ceiling = new PackfileCeiling();
     private @Nullable Repository repository; // guarded by this
 
     /** Connects to nothing. */
     public HadoopStore(StoreContext context, StoreSettings settings) throws IOException {
-        this.cluster = Cluster.of(settings.location(), settings.connection());
+        super(settings.location(), settings.connection());
         this.settings = settings;
     }
 
     @Override
-    public String origin() {
-        return cluster.origin();
-    }
-
-    @Override
-    public String type() {
-        return cluster.scheme();
-    }
-
-    @Override
-    public String root() {
-        return cluster.path();
-    }
-
-    @Override
-    public void ping() throws IOException, InterruptedException {
-        cluster.ping();
-    }
-
-    @Override
     public List<DiagnosisStep> diagnosis() {
-        List<DiagnosisStep> steps = new ArrayList<>(cluster.diagnosis());
-        steps.add(DiagnosisStep.of(DiagnosisStep.WRITING, () -> new StoreProbe(repository().files()).run()));
-        return steps;
+        return diagnosisWith(DiagnosisStep.of(DiagnosisStep.WRITING, () -> new StoreProbe(repository().files()).run()));
     }
 
     @Override
@@ -88,7 +65,7 @@ public final class HadoopStore implements Store {
     public List<ObjectMac> list(StorageResource resource) throws IOException, InterruptedException {
         List<ObjectMac> listed = repository().list(resource);
         if (resource == StorageResource.PACKFILE) {
-            ceiling.look(listed.size(), cluster.name() + cluster.path());
+            ceiling.look(listed.size(), cluster().name() + cluster().path());
         }
         return listed;
     }
@@ -112,7 +89,7 @@ public final class HadoopStore implements Store {
 
     private synchronized Repository repository() throws IOException, InterruptedException {
         if (repository == null) {
-            repository = Repository.of(cluster, settings.replicas());
+            repository = Repository.of(cluster(), settings.replicas());
         }
         return repository;
     }
@@ -124,7 +101,7 @@ public final class HadoopStore implements Store {
             last = repository;
             repository = null;
         }
-        try (cluster) {
+        try (Cluster _ = cluster()) {
             if (last != null) {
                 last.close();
             }

@@ -1,4 +1,4 @@
-package dev.kloset.hadoop.mount;
+package dev.kloset.hadoop.connect;
 
 import org.apache.hadoop.shaded.javax.ws.rs.core.Application;
 import org.apache.hadoop.shaded.javax.ws.rs.core.Link;
@@ -12,12 +12,12 @@ import org.apache.hadoop.shaded.javax.ws.rs.ext.RuntimeDelegate;
  * Reads the media types of answers over HTTP. Hadoop's client asks a class of Jersey for that, which {@code hadoop-client-runtime}
  * 3.5.0 does not have: without this, no answer of {@code webhdfs} is understood.
  */
-public final class WebMediaTypes extends RuntimeDelegate {
+final class WebMediaTypes extends RuntimeDelegate {
 
     private WebMediaTypes() {}
 
     /** Read media types from now on, in this process. */
-    public static void install() {
+    static void install() {
         RuntimeDelegate.setInstance(new WebMediaTypes());
     }
 

@@ -102,7 +102,7 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     private static KafkaBroker start(String version) throws IOException, InterruptedException {
-        Ports ports = Ports.free();
+        Ports ports = Ports.reserve();
         KafkaBroker broker = launch(version, new BrokerProperties(1, ports, ports.controller()), Uuid.randomUuid());
         broker.awaitNodes(1);
         return broker;
@@ -111,11 +111,11 @@ public final class KafkaBroker implements AutoCloseable {
     /** {@return several running brokers of one cluster; the first one is also its controller} */
     public static List<KafkaBroker> cluster(int count) throws IOException, InterruptedException {
         Uuid id = Uuid.randomUuid();
-        Ports first = Ports.free();
+        Ports first = Ports.reserve();
         KafkaBroker[] brokers = new KafkaBroker[count];
         for (int i = 0; i < count; i++) {
             brokers[i] = launch(BrokerJars.NEWEST,
-                    new BrokerProperties(i + 1, i == 0 ? first : Ports.free(), first.controller()), id);
+                    new BrokerProperties(i + 1, i == 0 ? first : Ports.reserve(), first.controller()), id);
         }
         brokers[0].awaitNodes(count);
         return List.of(brokers);
@@ -236,3 +236,4 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 }
+            ports.close();

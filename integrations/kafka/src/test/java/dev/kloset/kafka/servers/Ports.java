@@ -1,20 +1,94 @@
 package dev.kloset.kafka.servers;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
-/** The ports of a broker, one for each listener. */
-record Ports(int plain, int sasl, int tls, int astray, int controller) {
+/**
+ * The ports of a broker on loopback, one for each listener. They are below those that systems give to clients, and to servers that
+ * ask for any port: none of these takes one while the broker starts, or is down. A socket on the port in front of them keeps other
+ * tests away until it is closed.
+ */
+final class Ports implements Closeable {
 
-    /** {@return ports on which nothing listens} */
-    static Ports free() throws IOException {
-        return new Ports(freePort(), freePort(), freePort(), freePort(), freePort());
+    private static final int FIRST = 20_000;
+    private static final int BLOCKS = 1_000;
+    private static final int LISTENERS = 5;
+    private static final int SIZE = 1 + LISTENERS;
+
+    private final ServerSocket guard;
+
+    private Ports(ServerSocket guard) {
+        this.guard = guard;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** {@return ports on which nothing listens} */
+    static Ports reserve() throws IOException {
+        int start = ThreadLocalRandom.current().nextInt(BLOCKS);
+        for (int i = 0; i < BLOCKS; i++) {
+            ServerSocket guard = bind(FIRST + (start + i) % BLOCKS * SIZE);
+            if (guard == null) {
+                continue;
+            }
+            Ports ports = new Ports(guard);
+            if (ports.areFree()) {
+                return ports;
+            }
+            ports.close();
         }
+        throw new IOException("no ports are free for a broker, from " + FIRST + " on");
+    }
+
+    private boolean areFree() throws IOException {
+        for (int i = 1; i <= LISTENERS; i++) {
+            ServerSocket socket = bind(port(i));
+            if (socket == null) {
+                return false;
+            }
+            socket.close();
+        }
+        return true;
+    }
+
+    private static @Nullable ServerSocket bind(int port) throws IOException {
+        try {
+            return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+        } catch (BindException e) {
+            return null;
+        }
+    }
+
+    private int port(int number) {
+        return guard.getLocalPort() + number;
+    }
+
+    int plain() {
+        return port(1);
+    }
+
+    int sasl() {
+        return port(2);
+    }
+
+    int tls() {
+        return port(3);
+    }
+
+    int astray() {
+        return port(4);
+    }
+
+    int controller() {
+        return port(5);
+    }
+
+    /** Let others have the ports. */
+    @Override
+    public void close() throws IOException {
+        guard.close();
     }
 }

@@ -71,6 +71,7 @@ record ClusterView(KafkaBroker broker) {
 
     /** {@return the configurations that are set for a topic} */
     Map<String, String> configs(String topic) throws Exception {
+        broker.settle();
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         Map<String, String> configs = new TreeMap<>();
         try (Admin admin = broker.admin()) {
@@ -99,6 +100,7 @@ record ClusterView(KafkaBroker broker) {
 
     /** {@return how many partitions each topic has} */
     Map<String, Integer> topics() throws Exception {
+        broker.settle();
         try (Admin admin = broker.admin()) {
             Map<String, Integer> topics = new TreeMap<>();
             admin.describeTopics(admin.listTopics().names().get())

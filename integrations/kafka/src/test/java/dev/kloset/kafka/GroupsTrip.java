@@ -95,6 +95,7 @@ record GroupsTrip(KafkaBroker broker) {
                     .get();
         }
         try (KafkaShareConsumer<byte[], byte[]> consumer = new KafkaShareConsumer<>(
+        broker.settle(); // otherwise the group may begin at the end
                 Map.of("bootstrap.servers", broker.bootstrap(), "group.id", group, "share.acknowledgement.mode",
                         "explicit"),
                 new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

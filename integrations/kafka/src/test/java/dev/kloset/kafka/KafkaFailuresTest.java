@@ -86,6 +86,7 @@ class KafkaFailuresTest {
         try (Admin admin = broker.admin()) {
             admin.createAcls(bindings).all().get();
         }
+        broker.settle();
     }
 
     @Test
@@ -191,6 +192,7 @@ class KafkaFailuresTest {
             admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(KafkaBroker.USER,
                     new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), KafkaBroker.PASSWORD))).all().get();
         }
+        broker.settle();
         Map<String, String> settings = login(KafkaBroker.PASSWORD, "sasl_mechanism=SCRAM-SHA-512",
                 "at=kafka://" + broker.login() + "/" + topic);
         try (Snapshot snapshot = Snapshot.take(settings)) {

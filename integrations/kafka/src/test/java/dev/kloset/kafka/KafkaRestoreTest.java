@@ -70,6 +70,7 @@ class KafkaRestoreTest {
         try (Admin admin = broker.admin()) {
             admin.deleteTopics(admin.listTopics().names().get()).all().get();
         }
+        broker.settle();
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> numbered(long... offsets) {
@@ -220,6 +221,7 @@ class KafkaRestoreTest {
         try (Admin admin = broker.admin()) {
             admin.createTopics(List.of(new NewTopic("orders", 6, (short) 1))).all().get();
         }
+        broker.settle();
         SnapshotFiles two = orders().topic("another", KEPT, numbered(1)).whole();
         String sentence = "topic orders exists with 6 partitions, the backup has 2: topics_exist=recreate or a prefix";
         assertThat(failure(two, "topics_exist", "append")).isEqualTo(sentence);
@@ -369,10 +371,12 @@ class KafkaRestoreTest {
         snapshot.put(Layout.QUOTAS, QuotasFile.write(Map.of(alice, Map.of("producer_byte_rate", 1.0e6))));
         try (Admin admin = broker.admin()) {
             assertThat(snapshot.restore(cluster.settings("prefix", "no-"))).isEmpty();
+            broker.settle();
             assertThat(admin.describeAcls(AclBindingFilter.ANY).values().get()).isEmpty();
             assertThat(admin.describeClientQuotas(ClientQuotaFilter.all()).entities().get()).isEmpty();
 
             assertThat(snapshot.restore(cluster.settings("prefix", "x-", "acls", "true", "quotas", "true"))).isEmpty();
+            broker.settle();
 
             assertThat(admin.describeAcls(AclBindingFilter.ANY).values().get()).containsExactly(acl("x-orders"));
             assertThat(admin.describeClientQuotas(ClientQuotaFilter.all()).entities().get())

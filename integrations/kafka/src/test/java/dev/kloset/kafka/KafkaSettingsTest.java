@@ -112,6 +112,7 @@ class KafkaSettingsTest {
             admin.alterClientQuotas(List.of(new ClientQuotaAlteration(entity,
                     List.of(new ClientQuotaAlteration.Op("producer_byte_rate", 1_048_576.0))))).all().get();
         }
+        broker.settle();
         try (Snapshot snapshot = Snapshot.take(work.settings(topic))) {
             assertThat(snapshot.text(Layout.QUOTAS)).contains("u" + topic).contains("producer_byte_rate");
             assertThat(snapshot.paths()).contains(Layout.ACLS);

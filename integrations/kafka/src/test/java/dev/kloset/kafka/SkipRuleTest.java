@@ -7,7 +7,6 @@ import dev.kloset.kafka.servers.KafkaBroker;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -55,13 +54,8 @@ class SkipRuleTest {
                     .of(new AlterConfigOp(new ConfigEntry("cleanup.policy", policy), AlterConfigOp.OpType.SET));
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
             admin.incrementalAlterConfigs(Map.of(resource, change)).all().get();
-            while (!policy.equals(
-                    Objects.requireNonNull(admin.describeConfigs(List.of(resource)).all().get().get(resource))
-                            .get("cleanup.policy")
-                            .value())) {
-                Thread.sleep(20);
-            }
         }
+        broker.settle();
     }
 
     @Test

@@ -45,18 +45,12 @@ public final class Work {
             admin.createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(all)))
                     .all()
                     .get();
-            while (admin.listTopics().names().get().stream().noneMatch(name::equals)) {
-                Thread.sleep(20);
-            }
         }
     }
 
     public void delete(String name) throws Exception {
         try (Admin admin = broker.admin()) {
             admin.deleteTopics(List.of(name)).all().get();
-            while (admin.listTopics().names().get().contains(name)) {
-                Thread.sleep(20);
-            }
         }
     }
 

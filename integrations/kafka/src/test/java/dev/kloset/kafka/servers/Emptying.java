@@ -24,9 +24,6 @@ final class Emptying {
                 .all()
                 .get();
         admin.deleteTopics(admin.listTopics().names().get()).all().get();
-        while (!admin.listTopics().names().get().isEmpty()) {
-            Thread.sleep(20);
-        }
         admin.deleteAcls(List.of(AclBindingFilter.ANY)).all().get();
         List<ClientQuotaAlteration> quotas = new ArrayList<>();
         admin.describeClientQuotas(ClientQuotaFilter.all())
@@ -35,6 +32,7 @@ final class Emptying {
                 .forEach((entity, values) -> quotas.add(new ClientQuotaAlteration(entity,
                         values.keySet().stream().map(key -> new ClientQuotaAlteration.Op(key, null)).toList())));
         admin.alterClientQuotas(quotas).all().get();
+        Settling.of(admin);
     }
 
     private static List<String> ids(Collection<GroupListing> groups, List<GroupType> types) {

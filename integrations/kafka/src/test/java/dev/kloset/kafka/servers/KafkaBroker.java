@@ -210,6 +210,18 @@ public final class KafkaBroker implements AutoCloseable {
         command("start");
     }
 
+    /** Wait until it answers. */
+    public void awaitAnswer() throws IOException, InterruptedException {
+        awaitNodes(1);
+    }
+
+    /** Wait until it has applied all changes of topics, configurations, rights, logins and quotas that calls have made. */
+    public void settle() throws InterruptedException, ExecutionException {
+        try (Admin admin = admin()) {
+            Settling.of(admin);
+        }
+    }
+
     private void command(String what) throws IOException {
         watcher.outputWriter(UTF_8).append(what + "\n").flush();
         expect(what);
@@ -229,6 +241,7 @@ public final class KafkaBroker implements AutoCloseable {
             if (!watcher.waitFor(10, TimeUnit.MINUTES)) {
                 throw new IllegalStateException("the broker does not stop");
             }
+            ports.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -236,4 +249,3 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 }
-            ports.close();

@@ -70,6 +70,7 @@ record GroupsTrip(KafkaBroker broker) {
             }
             producer.commitTransaction();
         }
+        work.awaitDecided(topic, 0);
         work.count(topic, 0, FIRST_AFTER_MARK, STREAMED);
     }
 
@@ -94,8 +95,8 @@ record GroupsTrip(KafkaBroker broker) {
                     .all()
                     .get();
         }
-        try (KafkaShareConsumer<byte[], byte[]> consumer = new KafkaShareConsumer<>(
         broker.settle(); // otherwise the group may begin at the end
+        try (KafkaShareConsumer<byte[], byte[]> consumer = new KafkaShareConsumer<>(
                 Map.of("bootstrap.servers", broker.bootstrap(), "group.id", group, "share.acknowledgement.mode",
                         "explicit"),
                 new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

@@ -102,6 +102,7 @@ class KafkaBackupTest {
             }
             producer.commitTransaction();
         }
+        work.awaitDecided(topic, 0);
         try (Snapshot snapshot = Snapshot.take(work.settings(topic))) {
             assertThat(Snapshot.values(snapshot.records(topic, 0))).hasSize(26).contains("open");
         }
@@ -125,6 +126,7 @@ class KafkaBackupTest {
                 }
             }
         }
+        work.awaitDecided(topic, 0);
         try (Snapshot snapshot = Snapshot.take(work.settings(topic))) {
             assertThat(Snapshot.values(snapshot.records(topic, 0))).hasSize(30)
                     .allMatch(value -> value.startsWith("1."));

@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +49,14 @@ public final class Work {
                     .all()
                     .get();
         }
+        broker.settle();
     }
 
     public void delete(String name) throws Exception {
         try (Admin admin = broker.admin()) {
             admin.deleteTopics(List.of(name)).all().get();
         }
+        broker.settle();
     }
 
     /** {@return a producer, which the caller closes} Settings are {@code key=value}. */
@@ -99,6 +104,24 @@ public final class Work {
                     .all()
                     .get();
         }
+    }
+
+    /** Wait until the transactions of a partition are decided there: brokers confirm a commit before they write its mark. */
+    public void awaitDecided(String topic, int partition) throws Exception {
+        try (Admin admin = broker.admin()) {
+            while (end(admin, topic, partition, IsolationLevel.READ_COMMITTED) < end(admin, topic, partition,
+                    IsolationLevel.READ_UNCOMMITTED)) {
+                Thread.sleep(20);
+            }
+        }
+    }
+
+    private static long end(Admin admin, String topic, int partition, IsolationLevel level) throws Exception {
+        TopicPartition of = new TopicPartition(topic, partition);
+        return admin.listOffsets(Map.of(of, OffsetSpec.latest()), new ListOffsetsOptions(level))
+                .partitionResult(of)
+                .get()
+                .offset();
     }
 
     /** {@return settings of a backup of this topic} More settings are {@code key=value}. */

@@ -10,13 +10,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,7 @@ class KafkaKillTest {
                             .get()
                             .offset();
                 } catch (ExecutionException e) {
-                    assertThat(e).hasCauseInstanceOf(UnknownTopicOrPartitionException.class);
+                    assertThat(e).hasCauseInstanceOf(RetriableException.class); // the topic is not there yet
                 }
             }
         }
@@ -79,6 +80,7 @@ class KafkaKillTest {
             admin.deleteTopics(cluster.topics().keySet()).all().get();
             admin.deleteConsumerGroups(List.of("reader")).all().get();
         }
+        broker.settle();
     }
 
     @Test
@@ -93,18 +95,21 @@ class KafkaKillTest {
 
     @Test
     void afterTheKillOfTheBrokerTheRestoreEndsInASentenceAndTheNextOneWorks() throws Exception {
+        CountDownLatch killed = new CountDownLatch(1);
         FutureTask<Boolean> restore = new FutureTask<>(() -> {
-            RestoreMain.snapshot().restore(cluster.settings("timeout", "1s"));
+            RestoreMain.restore(cluster.settings("timeout", "3s"), killed);
             return true;
         });
         Thread.ofPlatform().daemon().start(restore);
         awaitRecords(() -> !restore.isDone());
         broker.kill();
+        killed.countDown();
 
         assertThatThrownBy(restore::get).satisfies(e -> assertThat(Sentence.of(Objects.requireNonNull(e.getCause())))
                 .contains("cannot restore topic long, partition", "answered in time"));
 
         broker.revive();
+        broker.awaitAnswer();
         requireHalf();
         requireWhole();
     }

@@ -2,16 +2,17 @@ package dev.kloset.kafka;
 
 import dev.kloset.kafka.layout.GroupKind;
 import dev.kloset.kafka.layout.GroupOffset;
+import dev.kloset.kafka.layout.Layout;
 import dev.kloset.kafka.layout.Records;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A restore in a process of its own, so that a test can kill it. */
 final class RestoreMain {
 
-    /** More than a process restores before the test has killed it. */
     static final int RECORDS = 6000;
 
     private RestoreMain() {}
@@ -26,12 +27,18 @@ final class RestoreMain {
                 .whole();
     }
 
+    /** Restore, but for the last file of records until a gate is open: a restore that has come to its end can no longer be killed. */
+    static void restore(Map<String, String> settings, CountDownLatch gate) throws Exception {
+        long last = (RECORDS - 1) / MadeSnapshot.WINDOW * MadeSnapshot.WINDOW;
+        snapshot().restore(settings, Layout.window("long", 1, last), gate);
+    }
+
     /**
-     * Restore.
+     * Restore until it is killed.
      *
      * @param args the location
      */
     public static void main(String[] args) throws Exception {
-        snapshot().restore(Map.of("location", args[0]));
+        restore(Map.of("location", args[0]), new CountDownLatch(1));
     }
 }

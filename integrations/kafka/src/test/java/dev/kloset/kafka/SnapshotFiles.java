@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.CountDownLatch;
 
 /** The files of a snapshot, to be changed as a test likes, and restored with the settings of a test. */
 record SnapshotFiles(MemorySnapshot snapshot) {
@@ -68,11 +69,22 @@ record SnapshotFiles(MemorySnapshot snapshot) {
 
     /** Restore, with a list that gets the errors of single records. */
     void restore(Map<String, String> settings, List<String> failed) throws Exception {
+        try (Exporter opened = open(settings)) {
+            snapshot.restore(opened, failed);
+        }
+    }
+
+    /** Restore for a host that has a file only when a gate is open. */
+    void restore(Map<String, String> settings, String late, CountDownLatch gate) throws Exception {
+        try (Exporter opened = open(settings)) {
+            snapshot.restore(new LateFile(opened, late, gate), new ArrayList<>());
+        }
+    }
+
+    private static Exporter open(Map<String, String> settings) throws Exception {
         Plugin.Registration exporter = KafkaPlugin.plugin().registrations(Plugin.Kind.EXPORTER).getFirst();
         ConnectorContext context = ConnectorContext.of("kafka", ConnectorConfig.of(settings),
                 Options.builder().build());
-        try (Exporter opened = exporter.exporter().orElseThrow().create(context)) {
-            snapshot.restore(opened, failed);
-        }
+        return exporter.exporter().orElseThrow().create(context);
     }
 }

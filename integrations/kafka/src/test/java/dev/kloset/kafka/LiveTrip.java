@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -35,10 +36,7 @@ record LiveTrip(KafkaBroker broker) {
             try (Traffic traffic = Traffic.start(broker, topic, seed)) {
                 traffic.awaitMore(random.nextInt(40));
                 if (random.nextInt(3) == 0) {
-                    admin.deleteRecords(
-                            Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(random.nextInt(10))))
-                            .all()
-                            .get();
+                    delete(admin, traffic, new TopicPartition(topic, 0), random.nextInt(10));
                 }
                 snapshot = SnapshotFiles
                         .of(cluster.settings("topics", topic, "groups", traffic.group(), "window", "64"));
@@ -50,6 +48,17 @@ record LiveTrip(KafkaBroker broker) {
             compare(snapshot, topic, mode);
             admin.deleteTopics(List.of(topic, mode + topic)).all().get();
         }
+    }
+
+    /** Delete the first records of a partition, as soon as there are so many. */
+    private static void delete(Admin admin, Traffic traffic, TopicPartition partition, int before) throws Exception {
+        while (admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                .partitionResult(partition)
+                .get()
+                .offset() < before) {
+            traffic.awaitMore(1);
+        }
+        admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(before))).all().get();
     }
 
     private void compare(SnapshotFiles snapshot, String topic, String prefix) throws Exception {

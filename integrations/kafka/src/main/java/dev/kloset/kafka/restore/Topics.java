@@ -2,6 +2,7 @@ package dev.kloset.kafka.restore;
 
 import dev.kloset.kafka.layout.TopicFile;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -25,6 +27,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 record Topics(Target target) {
 
     private static final String DESCRIBE = "Describe on the topic";
+    private static final Duration STEP = Duration.ofMillis(20);
 
     /** {@return the number of brokers} */
     int brokers() throws IOException, InterruptedException {
@@ -40,15 +43,15 @@ record Topics(Target target) {
 
     /** {@return how many partitions a topic has, if it exists} */
     Optional<Integer> partitions(String topic) throws IOException, InterruptedException {
+        return describe(topic).map(description -> description.partitions().size());
+    }
+
+    private Optional<TopicDescription> describe(String topic) throws IOException, InterruptedException {
         KafkaFuture<Map<String, TopicDescription>> answer = target.admin()
                 .describeTopics(List.of(topic))
                 .allTopicNames();
         try {
-            return target.get(answer, "cannot look for topic " + topic, DESCRIBE)
-                    .values()
-                    .stream()
-                    .map(description -> description.partitions().size())
-                    .findFirst();
+            return target.get(answer, "cannot look for topic " + topic, DESCRIBE).values().stream().findFirst();
         } catch (IOException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
@@ -76,9 +79,19 @@ record Topics(Target target) {
                 "cannot make topics", "Create on the topics or the cluster");
     }
 
+    /** Delete a topic. Until the brokers know that, they would take records for the old one, and lose them with it. */
     void delete(String topic) throws IOException, InterruptedException {
-        target.get(target.admin().deleteTopics(List.of(topic)).all(),
-                "cannot delete topic " + topic + " to make it again", "Delete on the topic");
+        String what = "cannot delete topic " + topic + " to make it again";
+        Optional<Uuid> old = describe(topic).map(TopicDescription::topicId);
+        target.get(target.admin().deleteTopics(List.of(topic)).all(), what, "Delete on the topic");
+        long start = System.nanoTime();
+        while (old.isPresent() && describe(topic).map(TopicDescription::topicId).equals(old)) {
+            if (System.nanoTime() - start > target.delivery().toNanos()) {
+                throw new IOException(
+                        what + ": the brokers still have it after " + target.delivery().toSeconds() + "s");
+            }
+            Thread.sleep(STEP);
+        }
     }
 
     void addPartitions(String topic, int count) throws IOException, InterruptedException {

@@ -3,8 +3,7 @@ package dev.kloset.hadoop.servers;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,13 +31,15 @@ public final class MiniHdfs implements AutoCloseable {
 
     private final String classPath;
     private final Path directory;
+    private final Ports ports;
     private final Map<String, String> conf;
     private final List<ServerProcess> dataNodes = new ArrayList<>();
     private ServerProcess nameNode;
 
-    private MiniHdfs(String classPath, Path directory, Map<String, String> conf, ServerProcess nameNode) {
+    private MiniHdfs(String classPath, Path directory, Ports ports, Map<String, String> conf, ServerProcess nameNode) {
         this.classPath = classPath;
         this.directory = directory;
+        this.ports = ports;
         this.conf = conf;
         this.nameNode = nameNode;
     }
@@ -57,11 +58,12 @@ public final class MiniHdfs implements AutoCloseable {
     public static MiniHdfs start(int dataNodes, Map<String, String> more) throws IOException {
         String classPath = classPath();
         Path directory = Files.createTempDirectory("kloset-hadoop");
+        Ports ports = Ports.reserve();
         Map<String, String> conf = new HashMap<>(Map.of("dfs.replication", Integer.toString(Math.max(1, dataNodes)),
-                "kloset.datanodes", Integer.toString(dataNodes), "kloset.port", Integer.toString(freePort()),
-                "kloset.http.port", Integer.toString(freePort()), "dfs.namenode.redundancy.interval.seconds", "1s"));
+                "kloset.datanodes", Integer.toString(dataNodes), "kloset.port", Integer.toString(ports.calls()),
+                "kloset.http.port", Integer.toString(ports.http()), "dfs.namenode.redundancy.interval.seconds", "1s"));
         conf.putAll(more);
-        MiniHdfs cluster = new MiniHdfs(classPath, directory, conf,
+        MiniHdfs cluster = new MiniHdfs(classPath, directory, ports, conf,
                 ServerProcess.start("cluster", classPath, directory, conf));
         cluster.nameNode.ready();
         return cluster;
@@ -100,12 +102,6 @@ public final class MiniHdfs implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
@@ -223,5 +219,10 @@ public final class MiniHdfs implements AutoCloseable {
             dataNode.close();
         }
         nameNode.close();
+        try {
+            ports.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,9 +22,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ final class KafkaCluster implements AutoCloseable {
 
     void topics(List<NewTopic> topics) throws Exception {
         admin.createTopics(topics).all().get();
+        broker.settle();
     }
 
     /** Write records, in transactions if there is an id for them. */
@@ -110,11 +112,9 @@ final class KafkaCluster implements AutoCloseable {
     long end(String topic, int partition) throws IOException {
         TopicPartition of = new TopicPartition(topic, partition);
         try {
-            return admin.listOffsets(Map.of(of, OffsetSpec.latest())).partitionResult(of).get().offset();
+            // Asked for the end of a topic that is not there, the client would wait, longer each time, until it is.
+            return admin.listTopics().names().get().contains(topic) ? end(of, IsolationLevel.READ_UNCOMMITTED) : 0;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return 0;
-            }
             throw new IOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -122,8 +122,26 @@ final class KafkaCluster implements AutoCloseable {
         }
     }
 
+    private long end(TopicPartition partition, IsolationLevel level) throws InterruptedException, ExecutionException {
+        return admin.listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(level))
+                .partitionResult(partition)
+                .get()
+                .offset();
+    }
+
+    /** Wait until the transactions of a topic are decided there: brokers confirm a commit before they write its mark. */
+    void awaitDecided(String topic) throws Exception {
+        for (int i = 0; i < Objects.requireNonNull(topics().get(topic)); i++) {
+            TopicPartition partition = new TopicPartition(topic, i);
+            while (end(partition, IsolationLevel.READ_COMMITTED) < end(partition, IsolationLevel.READ_UNCOMMITTED)) {
+                Thread.sleep(20);
+            }
+        }
+    }
+
     /** {@return the configurations that are set for a topic} */
     Map<String, String> configs(String topic) throws Exception {
+        broker.settle();
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         Map<String, String> configs = new TreeMap<>();
         Objects.requireNonNull(admin.describeConfigs(List.of(resource)).all().get().get(resource))
@@ -136,6 +154,7 @@ final class KafkaCluster implements AutoCloseable {
 
     /** {@return how many partitions each topic has} */
     Map<String, Integer> topics() throws Exception {
+        broker.settle();
         Map<String, Integer> topics = new TreeMap<>();
         admin.describeTopics(admin.listTopics().names().get())
                 .allTopicNames()

@@ -65,6 +65,7 @@ class KafkaTest {
                 }
             }
         }
+        cluster.awaitDecided("orders");
         cluster.setGroup("billing", Map.of(new TopicPartition("orders", 0), new OffsetAndMetadata(30, "mid-month"),
                 new TopicPartition("orders", 1), new OffsetAndMetadata(0)));
     }

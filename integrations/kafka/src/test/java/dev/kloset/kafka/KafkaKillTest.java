@@ -97,7 +97,7 @@ class KafkaKillTest {
     void afterTheKillOfTheBrokerTheRestoreEndsInASentenceAndTheNextOneWorks() throws Exception {
         CountDownLatch killed = new CountDownLatch(1);
         FutureTask<Boolean> restore = new FutureTask<>(() -> {
-            RestoreMain.restore(cluster.settings("timeout", "3s"), killed);
+            RestoreMain.restore(cluster.settings("timeout", "2s"), killed);
             return true;
         });
         Thread.ofPlatform().daemon().start(restore);

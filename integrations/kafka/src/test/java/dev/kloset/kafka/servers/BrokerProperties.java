@@ -37,6 +37,7 @@ record BrokerProperties(int node, Ports ports, int controller) {
         all.put("transaction.state.log.min.isr", "1");
         all.put("share.coordinator.state.topic.min.isr", "1");
         all.put("group.initial.rebalance.delay.ms", "0");
+        all.put("group.streams.initial.rebalance.delay.ms", "0");
         all.put("auto.create.topics.enable", "false");
         all.put("log.retention.check.interval.ms", "500");
         all.put("log.cleaner.backoff.ms", "200");

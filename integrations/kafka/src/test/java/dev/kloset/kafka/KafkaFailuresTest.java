@@ -49,7 +49,7 @@ class KafkaFailuresTest {
         settings.put("password", password);
         settings.putIfAbsent("sasl_mechanism", "PLAIN");
         settings.putIfAbsent("security_protocol", "SASL_PLAINTEXT");
-        settings.putIfAbsent("timeout", "20s");
+        settings.putIfAbsent("timeout", "2m"); // no test waits for it
         return settings;
     }
 
@@ -122,10 +122,10 @@ class KafkaFailuresTest {
 
     @Test
     void anAdvertisedAddressThatCannotBeResolved() throws Exception {
-        Map<String, String> settings = work.settings("", "timeout=4s");
+        Map<String, String> settings = work.settings("", "timeout=8s");
         settings.put("location", "kafka://" + broker.astray());
         String port = broker.astray().substring(broker.astray().indexOf(':'));
-        String sentence = "no broker of " + broker.astray() + " answered within 2s; the advertised address "
+        String sentence = "no broker of " + broker.astray() + " answered within 4s; the advertised address "
                 + KafkaBroker.NOWHERE + port + " cannot be resolved";
         assertThat(failure(settings)).isEqualTo(sentence);
         assertThat(doctor(settings)).containsExactly("name", "port", "login: " + sentence);

@@ -51,6 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KafkaRestoreTest {
 
     private static final Map<String, String> KEPT = Map.of("retention.ms", "-1");
+    private static final String ONE_SEGMENT = "4000000000000"; // ms; more than lies between the records of a test
     private static final long TIME = 1_700_000_000_000L; // long past the time after which brokers delete records
 
     private static KafkaBroker broker;
@@ -102,8 +103,9 @@ class KafkaRestoreTest {
                 Records.of(3, TIME, TimestampType.CREATE_TIME, null, null, headers), Records.of(9, 0, "", ""),
                 Records.of(70, TIME, "tombstone", null),
                 Records.of(71, Instant.now().toEpochMilli() * 2, null, "later"));
-        Map<String, String> configs = Map.of("cleanup.policy", "compact", "retention.ms", "1000", "segment.ms", "60000",
-                "max.message.bytes", "5000", "compression.type", "gzip", "min.insync.replicas", "2",
+        // With a second segment the first one could be cleaned before it is read.
+        Map<String, String> configs = Map.of("cleanup.policy", "compact", "retention.ms", "1000", "segment.ms",
+                ONE_SEGMENT, "max.message.bytes", "5000", "compression.type", "gzip", "min.insync.replicas", "2",
                 "message.format.version", "3.0");
 
         assertThat(new MadeSnapshot().topic("odd", configs, odd, List.of(), numbered(40))
@@ -114,8 +116,8 @@ class KafkaRestoreTest {
         assertThat(cluster.records("odd", 1)).isEmpty();
         assertThat(Records.texts(cluster.records("odd", 2))).isEqualTo(Records.texts(numbered(40)));
         assertThat(cluster.configs("odd")).isEqualTo(Map.of("cleanup.policy", "compact", "retention.ms", "1000",
-                "segment.ms", "60000", "max.message.bytes", "5000", "compression.type", "gzip", "min.insync.replicas",
-                "1"));
+                "segment.ms", ONE_SEGMENT, "max.message.bytes", "5000", "compression.type", "gzip",
+                "min.insync.replicas", "1"));
     }
 
     @Test

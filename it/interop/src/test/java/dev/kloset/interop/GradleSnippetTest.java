@@ -48,7 +48,8 @@ class GradleSnippetTest {
         List<String> command = new ArrayList<>(
                 List.of("java", "-cp", jars("packaging", "api", "picocli", "snakeyaml"), find(MAIN_CLASS, snippet)));
         Map<String, String> values = Map.of(
-                "(files(jar) + configurations.runtimeClasspath).asPath", jars("files", "api", "wire", "sdk", "runtime"),
+                "(files(jar) + configurations.runtimeClasspath).asPath",
+                jars("files", "resilience", "api", "wire", "sdk", "runtime"),
                 "'org.example.Demo'", FilesPlugin.class.getName(),
                 "layout.buildDirectory.dir('image').get().asFile.path", image.toString());
         for (String argument : find(ARGS, snippet).split(",\\s+", -1)) {

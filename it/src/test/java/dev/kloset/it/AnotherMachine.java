@@ -46,6 +46,11 @@ final class AnotherMachine {
         return new ProcessBuilder(line).inheritIO().start().waitFor() == 0;
     }
 
+    /** {@return whether another user is at work there} */
+    boolean hasAnotherUser() {
+        return isNobody;
+    }
+
     /** {@return a directory in which the other user may write} */
     Path temporary() {
         return temporary;

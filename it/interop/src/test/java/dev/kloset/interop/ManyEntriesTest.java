@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** More entries than fit into memory, restored by a user without the right to write them: as Go keeps modules, for example. */
 class ManyEntriesTest {
 
-    /** 100,000 with {@code -Pfull}; a million were restored once, see docs/integrations/files.md. */
+    /** 50,000 with {@code -Pfull}; a million were restored once, see docs/integrations/files.md. */
     private static final int ENTRIES = Integer.getInteger("many.entries", 5_000);
     private static final int PER_DIRECTORY = 5;
     private static final Path MEMORY = Path.of("/dev/shm");

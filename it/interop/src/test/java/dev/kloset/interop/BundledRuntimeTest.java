@@ -67,7 +67,8 @@ class BundledRuntimeTest {
         try (Plakar plakar = Plakar.withFiles(directory);
                 Stream<Path> jars = Files.list(plakar.installation().resolve("lib"))) {
             assertThat(jars.map(jar -> jar.getFileName().toString().replaceFirst("-[0-9].*", "")))
-                    .containsExactlyInAnyOrder("kloset-files", "kloset-sdk", "kloset-wire", "kloset-api");
+                    .containsExactlyInAnyOrder("kloset-files", "kloset-resilience", "kloset-sdk", "kloset-wire",
+                            "kloset-api");
         }
     }
 

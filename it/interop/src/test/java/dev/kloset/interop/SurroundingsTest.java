@@ -123,10 +123,11 @@ class SurroundingsTest {
         Files.writeString(Files.createDirectory(source.resolve("sub")).resolve("a"), "content");
         Tree before = Tree.of(source);
         Path restored = directory.resolve("restored");
+        Path checkout = Checkout.of(directory.resolve("checkout"), "files"); // ours may be closed to other users
         try (Plakar plakar = Plakar.withFiles(directory)) {
             TreeMaker.shell(directory, "chown -R %s:%s .".formatted(NO_ACCOUNT, NO_ACCOUNT));
             String copy = "KLOSET_NO_BUILD=1 exec setpriv --reuid %s --regid %s --clear-groups %s copy --plugin %s files://%s files://%s"
-                    .formatted(NO_ACCOUNT, NO_ACCOUNT, Programs.root().resolve("kloset"),
+                    .formatted(NO_ACCOUNT, NO_ACCOUNT, checkout.resolve("kloset"),
                             plakar.installation().resolve(LAUNCHER), source, restored);
             Outcome outcome = plakar.shell(directory, copy).orFail();
             assertThat(outcome.out()).contains("0 errors");

@@ -71,6 +71,7 @@ public final class CheckRun implements AutoCloseable {
         }
         RunContext runContext = new RunContext(subject, settings);
         try {
+            subject.rehearse(recording -> Rehearsal.with(recording, settings));
             return new CheckRun(runContext, meet(runContext));
         } catch (IOException | InterruptedException e) {
             new CleanUp(runContext).run();

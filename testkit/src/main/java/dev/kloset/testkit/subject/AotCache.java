@@ -29,19 +29,39 @@ record AotCache(List<String> options) {
 
     private static final Map<String, AotCache> MADE = new HashMap<>(); // one for each main class; guarded by itself
 
-    /** {@return how to start {@code mainClass}} Takes a few seconds when that is first asked. */
+    /** {@return how to start {@code mainClass}} Takes a few seconds when that is first asked, without a rehearsal before. */
     static AotCache of(String mainClass) throws IOException {
         synchronized (MADE) {
             AotCache made = MADE.get(mainClass);
             if (made == null) {
-                made = make(mainClass, System.getProperty("java.class.path"));
+                made = trained(mainClass, System.getProperty("java.class.path"));
                 MADE.put(mainClass, made);
             }
             return made;
         }
     }
 
-    static AotCache make(String mainClass, String classPath) throws IOException {
+    static AotCache trained(String mainClass, String classPath) throws IOException {
+        return make(classPath, options -> {
+            options.addAll(List.of(mainClass, "train"));
+            run(options);
+        });
+    }
+
+    /** Make the cache of what a session with {@code mainClass} needs, unless there is one of this class. */
+    static void rehearse(String mainClass, List<String> args, Subject.Rehearsal session) throws IOException {
+        synchronized (MADE) {
+            if (!MADE.containsKey(mainClass)) {
+                MADE.put(mainClass, make(System.getProperty("java.class.path"), options -> {
+                    options.add(mainClass);
+                    options.addAll(args);
+                    session.with(ProcessSubject.java(options).endingWithin(PATIENCE));
+                }));
+            }
+        }
+    }
+
+    private static AotCache make(String classPath, Recording recording) throws IOException {
         try {
             Path directory = Files.createTempDirectory("kloset-start-");
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> remove(directory)));
@@ -49,8 +69,9 @@ record AotCache(List<String> options) {
             Path cache = directory.resolve("cache");
             Path recorded = directory.resolve("recorded");
             // A plugin may have ended badly, as one does that knows no training: what it has loaded is recorded all the same.
-            run(jars, "-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded, mainClass, "train");
-            if (run(jars, "-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded, "-XX:AOTCache=" + cache)) {
+            recording.run(options(jars, "-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded));
+            if (run(options(jars, "-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded,
+                    "-XX:AOTCache=" + cache))) {
                 return new AotCache(options(jars, "-XX:AOTCache=" + cache));
             }
         } catch (InterruptedIOException e) {
@@ -61,6 +82,12 @@ record AotCache(List<String> options) {
         return new AotCache(options(classPath));
     }
 
+    /** Runs Java with these options and more, up to its end. */
+    @FunctionalInterface
+    private interface Recording {
+        void run(List<String> options) throws IOException;
+    }
+
     private static List<String> options(String classPath, String... more) {
         List<String> options = new ArrayList<>(ALWAYS);
         options.addAll(List.of("-cp", classPath));
@@ -69,8 +96,8 @@ record AotCache(List<String> options) {
     }
 
     /** Run Java until it ends. {@return whether that was a good one} */
-    private static boolean run(String classPath, String... more) throws IOException {
-        Process process = ProcessSubject.java(options(classPath, more))
+    private static boolean run(List<String> commandLine) throws IOException {
+        Process process = ProcessSubject.java(commandLine)
                 .builder()
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

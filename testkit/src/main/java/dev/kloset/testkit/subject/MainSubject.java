@@ -6,8 +6,9 @@ import java.util.List;
 
 /**
  * A main class on the class path of this process, which runs it in Java processes of its own. A contract takes about fifty of
- * them, so they start as quickly as Java can: with a start-up cache. For that the class is started once more, before all others
- * and with the one argument {@code train}, at which a plugin of this SDK rehearses the protocol without its connectors.
+ * them, so they start as quickly as Java can: with a start-up cache. It holds what {@linkplain #rehearse one session} with the
+ * connector needs, a client library above all. Without a session the class is started once more, before all others and with the
+ * one argument {@code train}, at which a plugin of this SDK rehearses the protocol without its connectors.
  */
 public final class MainSubject implements Subject {
 
@@ -34,6 +35,11 @@ public final class MainSubject implements Subject {
     @Override
     public Subject importer() {
         return new MainSubject(mainClass, ProcessSubject.asImporter(args));
+    }
+
+    @Override
+    public void rehearse(Rehearsal session) throws IOException {
+        AotCache.rehearse(mainClass, args, session);
     }
 
     @Override

@@ -21,13 +21,18 @@ final class ProcessPeer implements Peer {
     private static final Duration STDERR_PATIENCE = Duration.ofMillis(500);
 
     private final Process process;
+    private final Duration grace;
     private final StringBuilder complaints = new StringBuilder(); // guarded by itself, bounded by KEPT
     private final Map<Long, ProcessHandle> children = new LinkedHashMap<>(); // guarded by itself
     private final StandardOutputHolders holders;
     private final Thread stderr;
 
-    ProcessPeer(Process process) {
+    /**
+     * @param grace how long the process may take to end, if that is more than it is granted otherwise
+     */
+    ProcessPeer(Process process, Duration grace) {
         this.process = process;
+        this.grace = grace;
         this.holders = StandardOutputHolders.of(process.pid());
         this.stderr = Thread.ofVirtual().name("stderr of " + process.pid()).start(this::listen);
     }
@@ -77,7 +82,7 @@ final class ProcessPeer implements Peer {
     @Override
     public boolean awaitEnd(Duration patience) throws InterruptedException {
         rememberChildren();
-        return process.waitFor(patience);
+        return process.waitFor(patience.compareTo(grace) < 0 ? grace : patience);
     }
 
     @Override

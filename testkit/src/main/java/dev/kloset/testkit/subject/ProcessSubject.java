@@ -5,6 +5,7 @@ import dev.kloset.support.Sentence;
 import dev.kloset.testkit.contract.CannotCheckException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class ProcessSubject implements Subject {
     private final Map<String, String> environment;
     private final List<String> without = new ArrayList<>();
     private Optional<Subject> importer = Optional.empty();
+    private Duration grace = Duration.ZERO;
 
     /**
      * Start the plugin as a host starts it: with the user's directory and environment, and two pipes.
@@ -42,6 +44,12 @@ public final class ProcessSubject implements Subject {
         ProcessSubject subject = new ProcessSubject(JAVA, arguments, Map.of());
         subject.without.addAll(FOR_EVERY_JAVA);
         return subject;
+    }
+
+    /** {@return this one, whose processes may take {@code time} to end, whatever else they are granted} */
+    ProcessSubject endingWithin(Duration time) {
+        grace = time;
+        return this;
     }
 
     @Override
@@ -84,7 +92,7 @@ public final class ProcessSubject implements Subject {
     @Override
     public Peer start() throws IOException {
         try {
-            return new ProcessPeer(builder().start());
+            return new ProcessPeer(builder().start(), grace);
         } catch (IOException e) {
             throw new CannotCheckException("cannot start the plugin " + commandLine.getFirst() + ": " + Sentence.of(e));
         }

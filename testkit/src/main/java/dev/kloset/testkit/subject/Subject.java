@@ -22,6 +22,20 @@ public interface Subject {
     }
 
     /**
+     * Record a session, so that later starts are quicker; by default there is nothing to record. It comes before the first
+     * start: a subject that has been started keeps to what it has.
+     *
+     * @param session starts the subject that it gets once, and returns when that process has ended
+     */
+    default void rehearse(Rehearsal session) throws IOException {}
+
+    /** A session that judges nothing. */
+    @FunctionalInterface
+    interface Rehearsal {
+        void with(Subject recording) throws IOException;
+    }
+
+    /**
      * Start the plugin afresh.
      *
      * @throws IOException if it cannot be started, with the reason

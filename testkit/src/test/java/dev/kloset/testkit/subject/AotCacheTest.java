@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +38,58 @@ class AotCacheTest {
 
     @Test
     void classesOfTheClassPathComeFromTheCache() throws Exception {
-        List<String> line = new ArrayList<>(AotCache.of(Brief.class.getName()).options());
-        line.addAll(List.of("-Xlog:class+load:stdout", Brief.class.getName()));
-        Process process = ProcessSubject.java(line).builder().redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        String loaded = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(loaded.lines().filter(each -> each.contains(Brief.class.getName() + " ")))
+        assertThat(loadedBy(AotCache.of(Brief.class.getName()), Brief.class))
+                .filteredOn(each -> each.contains(Brief.class.getName() + " "))
                 .singleElement()
                 .asString()
                 .contains("source: shared objects file");
+    }
+
+    /** Loads a class only if it has an argument. */
+    static final class Talkative {
+        private Talkative() {}
+
+        public static void main(String[] args) {
+            if (args.length > 0) {
+                Spoken.say();
+            }
+        }
+    }
+
+    /** Loaded on demand. */
+    static final class Spoken {
+        private Spoken() {}
+
+        static void say() {
+            // That it is loaded is enough.
+        }
+    }
+
+    @Test
+    void whatASessionLoadsComesFromTheCache() throws Exception {
+        MainSubject subject = new MainSubject(Talkative.class.getName(), List.of("a word"));
+        subject.rehearse(recording -> awaitEnd(recording.start()));
+        assertThat(loadedBy(AotCache.of(Talkative.class.getName()), Talkative.class, "a word"))
+                .filteredOn(each -> each.contains(Spoken.class.getName() + " "))
+                .singleElement()
+                .asString()
+                .contains("source: shared objects file");
+    }
+
+    private static void awaitEnd(Peer peer) throws IOException {
+        try {
+            assertThat(peer.awaitEnd(Duration.ZERO)).as("it may take its time").isTrue();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static List<String> loadedBy(AotCache cache, Class<?> mainClass, String... args) throws IOException {
+        List<String> line = new ArrayList<>(cache.options());
+        line.addAll(List.of("-Xlog:class+load:stdout", mainClass.getName()));
+        line.addAll(List.of(args));
+        Process process = ProcessSubject.java(line).builder().redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     }
 
     @Test
@@ -76,7 +122,7 @@ class AotCacheTest {
         try (RandomAccessFile large = new RandomAccessFile(directory.resolve("large").toFile(), "rw")) {
             large.setLength((64 << 20) + 1);
         }
-        assertThat(AotCache.make(Brief.class.getName(), directory.toString()).options())
+        assertThat(AotCache.trained(Brief.class.getName(), directory.toString()).options())
                 .containsSequence("-cp", directory.toString())
                 .noneMatch(option -> option.contains("Cache="));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.kloset.ErrorKind;
 import dev.kloset.support.Sentence;
+import dev.kloset.testkit.fixtures.ReservedPorts;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -17,6 +18,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,6 +28,18 @@ import org.junit.jupiter.api.Timeout;
 class ClientsOfTheJdkTest {
 
     private static final String REFUSED = "cannot connect: the connection is refused, or the host cannot be reached";
+
+    private ReservedPorts closed;
+
+    @BeforeEach
+    void reserve() throws IOException {
+        closed = ReservedPorts.reserve(1);
+    }
+
+    @AfterEach
+    void release() {
+        closed.close();
+    }
 
     private static Throwable http(String host, int port, boolean async, Duration patience) {
         try (HttpClient client = HttpClient.newHttpClient()) {
@@ -49,13 +64,13 @@ class ClientsOfTheJdkTest {
     @Test
     void theHttpClientAtAClosedPort() throws IOException {
         Duration patience = Duration.ofSeconds(30);
-        says(http("127.0.0.1", ShelfServer.closedPort(), false, patience), REFUSED, ErrorKind.TRANSIENT);
-        says(http("127.0.0.1", ShelfServer.closedPort(), true, patience), REFUSED, ErrorKind.TRANSIENT);
+        says(http("127.0.0.1", closed.port(0), false, patience), REFUSED, ErrorKind.TRANSIENT);
+        says(http("127.0.0.1", closed.port(0), true, patience), REFUSED, ErrorKind.TRANSIENT);
     }
 
     @Test
     void theHttpClientWithAnUnknownHost() throws IOException {
-        says(http("nosuch.invalid", ShelfServer.closedPort(), false, Duration.ofSeconds(30)),
+        says(http("nosuch.invalid", closed.port(0), false, Duration.ofSeconds(30)),
                 "cannot connect: unknown host",
                 ErrorKind.NOT_FOUND);
     }
@@ -71,7 +86,7 @@ class ClientsOfTheJdkTest {
 
     @Test
     void socketsAndChannelsAtAClosedPort() throws IOException {
-        int port = ShelfServer.closedPort();
+        int port = closed.port(0);
         says(catchThrowable(() -> new Socket(InetAddress.getLoopbackAddress(), port).close()),
                 "cannot connect: Connection refused",
                 ErrorKind.TRANSIENT);

@@ -47,11 +47,11 @@ class FailureSentencesTest {
             seen.put("missing local file", sentence(plugin, ShelfProcess.settings(here + "/missing-file")));
             seen.put("permission", sentence(plugin, ShelfProcess.settings(here + "/forbidden")));
             seen.put("closed port", sentence(plugin,
-                    ShelfProcess.settings("shelf://127.0.0.1:" + ShelfServer.closedPort() + "/x")));
+                    ShelfProcess.settings("shelf://127.0.0.1:" + server.closedPort() + "/x")));
             seen.put("closed port, with java.net.http", sentence(plugin,
-                    ShelfProcess.settings("shelf://127.0.0.1:" + ShelfServer.closedPort() + "/client")));
+                    ShelfProcess.settings("shelf://127.0.0.1:" + server.closedPort() + "/client")));
             seen.put("closed port, with `Retry`", sentence(plugin,
-                    ShelfProcess.settings("shelf://127.0.0.1:" + ShelfServer.closedPort() + "/retried")));
+                    ShelfProcess.settings("shelf://127.0.0.1:" + server.closedPort() + "/retried")));
             seen.put("unknown host, with java.net.http",
                     sentence(plugin, ShelfProcess.settings("shelf://nosuch.invalid:7070/client")));
             seen.put("unknown host", sentence(plugin, ShelfProcess.settings("shelf://nosuch.invalid/x")));

@@ -62,7 +62,7 @@ class ShelfDoctorTest {
         assertThat(doctor("shelf://nosuch.invalid/later").text())
                 .contains("  failed       name: unknown host nosuch.invalid", "check the spelling of the host",
                         "  not checked  connection: because \"name\" failed");
-        assertThat(doctor("shelf://127.0.0.1:" + ShelfServer.closedPort() + "/later").text()).contains(
+        assertThat(doctor("shelf://127.0.0.1:" + server.closedPort() + "/later").text()).contains(
                 "  ok           name\n", "  failed       connection: shelf://127.0.0.1:",
                 "check host and port, and that the server is up");
     }

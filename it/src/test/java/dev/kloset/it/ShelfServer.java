@@ -2,10 +2,10 @@ package dev.kloset.it;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.kloset.testkit.fixtures.ReservedPorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +16,7 @@ final class ShelfServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final ReservedPorts others = ReservedPorts.reserve(1);
 
     ShelfServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -53,10 +54,8 @@ final class ShelfServer implements AutoCloseable {
     }
 
     /** {@return a port of this machine without a listener} */
-    static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    int closedPort() {
+        return others.port(0);
     }
 
     @Override
@@ -64,5 +63,6 @@ final class ShelfServer implements AutoCloseable {
         closed.countDown();
         server.stop(0);
         threads.shutdownNow();
+        others.close();
     }
 }

@@ -11,9 +11,8 @@ import dev.kloset.Plugin;
 import dev.kloset.jdbc.restore.JdbcExporter;
 import dev.kloset.jdbc.restore.TargetSettings;
 import dev.kloset.support.Sentence;
+import dev.kloset.testkit.fixtures.ReservedPorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,14 +75,13 @@ class JdbcDoctorTest {
 
     @Test
     void aPortThatNobodyListensOn() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        List<String> steps = importer(h2.settings("shop", "location", "jdbc:h2:tcp://127.0.0.1:" + port + "/./shop"));
+        try (ReservedPorts closed = ReservedPorts.reserve(1)) {
+            List<String> steps = importer(
+                    h2.settings("shop", "location", "jdbc:h2:tcp://127.0.0.1:" + closed.port(0) + "/./shop"));
 
-        assertThat(steps).hasSize(2);
-        assertThat(steps.getLast()).startsWith("port: ").contains("refused");
+            assertThat(steps).hasSize(2);
+            assertThat(steps.getLast()).startsWith("port: ").contains("refused");
+        }
     }
 
     @Test

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kloset.ErrorKind;
 import dev.kloset.support.Sentence;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.kloset.testkit.fixtures.ReservedPorts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -64,15 +63,14 @@ class JdbcFailuresTest {
 
     @Test
     void aClosedPort() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        Throwable e = failure(with("location", "jdbc:h2:tcp://127.0.0.1:" + port + "/./shop"));
+        try (ReservedPorts closed = ReservedPorts.reserve(1)) {
+            String place = "127.0.0.1:" + closed.port(0) + "/./shop";
+            Throwable e = failure(with("location", "jdbc:h2:tcp://" + place));
 
-        assertThat(Sentence.of(e)).isEqualTo("cannot hold a moment of 127.0.0.1:" + port
-                + "/./shop: the connection is refused; check host and port, and that the server is up");
-        assertThat(ErrorKind.of(e)).isEqualTo(ErrorKind.TRANSIENT);
+            assertThat(Sentence.of(e)).isEqualTo("cannot hold a moment of " + place
+                    + ": the connection is refused; check host and port, and that the server is up");
+            assertThat(ErrorKind.of(e)).isEqualTo(ErrorKind.TRANSIENT);
+        }
     }
 
     @Test

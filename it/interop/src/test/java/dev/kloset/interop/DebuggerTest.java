@@ -2,8 +2,8 @@ package dev.kloset.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kloset.testkit.fixtures.ReservedPorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,9 +83,10 @@ class DebuggerTest {
 
     @Test
     void theGoalRunLetsADebuggerStopThePluginAndPlakarNoticesNothing() throws Exception {
-        try (Plakar plakar = Plakar.below(directory)) {
+        try (Plakar plakar = Plakar.below(directory);
+                ReservedPorts ports = ReservedPorts.reserve(ReservedPorts.MOST)) {
             NewProject project = NewProject.generate(plakar, directory, "importer");
-            int port = freePort();
+            int port = ports.port(0);
             RunningCommand run = plakar.startShell(project.directory(), "mvn -B kloset:run -Dkloset.debug=" + port
                     + " -Dkloset.suspend=true '-Dargs=backup demo://" + source + "'");
             List<Debugger> debuggers = new ArrayList<>();
@@ -110,9 +111,4 @@ class DebuggerTest {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
 }

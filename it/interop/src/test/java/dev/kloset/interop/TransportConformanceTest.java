@@ -2,9 +2,9 @@ package dev.kloset.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kloset.testkit.fixtures.ReservedPorts;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +32,12 @@ class TransportConformanceTest {
 
     @Test
     void h2specFindsNothingWrong() throws Exception {
-        int port = freePort();
+        try (ReservedPorts ports = ReservedPorts.reserve(1)) {
+            serveAndAsk(ports.port(0));
+        }
+    }
+
+    private void serveAndAsk(int port) throws Exception {
         RunningCommand server = startServer(port);
         try {
             Await.until("the server listens", Duration.ofMinutes(2), () -> accepts(port));
@@ -63,12 +68,6 @@ class TransportConformanceTest {
         String classPath = wire.resolve("test-classes") + ":" + wire.resolve("classes") + ":" + api;
         return RunningCommand.start(List.of(Programs.javaHome().resolve("bin/java").toString(), "-cp", classPath,
                 "dev.kloset.wire.http2.H2specServer", Integer.toString(port)), Map.of(), Path.of("/"));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static boolean accepts(int port) {

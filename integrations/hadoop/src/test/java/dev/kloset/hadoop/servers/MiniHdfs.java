@@ -2,8 +2,9 @@ package dev.kloset.hadoop.servers;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.kloset.testkit.fixtures.ReservedPorts;
+import dev.kloset.testkit.fixtures.ServerProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,12 +32,13 @@ public final class MiniHdfs implements AutoCloseable {
 
     private final String classPath;
     private final Path directory;
-    private final Ports ports;
+    private final ReservedPorts ports;
     private final Map<String, String> conf;
     private final List<ServerProcess> dataNodes = new ArrayList<>();
     private ServerProcess nameNode;
 
-    private MiniHdfs(String classPath, Path directory, Ports ports, Map<String, String> conf, ServerProcess nameNode) {
+    private MiniHdfs(String classPath, Path directory, ReservedPorts ports, Map<String, String> conf,
+            ServerProcess nameNode) {
         this.classPath = classPath;
         this.directory = directory;
         this.ports = ports;
@@ -58,14 +60,14 @@ public final class MiniHdfs implements AutoCloseable {
     public static MiniHdfs start(int dataNodes, Map<String, String> more) throws IOException {
         String classPath = classPath();
         Path directory = Files.createTempDirectory("kloset-hadoop");
-        Ports ports = Ports.reserve();
+        ReservedPorts ports = ReservedPorts.reserve(2);
         Map<String, String> conf = new HashMap<>(Map.of("dfs.replication", Integer.toString(Math.max(1, dataNodes)),
-                "kloset.datanodes", Integer.toString(dataNodes), "kloset.port", Integer.toString(ports.calls()),
-                "kloset.http.port", Integer.toString(ports.http()), "dfs.namenode.redundancy.interval.seconds", "1s"));
+                "kloset.datanodes", Integer.toString(dataNodes), "kloset.port", Integer.toString(ports.port(0)),
+                "kloset.http.port", Integer.toString(ports.port(1)), "dfs.namenode.redundancy.interval.seconds", "1s"));
         conf.putAll(more);
         MiniHdfs cluster = new MiniHdfs(classPath, directory, ports, conf,
-                ServerProcess.start("cluster", classPath, directory, conf));
-        cluster.nameNode.ready();
+                ClusterProcess.start("cluster", classPath, directory, conf));
+        cluster.nameNode.await(ClusterProcess.READY);
         return cluster;
     }
 
@@ -88,7 +90,7 @@ public final class MiniHdfs implements AutoCloseable {
         for (String service : List.of("address", "http.address", "ipc.address")) {
             own.put("dfs.datanode." + service, "127.0.0.1:0");
         }
-        return ServerProcess.start("datanode" + number, classPath, directory, own);
+        return ClusterProcess.start("datanode" + number, classPath, directory, own);
     }
 
     private static String classPath() throws IOException {
@@ -162,13 +164,13 @@ public final class MiniHdfs implements AutoCloseable {
 
     /** Let the NameNode refuse changes, or take them again. */
     public void safeMode(boolean on) throws IOException {
-        nameNode.command("safemode " + (on ? "on" : "off"));
+        nameNode.command("safemode " + (on ? "on" : "off"), ClusterProcess.DONE);
     }
 
     /** Stop a DataNode: kill its process, if it has one of its own. */
     public void killDataNode(int number) throws IOException, InterruptedException {
         if (dataNodes.isEmpty()) {
-            nameNode.command("stop " + number);
+            nameNode.command("stop " + number, ClusterProcess.DONE);
         } else {
             dataNodes.get(number).kill();
         }
@@ -177,10 +179,10 @@ public final class MiniHdfs implements AutoCloseable {
     /** Start it again. */
     public void reviveDataNode(int number) throws IOException {
         if (dataNodes.isEmpty()) {
-            nameNode.command("start " + number);
+            nameNode.command("start " + number, ClusterProcess.DONE);
         } else {
             dataNodes.set(number, dataNode(number));
-            dataNodes.get(number).ready();
+            dataNodes.get(number).await(ClusterProcess.READY);
         }
     }
 
@@ -191,13 +193,13 @@ public final class MiniHdfs implements AutoCloseable {
 
     /** Start it again, on the same port, and wait until it answers. */
     public void reviveNameNode() throws IOException {
-        nameNode = ServerProcess.start("cluster", classPath, directory, conf);
-        nameNode.ready();
+        nameNode = ClusterProcess.start("cluster", classPath, directory, conf);
+        nameNode.await(ClusterProcess.READY);
     }
 
     private void awaitDataNodes(int count) throws IOException {
         for (ServerProcess dataNode : dataNodes) {
-            dataNode.ready();
+            dataNode.await(ClusterProcess.READY);
         }
         long start = System.nanoTime();
         try (FileSystem admin = admin()) {
@@ -219,10 +221,6 @@ public final class MiniHdfs implements AutoCloseable {
             dataNode.close();
         }
         nameNode.close();
-        try {
-            ports.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ports.close();
     }
 }

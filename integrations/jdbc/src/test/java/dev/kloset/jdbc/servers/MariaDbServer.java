@@ -3,10 +3,9 @@ package dev.kloset.jdbc.servers;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
+import dev.kloset.testkit.fixtures.ReservedPorts;
+import dev.kloset.testkit.fixtures.ServerProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +29,14 @@ public final class MariaDbServer implements AutoCloseable {
     private static final Path INSTALL = Path.of("/usr/bin/mariadb-install-db");
     private static final Path SERVER = Path.of("/usr/sbin/mariadbd");
     private static final String WATCH = "\"$@\" < /dev/null & server=$!; read _; kill $server; wait $server";
-    private static final int KEPT_LINES = 40;
 
     private final Path directory;
-    private final int port;
-    private final Process process;
+    private final ReservedPorts ports;
+    private final ServerProcess process;
 
-    private MariaDbServer(Path directory, int port, Process process) {
+    private MariaDbServer(Path directory, ReservedPorts ports, ServerProcess process) {
         this.directory = directory;
-        this.port = port;
+        this.ports = ports;
         this.process = process;
     }
 
@@ -53,19 +49,21 @@ public final class MariaDbServer implements AutoCloseable {
         Path directory = Files.createTempDirectory("kloset-mariadb-");
         List<String> unprivileged = unprivileged(directory);
         install(directory, unprivileged);
-        int port = freePort();
+        ReservedPorts ports = ReservedPorts.reserve(1);
         List<String> command = new ArrayList<>(List.of("sh", "-c", WATCH, "sh"));
         command.addAll(unprivileged);
         command.addAll(List.of(SERVER.toString(), "--no-defaults", "--datadir=" + directory.resolve("data"),
                 "--socket=" + directory.resolve("s"), "--tmpdir=" + directory.resolve("data"),
-                "--bind-address=127.0.0.1", "--port=" + port,
+                "--bind-address=127.0.0.1", "--port=" + ports.port(0),
                 "--skip-name-resolve",
                 "--innodb-buffer-pool-size=64M", "--innodb-flush-log-at-trx-commit=0", "--character-set-server=utf8mb4",
                 "--lower-case-table-names=0"));
         command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        awaitReady(process);
-        return new MariaDbServer(directory, port, process);
+        ServerProcess process = ServerProcess.start("MariaDB",
+                new ProcessBuilder(command).redirectErrorStream(true));
+        process.await("ready for connections");
+        process.dropOutput();
+        return new MariaDbServer(directory, ports, process);
     }
 
     /** A server refuses to run as root, and its directory must be its user's own. */
@@ -96,35 +94,13 @@ public final class MariaDbServer implements AutoCloseable {
         return output;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void awaitReady(Process process) throws IOException {
-        Deque<String> last = new ArrayDeque<>();
-        BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.contains("ready for connections")) {
-                Thread.ofPlatform().daemon().name("mariadb-output").start(() -> lines.lines().forEach(ignored -> {}));
-                return;
-            }
-            last.add(line);
-            if (last.size() > KEPT_LINES) {
-                last.remove();
-            }
-        }
-        throw new IOException("MariaDB did not start: " + String.join("\n", last));
-    }
-
     public int port() {
-        return port;
+        return ports.port(0);
     }
 
     /** {@return the URL of a database} An empty name stands for none. */
     public String url(String database) {
-        return "jdbc:mariadb://127.0.0.1:" + port + "/" + database;
+        return "jdbc:mariadb://127.0.0.1:" + port() + "/" + database;
     }
 
     /** {@return settings of the connector} */
@@ -178,7 +154,7 @@ public final class MariaDbServer implements AutoCloseable {
     public List<String> dump(String database, String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of("mariadb-dump", "--no-defaults", "--protocol=tcp", "--host=127.0.0.1",
-                        "--port=" + port, "--user=root", "--routines", "--triggers", "--events", "--skip-dump-date"));
+                        "--port=" + port(), "--user=root", "--routines", "--triggers", "--events", "--skip-dump-date"));
         command.addAll(List.of(options));
         command.add(database);
         return run(command).replace("`" + database + "`", "`DB`")
@@ -190,8 +166,8 @@ public final class MariaDbServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.getOutputStream().close();
-        process.onExit().join();
+        process.close();
+        ports.close();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.toList().reversed()) {
                 Files.delete(file);

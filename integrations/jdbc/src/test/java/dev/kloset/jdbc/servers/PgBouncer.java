@@ -1,15 +1,14 @@
 package dev.kloset.jdbc.servers;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
+import dev.kloset.testkit.fixtures.ReservedPorts;
+import dev.kloset.testkit.fixtures.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** PgBouncer before a server, which gives each transaction any of its sessions. It ends like {@link PostgresServer}. */
 public final class PgBouncer implements AutoCloseable {
@@ -27,19 +26,19 @@ public final class PgBouncer implements AutoCloseable {
             rm -rf "$2"
             """;
 
-    private final Process watcher;
-    private final int port;
+    private final ServerProcess watcher;
+    private final ReservedPorts ports;
 
-    private PgBouncer(Process watcher, int port) {
+    private PgBouncer(ServerProcess watcher, ReservedPorts ports) {
         this.watcher = watcher;
-        this.port = port;
+        this.ports = ports;
     }
 
     /** {@return a running pooler} Without its program the test is skipped, or fails if {@code servers.required} is true. */
     public static PgBouncer before(PostgresServer server) throws IOException {
         assumeTrue(Files.isExecutable(PROGRAM) || Boolean.getBoolean("servers.required"),
                 "PgBouncer is not installed: apt-get install pgbouncer");
-        int port = PostgresServer.freePort();
+        ReservedPorts ports = ReservedPorts.reserve(1);
         Path directory = Files.createTempDirectory("kloset-pgbouncer");
         Files.writeString(directory.resolve("ini"), """
                 [databases]
@@ -50,38 +49,22 @@ public final class PgBouncer implements AutoCloseable {
                 unix_socket_dir =
                 auth_type = any
                 pool_mode = transaction
-                """.formatted(server.port(), port));
+                """.formatted(server.port(), ports.port(0)));
         List<String> command = new ArrayList<>(PostgresServer.unprivileged(directory));
         command.addAll(List.of("sh", "-c", WATCH, "watch", PROGRAM.toString(), directory.toString()));
-        Process watcher = new ProcessBuilder(command).start();
-        awaitStart(watcher.inputReader(UTF_8));
-        return new PgBouncer(watcher, port);
-    }
-
-    private static void awaitStart(BufferedReader lines) throws IOException {
-        String line = lines.readLine();
-        while (line != null && !line.contains("process up")) {
-            line = lines.readLine();
-        }
-        if (line == null) {
-            throw new IOException("PgBouncer did not start");
-        }
-        Thread.ofVirtual().name("pgbouncer").start(() -> lines.lines().forEach(_ -> {}));
+        ServerProcess watcher = ServerProcess.start("PgBouncer", new ProcessBuilder(command));
+        watcher.await("process up");
+        watcher.dropOutput();
+        return new PgBouncer(watcher, ports);
     }
 
     public String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+        return "jdbc:postgresql://127.0.0.1:" + ports.port(0) + "/" + database;
     }
 
     @Override
-    public void close() throws IOException {
-        watcher.getOutputStream().close();
-        try {
-            if (!watcher.waitFor(10, TimeUnit.MINUTES)) {
-                throw new IOException("PgBouncer does not stop");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    public void close() {
+        watcher.close();
+        ports.close();
     }
 }

@@ -1,15 +1,12 @@
 package dev.kloset.jdbc.servers;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kloset.jdbc.dialect.Connections;
 import dev.kloset.jdbc.dialect.postgresql.PostgreSqlDialect;
-import java.io.BufferedReader;
+import dev.kloset.testkit.fixtures.ReservedPorts;
+import dev.kloset.testkit.fixtures.ServerProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
@@ -24,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -38,8 +34,6 @@ import java.util.stream.Stream;
 public final class PostgresServer implements AutoCloseable {
 
     public static final String PASSWORD = "kloset-7!";
-
-    private static final int ATTEMPTS = 5;
 
     /** Arguments: programs, directory, port. The server asks for nothing on its standard input, so it is the watcher's. */
     private static final String WATCH = """
@@ -64,15 +58,13 @@ public final class PostgresServer implements AutoCloseable {
             host replication all 127.0.0.1/32 trust
             """;
 
-    private final Process watcher;
-    private final BufferedReader answers;
-    private final int port;
+    private final ServerProcess watcher;
+    private final ReservedPorts ports;
     private final AtomicInteger databases = new AtomicInteger();
 
-    private PostgresServer(Process watcher, BufferedReader answers, int port) {
+    private PostgresServer(ServerProcess watcher, ReservedPorts ports) {
         this.watcher = watcher;
-        this.answers = answers;
-        this.port = port;
+        this.ports = ports;
     }
 
     /** {@return a running server} Without its programs the test is skipped, or fails if {@code servers.required} is true. */
@@ -80,15 +72,7 @@ public final class PostgresServer implements AutoCloseable {
         Optional<Path> programs = programs();
         assumeTrue(programs.isPresent() || Boolean.getBoolean("servers.required"),
                 "PostgreSQL is not installed: apt-get install postgresql-15, or another version");
-        for (int attempt = 1;; attempt++) {
-            Optional<PostgresServer> server = start(programs.orElseThrow());
-            if (server.isPresent()) {
-                return server.get();
-            }
-            if (attempt == ATTEMPTS) {
-                throw new IOException("cannot start PostgreSQL from " + programs.get());
-            }
-        }
+        return start(programs.orElseThrow());
     }
 
     /** {@return the directory of the server's programs: that of {@code postgres.programs}, or of the newest version} */
@@ -108,20 +92,18 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private static Optional<PostgresServer> start(Path programs) throws IOException {
-        int port = freePort();
+    private static PostgresServer start(Path programs) throws IOException {
+        ReservedPorts ports = ReservedPorts.reserve(1);
         Path directory = Files.createTempDirectory("kloset-postgres");
         Files.writeString(directory.resolve("hba"), HBA);
         List<String> command = unprivileged(directory);
         command.addAll(
-                List.of("sh", "-c", WATCH, "watch", programs.toString(), directory.toString(), Integer.toString(port)));
-        Process watcher = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        BufferedReader answers = watcher.inputReader(UTF_8);
-        if ("ready".equals(answers.readLine())) {
-            return Optional.of(new PostgresServer(watcher, answers, port));
-        }
-        watcher.destroy();
-        return Optional.empty();
+                List.of("sh", "-c", WATCH, "watch", programs.toString(), directory.toString(),
+                        Integer.toString(ports.port(0))));
+        ServerProcess watcher = ServerProcess.start("PostgreSQL",
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
+        watcher.await("ready");
+        return new PostgresServer(watcher, ports);
     }
 
     /** PostgreSQL refuses to run as root. */
@@ -142,14 +124,8 @@ public final class PostgresServer implements AutoCloseable {
         return command;
     }
 
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     public int port() {
-        return port;
+        return ports.port(0);
     }
 
     /** {@return the name of a new database without tables} */
@@ -160,7 +136,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+        return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
     }
 
     public Connection connect(String database) throws SQLException {
@@ -207,23 +183,12 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Stop it in the middle of everything, as a crash does, and start it. */
     public void restart() throws IOException {
-        watcher.outputWriter(UTF_8).append("restart\n").flush();
-        if (!"restart".equals(answers.readLine())) {
-            throw new IOException("the server did not start again");
-        }
+        watcher.command("restart", "restart");
     }
 
     @Override
     public void close() {
-        try {
-            watcher.getOutputStream().close();
-            if (!watcher.waitFor(10, TimeUnit.MINUTES)) {
-                throw new IllegalStateException("the server does not stop");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        watcher.close();
+        ports.close();
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param node its number; the first one is also the controller
  * @param controller the port of the controller
  */
-record BrokerProperties(int node, Ports ports, int controller) {
+record BrokerProperties(int node, BrokerPorts ports, int controller) {
 
     /** {@return the properties of a broker that keeps its data in this directory} */
     Map<String, String> in(Path directory, Keystores keystores) {

@@ -1,12 +1,10 @@
 package dev.kloset.kafka.servers;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kloset.kafka.connect.Snappy;
-import java.io.BufferedReader;
+import dev.kloset.testkit.fixtures.ServerProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -60,14 +58,12 @@ public final class KafkaBroker implements AutoCloseable {
 
     private static @Nullable KafkaBroker shared; // guarded by KafkaBroker.class
 
-    private final Process watcher;
-    private final BufferedReader answers;
-    private final Ports ports;
+    private final ServerProcess watcher;
+    private final BrokerPorts ports;
     private final Keystores keystores;
 
-    private KafkaBroker(Process watcher, Ports ports, Keystores keystores) {
+    private KafkaBroker(ServerProcess watcher, BrokerPorts ports, Keystores keystores) {
         this.watcher = watcher;
-        this.answers = watcher.inputReader(UTF_8);
         this.ports = ports;
         this.keystores = keystores;
     }
@@ -102,7 +98,7 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     private static KafkaBroker start(String version) throws IOException, InterruptedException {
-        Ports ports = Ports.reserve();
+        BrokerPorts ports = BrokerPorts.reserve();
         KafkaBroker broker = launch(version, new BrokerProperties(1, ports, ports.controller()), Uuid.randomUuid());
         broker.awaitNodes(1);
         return broker;
@@ -111,11 +107,11 @@ public final class KafkaBroker implements AutoCloseable {
     /** {@return several running brokers of one cluster; the first one is also its controller} */
     public static List<KafkaBroker> cluster(int count) throws IOException, InterruptedException {
         Uuid id = Uuid.randomUuid();
-        Ports first = Ports.reserve();
+        BrokerPorts first = BrokerPorts.reserve();
         KafkaBroker[] brokers = new KafkaBroker[count];
         for (int i = 0; i < count; i++) {
             brokers[i] = launch(BrokerJars.NEWEST,
-                    new BrokerProperties(i + 1, i == 0 ? first : Ports.reserve(), first.controller()), id);
+                    new BrokerProperties(i + 1, i == 0 ? first : BrokerPorts.reserve(), first.controller()), id);
         }
         brokers[0].awaitNodes(count);
         return List.of(brokers);
@@ -139,13 +135,12 @@ public final class KafkaBroker implements AutoCloseable {
         own.in(directory, keystores)
                 .forEach((key, value) -> text.append(key).append('=').append(value.replace("\\", "\\\\")).append('\n'));
         Files.writeString(directory.resolve("server.properties"), text);
-        Process watcher = new ProcessBuilder("sh", "-c", WATCH, "watch", directory.toString(), classPath,
+        ProcessBuilder command = new ProcessBuilder("sh", "-c", WATCH, "watch", directory.toString(), classPath,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), snappy(), id.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        KafkaBroker broker = new KafkaBroker(watcher, own.ports(), keystores);
-        broker.expect("started");
-        return broker;
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        ServerProcess watcher = ServerProcess.start("the broker", command);
+        watcher.await("started");
+        return new KafkaBroker(watcher, own.ports(), keystores);
     }
 
     /** Snappy would take its library for musl on a machine that has musl beside its own C library; ours is the plugin's. */
@@ -164,7 +159,7 @@ public final class KafkaBroker implements AutoCloseable {
                     return;
                 }
             } catch (ExecutionException e) {
-                watcher.info(); // not up yet
+                // It is not up yet.
             }
             Thread.sleep(100);
         }
@@ -202,12 +197,12 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** Stop it in the middle of everything. */
     public void kill() throws IOException {
-        command("stop");
+        watcher.command("stop", "stop");
     }
 
     /** Start it after {@link #kill}. Does not wait until it answers. */
     public void revive() throws IOException {
-        command("start");
+        watcher.command("start", "start");
     }
 
     /** Wait until it answers. */
@@ -222,30 +217,9 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    private void command(String what) throws IOException {
-        watcher.outputWriter(UTF_8).append(what + "\n").flush();
-        expect(what);
-    }
-
-    private void expect(String what) throws IOException {
-        String answer = answers.readLine();
-        if (!what.equals(answer)) {
-            throw new IOException("the broker's watcher says \"" + answer + "\" instead of \"" + what + "\"");
-        }
-    }
-
     @Override
     public void close() {
-        try {
-            watcher.getOutputStream().close();
-            if (!watcher.waitFor(10, TimeUnit.MINUTES)) {
-                throw new IllegalStateException("the broker does not stop");
-            }
-            ports.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        watcher.close();
+        ports.close();
     }
 }

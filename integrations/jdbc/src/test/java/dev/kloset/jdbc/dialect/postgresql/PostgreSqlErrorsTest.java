@@ -12,10 +12,9 @@ import dev.kloset.jdbc.dialect.Point;
 import dev.kloset.jdbc.dialect.postgresql.point.Sql;
 import dev.kloset.jdbc.servers.PostgresServer;
 import dev.kloset.support.Sentence;
+import dev.kloset.testkit.fixtures.ReservedPorts;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -117,13 +116,12 @@ class PostgreSqlErrorsTest {
 
     @Test
     void aPortWithoutServerIsASentence() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
+        try (ReservedPorts closed = ReservedPorts.reserve(1)) {
+            Throwable refused = catchThrowable(
+                    () -> DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + closed.port(0) + "/x", "u",
+                            "p"));
+            assertThat(Sentence.of(refused)).contains("refused").doesNotContain("\n");
         }
-        Throwable refused = catchThrowable(
-                () -> DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/x", "u", "p"));
-        assertThat(Sentence.of(refused)).contains("refused").doesNotContain("\n");
     }
 
     private static String sentence(String database, String user, String password) {

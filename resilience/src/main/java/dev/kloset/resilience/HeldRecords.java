@@ -12,23 +12,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/** Passes records on, and knows whether they still need the source. Safe for any number of threads. */
+/** Passes records on while their source is held, and knows whether they still need it. Safe for any number of threads. */
 final class HeldRecords implements RecordSink {
 
     private final HeldSource held;
     private final RecordSink host;
-    private final Duration quiet;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private long pending; // guarded by lock, as all below: records without acknowledgement
-    private int reading;
-    private long events;
-    private boolean lost;
-    private boolean left; // the import has stopped waiting, so the last acknowledgement ends the hold
+    private final Acknowledgements acknowledgements;
 
     /**
      * @param quiet how long to wait for a host that reads and acknowledges nothing: it may be waiting for the end of the
@@ -37,48 +28,14 @@ final class HeldRecords implements RecordSink {
     HeldRecords(HeldSource held, RecordSink host, Duration quiet) {
         this.held = held;
         this.host = host;
-        this.quiet = quiet;
-        held.onLoss(() -> change(() -> lost = true));
-    }
-
-    private boolean change(Runnable step) {
-        lock.lock();
-        try {
-            step.run();
-            events++;
-            changed.signalAll();
-            return left && pending == 0;
-        } finally {
-            lock.unlock();
-        }
+        this.acknowledgements = new Acknowledgements(quiet, held::releaseSoon);
     }
 
     @Override
     public void emit(ConnectorRecord record, Consumer<ConnectorResult> onResult)
             throws IOException, InterruptedException {
         held.check();
-        change(() -> pending++);
-        boolean sent = false;
-        try {
-            host.emit(watched(record), result -> {
-                try {
-                    onResult.accept(result);
-                } finally {
-                    acknowledged();
-                }
-            });
-            sent = true;
-        } finally {
-            if (!sent) {
-                acknowledged();
-            }
-        }
-    }
-
-    private void acknowledged() {
-        if (change(() -> pending--)) {
-            held.releaseSoon();
-        }
+        acknowledgements.emit(host, watched(record), onResult);
     }
 
     private ConnectorRecord watched(ConnectorRecord record) {
@@ -93,46 +50,23 @@ final class HeldRecords implements RecordSink {
     }
 
     private Content watched(Content content) {
-        return () -> {
+        return acknowledgements.counted(() -> {
             held.check();
-            change(() -> reading++);
-            boolean opened = false;
-            try {
-                InputStream stream = new Watched(content.open());
-                opened = true;
-                return stream;
-            } finally {
-                if (!opened) {
-                    change(() -> reading--);
-                }
-            }
-        };
+            return new Watched(content.open());
+        });
     }
 
-    /** {@return whether all records were acknowledged; false if the host may be waiting for the end of the listing} */
-    boolean awaitAcknowledgements() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long seen = events;
-            long left = quiet.toNanos();
-            while (pending > 0 && !lost && left > 0) {
-                left = changed.awaitNanos(left);
-                if (events != seen || reading > 0) {
-                    seen = events;
-                    left = quiet.toNanos();
-                }
-            }
-            this.left = pending > 0;
-            return pending == 0;
-        } finally {
-            lock.unlock();
-        }
+    /**
+     * {@return whether all records were acknowledged; false if the host may be waiting for the end of the listing}
+     *
+     * @throws IOException if the hold is lost
+     */
+    boolean awaitAcknowledgements() throws IOException, InterruptedException {
+        return acknowledgements.await(held::check);
     }
 
     /** Returns no byte that was read after the hold was lost. */
     private final class Watched extends FilterInputStream {
-
-        private boolean closed; // guarded by this
 
         Watched(InputStream in) {
             super(in);
@@ -150,21 +84,6 @@ final class HeldRecords implements RecordSink {
             int count = super.read(buffer, offset, length);
             held.check();
             return count;
-        }
-
-        @Override
-        public void close() throws IOException {
-            synchronized (this) {
-                if (closed) {
-                    return;
-                }
-                closed = true;
-            }
-            try {
-                super.close();
-            } finally {
-                change(() -> reading--);
-            }
         }
     }
 }

@@ -31,7 +31,6 @@ final class HeldSource {
     private @Nullable Thread listing; // the listing thread, while it may be interrupted
     private @Nullable Thread renewing;
     private @Nullable Thread releasing;
-    private Runnable onLoss = () -> {};
     private Instant until = Instant.MIN; // the time last given to the source
     private volatile boolean mayStillBeTaken; // an abandoned attempt to take the hold may still succeed
 
@@ -160,17 +159,6 @@ final class HeldSource {
             if (listing != null) {
                 listing.interrupt();
             }
-            onLoss.run();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Run {@code action}, which must be quick, if the hold is lost. */
-    void onLoss(Runnable action) {
-        lock.lock();
-        try {
-            onLoss = action;
         } finally {
             lock.unlock();
         }

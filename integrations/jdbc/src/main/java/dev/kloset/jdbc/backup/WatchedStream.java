@@ -5,38 +5,36 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.util.function.Consumer;
 
-/** Tells a watch about the life of a content. */
+/** Reports why a content could not be read, unless that is because the host has closed it. */
 final class WatchedStream extends FilterInputStream {
 
-    private final ContentWatch watch;
+    private final Consumer<IOException> report;
     private volatile boolean closed;
 
-    private WatchedStream(InputStream in, ContentWatch watch) {
+    private WatchedStream(InputStream in, Consumer<IOException> report) {
         super(in);
-        this.watch = watch;
+        this.report = report;
     }
 
-    static InputStream open(Content content, ContentWatch watch) throws IOException {
-        watch.opened();
-        boolean opened = false;
+    /**
+     * {@return the opened content}
+     *
+     * @param report called by any number of threads
+     */
+    static InputStream open(Content content, Consumer<IOException> report) throws IOException {
         try {
-            InputStream stream = new WatchedStream(content.open(), watch);
-            opened = true;
-            return stream;
+            return new WatchedStream(content.open(), report);
         } catch (IOException | RuntimeException e) {
-            report(e, watch);
+            report(e, report);
             throw e;
-        } finally {
-            if (!opened) {
-                watch.closed();
-            }
         }
     }
 
-    private static void report(Exception e, ContentWatch watch) {
+    private static void report(Exception e, Consumer<IOException> report) {
         if (!(e instanceof InterruptedIOException) && !Thread.currentThread().isInterrupted()) {
-            watch.failed(e instanceof IOException failure ? failure : new IOException(e));
+            report.accept(e instanceof IOException failure ? failure : new IOException(e));
         }
     }
 
@@ -62,22 +60,13 @@ final class WatchedStream extends FilterInputStream {
 
     private void failed(Exception e) {
         if (!closed) {
-            report(e, watch);
+            report(e, report);
         }
     }
 
     @Override
     public void close() throws IOException {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-        }
-        try {
-            super.close();
-        } finally {
-            watch.closed();
-        }
+        closed = true;
+        super.close();
     }
 }

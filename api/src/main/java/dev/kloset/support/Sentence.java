@@ -2,6 +2,8 @@ package dev.kloset.support;
 
 import dev.kloset.internal.KnownErrors;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,20 @@ public final class Sentence {
         }
         String words = said.words();
         return words.isBlank() ? last.getClass().getName() + " without a message" : words;
+    }
+
+    /** {@return the exception's own message, or the name of its type if it has none} For the rows of an {@code ErrorTable}. */
+    public static String message(Throwable error) {
+        return Objects.requireNonNullElse(Chain.message(error), error.getClass().getSimpleName());
+    }
+
+    /**
+     * {@return the message of the last cause, or that of {@code error} if it has none} For the rows of an {@code ErrorTable}: some
+     * libraries say what went wrong only at the end of the chain.
+     */
+    public static String innermostMessage(Throwable error) {
+        List<Throwable> causes = Chain.below(error);
+        return message(causes.isEmpty() ? error : causes.getLast());
     }
 
     /** {@return {@code text} on one line, stack traces included, cut near the length of a sentence} For logs. */

@@ -166,4 +166,22 @@ class CausesInSentencesTest {
         assertThat(Sentence.words(new IOException("bad key", new IOException("-----BEGIN-----\nabc\n-----END-----"))))
                 .isEqualTo("bad key: -----BEGIN-----\nabc\n-----END-----");
     }
+
+    @Test
+    void theLastCauseSpeaksForLibrariesThatWrapIt() {
+        Throwable error = new IOException("outer", new RuntimeException(new IllegalStateException("at the end")));
+
+        assertThat(Sentence.innermostMessage(error)).isEqualTo("at the end");
+        assertThat(Sentence.innermostMessage(new IOException("alone"))).isEqualTo("alone");
+        assertThat(Sentence.message(error)).isEqualTo("outer");
+        assertThat(Sentence.message(new IOException(" "))).isEqualTo("IOException");
+    }
+
+    @Test
+    void aCircleOfCausesHasALastOne() {
+        IOException one = new IOException("one");
+        one.initCause(new IOException("two", one));
+
+        assertThat(Sentence.innermostMessage(one)).isIn("one", "two");
+    }
 }

@@ -1,5 +1,8 @@
 package dev.kloset.hadoop.connect;
 
+import static dev.kloset.support.Sentence.innermostMessage;
+import static dev.kloset.support.Sentence.message;
+
 import dev.kloset.ErrorKind;
 import dev.kloset.ErrorTable;
 import dev.kloset.support.Sentence;
@@ -25,7 +28,6 @@ import org.apache.hadoop.security.KerberosAuthException;
 /** What the exceptions of Hadoop's clients mean to a user. */
 public final class HadoopErrors {
 
-    private static final int DEPTH = 20;
     /** Hadoop's client puts what it was doing, and an address for reading, around the words of the server. */
     private static final String WRAPPED = "wiki.apache.org/hadoop/";
     private static final String STRANGE = "its answer is none of Hadoop's; check the port, and hadoop.rpc.protection";
@@ -42,7 +44,7 @@ public final class HadoopErrors {
         logins(table);
         states(table);
         connections(table);
-        return table.add(RemoteException.class, ErrorKind.OTHER, HadoopErrors::message).build();
+        return table.add(RemoteException.class, ErrorKind.OTHER, Sentence::message).build();
     }
 
     private static void logins(ErrorTable.Builder table) {
@@ -53,7 +55,7 @@ public final class HadoopErrors {
                         _ -> "it wants Kerberos, and there is no ticket: set principal and keytab, or run kinit")
                 .add(AccessControlException.class, ErrorKind.PERMISSION, e -> Denied.words(message(e)))
                 .add(KerberosAuthException.class, ErrorKind.AUTHENTICATION,
-                        e -> innermost(e) + "; check the settings principal, keytab and krb5_conf")
+                        e -> innermostMessage(e) + "; check the settings principal, keytab and krb5_conf")
                 .add(IllegalArgumentException.class,
                         e -> message(e).contains("Failed to specify server's Kerberos principal name"),
                         ErrorKind.CONFIGURATION,
@@ -136,17 +138,5 @@ public final class HadoopErrors {
     private static boolean isA(IOException e, String type) {
         String name = e instanceof RemoteException remote ? remote.getClassName() : e.getClass().getName();
         return name.endsWith("." + type);
-    }
-
-    static String message(Throwable e) {
-        return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
-    }
-
-    private static String innermost(Throwable e) {
-        Throwable reason = e;
-        for (int i = 0; i < DEPTH && reason.getCause() != null; i++) {
-            reason = reason.getCause();
-        }
-        return message(reason);
     }
 }

@@ -2,7 +2,7 @@ package dev.kloset.kafka.connect;
 
 import dev.kloset.ErrorKind;
 import dev.kloset.ErrorTable;
-import java.util.Objects;
+import dev.kloset.support.Sentence;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.BootstrapResolutionException;
@@ -18,48 +18,34 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 /** What the exceptions of Kafka's clients mean to a user. */
 public final class KafkaErrors {
 
-    private static final int DEPTH = 20;
-
     private KafkaErrors() {}
 
     /** {@return the table for the plugin} */
     public static ErrorTable table() {
         return ErrorTable.builder()
                 .add(SaslAuthenticationException.class, ErrorKind.AUTHENTICATION,
-                        e -> message(e) + "; check the settings username, password and sasl_mechanism")
+                        e -> Sentence.message(e) + "; check the settings username, password and sasl_mechanism")
                 .add(UnsupportedSaslMechanismException.class, ErrorKind.CONFIGURATION,
-                        e -> message(e) + "; check the setting sasl_mechanism")
+                        e -> Sentence.message(e) + "; check the setting sasl_mechanism")
                 .add(SslAuthenticationException.class, ErrorKind.AUTHENTICATION,
-                        e -> innermost(e) + "; check the settings truststore and keystore")
-                .add(AuthorizationException.class, ErrorKind.PERMISSION, KafkaErrors::message)
+                        e -> Sentence.innermostMessage(e) + "; check the settings truststore and keystore")
+                .add(AuthorizationException.class, ErrorKind.PERMISSION, Sentence::message)
                 .add(UnknownTopicOrPartitionException.class, ErrorKind.NOT_FOUND, _ -> "the topic is not there")
                 .add(UnknownTopicIdException.class, ErrorKind.NOT_FOUND, _ -> "the topic is not there any more")
                 .add(UnsupportedVersionException.class, ErrorKind.UNSUPPORTED,
-                        e -> "the brokers are too old for this: " + message(e))
+                        e -> "the brokers are too old for this: " + Sentence.message(e))
                 .add(BootstrapResolutionException.class, ErrorKind.NOT_FOUND,
                         _ -> "no host of the location can be resolved; check its spelling")
                 .add(TimeoutException.class, ErrorKind.TRANSIENT,
                         _ -> "no broker answered in time; check hosts and ports, and security_protocol")
-                .add(RetriableException.class, ErrorKind.TRANSIENT, KafkaErrors::message)
+                .add(RetriableException.class, ErrorKind.TRANSIENT, Sentence::message)
                 .add(KafkaException.class, KafkaErrors::isUnresolved, ErrorKind.NOT_FOUND,
                         _ -> "no host of the location can be resolved; check its spelling")
-                .add(KafkaException.class, ErrorKind.OTHER, KafkaErrors::innermost)
+                .add(KafkaException.class, ErrorKind.OTHER, Sentence::innermostMessage)
                 .build();
     }
 
     private static boolean isUnresolved(KafkaException e) {
-        return innermost(e).startsWith("No resolvable bootstrap");
-    }
-
-    private static String message(Throwable e) {
-        return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
-    }
-
-    private static String innermost(Throwable e) {
-        Throwable reason = e;
-        for (int i = 0; i < DEPTH && reason.getCause() != null; i++) {
-            reason = reason.getCause();
-        }
-        return message(reason);
+        return Sentence.innermostMessage(e).startsWith("No resolvable bootstrap");
     }
 }

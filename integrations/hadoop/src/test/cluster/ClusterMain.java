@@ -18,7 +18,7 @@ import org.apache.hadoop.minikdc.MiniKdc;
 import org.apache.hadoop.security.UserGroupInformation;
 
 /**
- * A cluster in a process of its own, run from its source on the class path of Hadoop's servers. It does what standard input says, a
+ * A cluster in a process of its own, with only Hadoop's servers beside it on its class path. It does what standard input says, a
  * command a line, answers each with a line, and ends with standard input.
  *
  * <p>Arguments: {@code cluster} or {@code datanode}, a directory, a file with properties of Hadoop.

@@ -2,6 +2,7 @@ package dev.kloset.hadoop.servers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ final class ClusterJars {
 
     private ClusterJars() {}
 
-    /** {@return the class path of a cluster of this version, unless there is none to be had} */
+    /** {@return the class path of a cluster of this version, with ours at its end, unless there is none to be had} */
     static synchronized Optional<String> classPath(String version) throws IOException, InterruptedException {
         Path result = RESULTS.resolve(version + ".classpath");
         Files.createDirectories(RESULTS);
@@ -33,7 +34,8 @@ final class ClusterJars {
             lock.lock(); // test classes run in several JVMs
             for (List<String> online : List.of(List.of("-o"), List.<String>of())) {
                 if (Files.exists(result) || resolve(version, result, online)) {
-                    return Optional.of(Files.readString(result).strip());
+                    String jars = Files.readString(result).strip();
+                    return Optional.of(jars + File.pathSeparator + ClusterClasses.compiled(RESULTS, version, jars));
                 }
             }
             return Optional.empty();

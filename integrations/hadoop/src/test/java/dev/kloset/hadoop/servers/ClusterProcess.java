@@ -19,7 +19,7 @@ final class ClusterProcess {
     /** What it says when it has done what it was told to. */
     static final String DONE = "done";
 
-    private static final Path MAIN = ClusterJars.DIRECTORY.resolve("ClusterMain.java");
+    private static final String MAIN = "ClusterMain";
     private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx768m",
             "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
@@ -39,7 +39,7 @@ final class ClusterProcess {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
         command.add("-Djava.io.tmpdir=" + directory);
-        command.addAll(List.of("-cp", classPath, MAIN.toString(), what.replaceAll("[0-9]", ""), directory.toString(),
+        command.addAll(List.of("-cp", classPath, MAIN, what.replaceAll("[0-9]", ""), directory.toString(),
                 properties.toString()));
         return ServerProcess.start("the cluster",
                 new ProcessBuilder(command).redirectError(Redirect.appendTo(log.toFile())));

@@ -1,6 +1,7 @@
 package dev.kloset.cli;
 
 import dev.kloset.Plugin.Kind;
+import dev.kloset.cli.check.CheckCommand;
 import dev.kloset.cli.compare.Aspect;
 import dev.kloset.cli.compare.AspectConverter;
 import dev.kloset.cli.compare.CompareCommand;

@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -157,6 +159,15 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.kloset.exclude", "dev.kloset.export")
                 .check(PRODUCT);
+    }
+
+    @Test
+    void packagesHaveAtMost25Files() {
+        Map<String, Long> files = PRODUCT.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+        files.keySet().removeIf(name -> name.equals("dev.kloset") || name.startsWith("dev.kloset.benchmarks"));
+        assertThat(files).isNotEmpty().allSatisfy((_, count) -> assertThat(count).isLessThanOrEqualTo(25));
     }
 
     @Test

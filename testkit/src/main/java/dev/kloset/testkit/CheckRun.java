@@ -4,7 +4,6 @@ import dev.kloset.Plugin.Kind;
 import dev.kloset.support.Sentence;
 import dev.kloset.testkit.clause.Check;
 import dev.kloset.testkit.clause.Checks;
-import dev.kloset.testkit.clause.TimedCheck;
 import dev.kloset.testkit.connection.CheckContext;
 import dev.kloset.testkit.connection.CleanUp;
 import dev.kloset.testkit.connection.Identity;

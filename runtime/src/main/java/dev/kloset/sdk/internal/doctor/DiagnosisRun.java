@@ -1,10 +1,10 @@
 package dev.kloset.sdk.internal.doctor;
 
 import dev.kloset.sdk.internal.doctor.Finding.Result;
+import dev.kloset.sdk.internal.failure.FailureHolder;
+import dev.kloset.sdk.internal.failure.StatusMapper;
 import dev.kloset.sdk.internal.log.HostContext;
-import dev.kloset.sdk.internal.service.FailureHolder;
 import dev.kloset.sdk.internal.service.Interruption;
-import dev.kloset.sdk.internal.service.StatusMapper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.kloset.sdk.internal.doctor;
 import dev.kloset.Content;
 import dev.kloset.Importer;
 import dev.kloset.sdk.internal.doctor.DiagnosisRun.CannotTellException;
-import dev.kloset.sdk.internal.service.FailureHolder;
+import dev.kloset.sdk.internal.failure.FailureHolder;
 import dev.kloset.sdk.internal.service.Interruption;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,7 @@ package dev.kloset.sdk.internal.process;
 
 import dev.kloset.Plugin.Kind;
 import dev.kloset.internal.NearestWord;
+import dev.kloset.sdk.internal.failure.UncaughtHandler;
 import dev.kloset.sdk.internal.log.JulBridge;
 import dev.kloset.sdk.internal.log.Network;
 import dev.kloset.sdk.internal.log.ProcessLog;
@@ -10,7 +11,6 @@ import dev.kloset.sdk.internal.observe.FlightRecordings;
 import dev.kloset.sdk.internal.observe.Observers;
 import dev.kloset.sdk.internal.observe.Watchdog;
 import dev.kloset.sdk.internal.service.Services;
-import dev.kloset.sdk.internal.service.UncaughtHandler;
 import dev.kloset.support.Sentence;
 import dev.kloset.wire.grpc.GrpcLimits;
 import dev.kloset.wire.grpc.GrpcServer;

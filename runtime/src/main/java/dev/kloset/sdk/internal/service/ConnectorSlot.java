@@ -1,6 +1,8 @@
 package dev.kloset.sdk.internal.service;
 
 import dev.kloset.Connector;
+import dev.kloset.sdk.internal.failure.FailureHolder;
+import dev.kloset.sdk.internal.failure.UncaughtHandler;
 import dev.kloset.wire.grpc.StatusCode;
 import dev.kloset.wire.grpc.StatusException;
 import java.lang.System.Logger.Level;

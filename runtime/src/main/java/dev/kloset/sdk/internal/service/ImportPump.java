@@ -6,6 +6,7 @@ import dev.kloset.ErrorRecord;
 import dev.kloset.FileRecord;
 import dev.kloset.Importer;
 import dev.kloset.RecordSink;
+import dev.kloset.sdk.internal.failure.ImportFailures;
 import dev.kloset.sdk.internal.observe.Observer.Span;
 import dev.kloset.sdk.internal.observe.Observer.Wait;
 import dev.kloset.sdk.internal.observe.Observers;

@@ -3,6 +3,7 @@ package dev.kloset.sdk.internal.service;
 import dev.kloset.Connector;
 import dev.kloset.LocationFlag;
 import dev.kloset.internal.CleanPath;
+import dev.kloset.sdk.internal.failure.UncaughtHandler;
 import dev.kloset.sdk.internal.log.HostContext;
 import dev.kloset.support.Sentence;
 import dev.kloset.wire.grpc.StatusCode;

@@ -8,6 +8,7 @@ import dev.kloset.XattrRecord;
 import dev.kloset.XattrType;
 import dev.kloset.sdk.internal.ahead.AheadContent;
 import dev.kloset.sdk.internal.ahead.ReadAhead;
+import dev.kloset.sdk.internal.failure.UncaughtHandler;
 import dev.kloset.support.Sentence;
 import dev.kloset.wire.codec.OpenRequest;
 import dev.kloset.wire.codec.WireResult;

@@ -7,6 +7,7 @@ import dev.kloset.Plugin;
 import dev.kloset.Plugin.Kind;
 import dev.kloset.Plugin.Registration;
 import dev.kloset.StoreFactory;
+import dev.kloset.sdk.internal.failure.StatusMapper;
 import dev.kloset.sdk.internal.log.HostContext;
 import dev.kloset.sdk.internal.observe.Observers;
 import dev.kloset.sdk.internal.version.Versions;

@@ -11,6 +11,7 @@ import dev.kloset.FileInfo;
 import dev.kloset.FileRecord;
 import dev.kloset.RecordSink;
 import dev.kloset.sdk.Records;
+import dev.kloset.sdk.internal.failure.StatusMapper;
 import dev.kloset.sdk.internal.log.HostContext;
 import dev.kloset.sdk.internal.observe.Observers;
 import dev.kloset.wire.PipePair;

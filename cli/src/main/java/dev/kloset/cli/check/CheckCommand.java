@@ -1,4 +1,4 @@
-package dev.kloset.cli;
+package dev.kloset.cli.check;
 
 import dev.kloset.Plugin.Kind;
 import dev.kloset.cli.shell.CommandContext;
@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
         "You can check a store where you will use it: the check does not touch a location that", //
         "holds a repository, and deletes the objects of its checks.", //
         "Exit codes: 0 all clauses kept, 1 clauses broken, 2 bad usage, 3 could not run." })
-final class CheckCommand implements Callable<Integer> {
+public final class CheckCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
@@ -94,7 +94,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", order = 20, description = "Print one JSON object per clause, and one at the end.")
     boolean json;
 
-    CheckCommand(CommandContext context) {
+    public CheckCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -1,4 +1,4 @@
-package dev.kloset.cli;
+package dev.kloset.cli.check;
 
 import dev.kloset.cli.shell.HumanText;
 import dev.kloset.cli.shell.Terminal;

@@ -1,4 +1,4 @@
-package dev.kloset.sdk.internal.service;
+package dev.kloset.sdk.internal.failure;
 
 import dev.kloset.ConnectorRecord;
 import dev.kloset.support.Sentence;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The failures on an importer's threads that could be lost there: an {@code emit} that failed, or an exception that ended a
  * thread which had emitted. The first one fails the import, whatever the connector does with the exception.
  */
-final class ImportFailures {
+public final class ImportFailures {
 
     /**
      * The import into which a thread has last emitted. A dying thread runs its handler itself, so this needs no list of threads.
@@ -26,12 +26,12 @@ final class ImportFailures {
      *
      * @param listener runs on each thread that an exception ends: other threads may wait for that thread for ever
      */
-    ImportFailures(Runnable listener) {
+    public ImportFailures(Runnable listener) {
         this.listener = listener;
     }
 
     /** The current thread emits. */
-    void emitting() {
+    public void emitting() {
         if (OF_THREAD.get() != this) {
             OF_THREAD.set(this);
         }
@@ -52,7 +52,7 @@ final class ImportFailures {
     }
 
     /** An {@code emit} of {@code record} ends with {@code error}, so the host will not get the record. */
-    void emit(ConnectorRecord record, Throwable error) {
+    public void emit(ConnectorRecord record, Throwable error) {
         add(new IOException(
                 record.pathname() + " could not be emitted, so it is missing from the backup: " + Sentence.of(error),
                 error));
@@ -64,12 +64,12 @@ final class ImportFailures {
 
     /** {@return the first failure, if there is one} */
     @Nullable
-    IOException first() {
+    public IOException first() {
         return first.get();
     }
 
     /** The import is over: nothing can make it fail now. */
-    void end() {
+    public void end() {
         listener = null;
     }
 }

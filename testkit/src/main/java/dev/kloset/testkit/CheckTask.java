@@ -1,6 +1,7 @@
-package dev.kloset.testkit.clause;
+package dev.kloset.testkit;
 
 import dev.kloset.support.Sentence;
+import dev.kloset.testkit.clause.Check;
 import dev.kloset.testkit.connection.BlockedException;
 import dev.kloset.testkit.connection.CheckContext;
 import dev.kloset.testkit.connection.ClauseFailedException;

@@ -1,4 +1,4 @@
-package dev.kloset.cli;
+package dev.kloset.cli.check;
 
 import dev.kloset.Plugin.Kind;
 import dev.kloset.cli.shell.CommandException;

@@ -1,4 +1,4 @@
-package dev.kloset.sdk.internal.service;
+package dev.kloset.sdk.internal.failure;
 
 import dev.kloset.sdk.internal.log.ProcessLog;
 import dev.kloset.wire.stdio.StandardError;
@@ -33,7 +33,7 @@ public final class UncaughtHandler implements Thread.UncaughtExceptionHandler {
     }
 
     /** End the process: after an OutOfMemoryError any thread may be missing. */
-    static void end(OutOfMemoryError error) {
+    public static void end(OutOfMemoryError error) {
         StandardError.write(isOfThreads(error) ? OUT_OF_THREADS : OUT_OF_MEMORY);
         Runtime.getRuntime().halt(STATUS);
     }

@@ -1,4 +1,4 @@
-package dev.kloset.sdk.internal.service;
+package dev.kloset.sdk.internal.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

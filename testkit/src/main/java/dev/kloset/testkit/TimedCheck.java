@@ -1,5 +1,6 @@
-package dev.kloset.testkit.clause;
+package dev.kloset.testkit;
 
+import dev.kloset.testkit.clause.Check;
 import dev.kloset.testkit.connection.CheckContext;
 import dev.kloset.testkit.connection.RunContext;
 import dev.kloset.testkit.contract.Clause;
@@ -9,11 +10,11 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Runs one check on a thread of its own, and stops it when its time is over. */
-public record TimedCheck(RunContext runContext, Clause clause, Check check, Map<Clause, Outcome.Failed> blame) {
+record TimedCheck(RunContext runContext, Clause clause, Check check, Map<Clause, Outcome.Failed> blame) {
 
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
 
-    public ClauseResult run() throws InterruptedException {
+    ClauseResult run() throws InterruptedException {
         long start = System.nanoTime();
         CheckContext context = new CheckContext(runContext);
         CheckTask task = new CheckTask(clause, check, context, blame);

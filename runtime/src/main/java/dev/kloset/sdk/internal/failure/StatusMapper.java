@@ -1,4 +1,4 @@
-package dev.kloset.sdk.internal.service;
+package dev.kloset.sdk.internal.failure;
 
 import dev.kloset.ConnectorException;
 import dev.kloset.ErrorKind;
@@ -30,7 +30,7 @@ public final class StatusMapper {
     }
 
     /** {@return {@code handler}, working for the host, with everything that it throws turned into a status with a sentence} */
-    CallHandler guarded(CallHandler handler) {
+    public CallHandler guarded(CallHandler handler) {
         return call -> {
             host.enter();
             try {

@@ -1,4 +1,4 @@
-package dev.kloset.sdk.internal.service;
+package dev.kloset.sdk.internal.failure;
 
 import org.jspecify.annotations.Nullable;
 

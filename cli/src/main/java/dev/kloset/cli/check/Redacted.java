@@ -1,4 +1,4 @@
-package dev.kloset.cli;
+package dev.kloset.cli.check;
 
 import dev.kloset.testkit.contract.ClauseResult;
 import dev.kloset.testkit.contract.Conformance;

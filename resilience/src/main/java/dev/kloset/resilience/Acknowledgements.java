@@ -4,7 +4,7 @@ import dev.kloset.ConnectorRecord;
 import dev.kloset.ConnectorResult;
 import dev.kloset.Content;
 import dev.kloset.RecordSink;
-import java.io.FilterInputStream;
+import dev.kloset.internal.OnceClosedStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -151,27 +151,15 @@ public final class Acknowledgements {
         }
     }
 
-    private final class Counted extends FilterInputStream {
-
-        private boolean closed; // guarded by this
+    private final class Counted extends OnceClosedStream {
 
         Counted(InputStream in) {
             super(in);
         }
 
         @Override
-        public void close() throws IOException {
-            synchronized (this) {
-                if (closed) {
-                    return;
-                }
-                closed = true;
-            }
-            try {
-                super.close();
-            } finally {
-                change(() -> reading--);
-            }
+        protected void closed(boolean well) {
+            change(() -> reading--);
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.kloset.resilience;
 
 import dev.kloset.ConnectorException;
 import dev.kloset.ErrorKind;
-import java.io.FilterInputStream;
+import dev.kloset.internal.OnceClosedStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -148,11 +148,10 @@ public final class ConnectionPool<C extends AutoCloseable> implements AutoClosea
         useless.forEach(this::close);
     }
 
-    private final class Leased extends FilterInputStream {
+    private final class Leased extends OnceClosedStream {
 
         private final C connection;
         private boolean complete;
-        private boolean closed;
 
         Leased(InputStream in, C connection) {
             super(in);
@@ -174,20 +173,8 @@ public final class ConnectionPool<C extends AutoCloseable> implements AutoClosea
         }
 
         @Override
-        public void close() throws IOException {
-            synchronized (this) {
-                if (closed) {
-                    return;
-                }
-                closed = true;
-            }
-            boolean fine = false;
-            try {
-                super.close();
-                fine = complete;
-            } finally {
-                giveBack(connection, fine);
-            }
+        protected void closed(boolean well) {
+            giveBack(connection, well && complete);
         }
     }
 }

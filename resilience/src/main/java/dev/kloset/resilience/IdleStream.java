@@ -1,5 +1,6 @@
 package dev.kloset.resilience;
 
+import dev.kloset.internal.BulkStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A stream that a thread of its own reads, so that its user waits no longer than allowed. That thread also closes the stream.
  * Each of the two threads has at most one piece of the stream.
  */
-final class IdleStream extends InputStream {
+final class IdleStream extends BulkStream {
 
     private static final int PIECE_BYTES = 64 * 1024;
 
@@ -84,12 +85,6 @@ final class IdleStream extends InputStream {
                 throw new InterruptedException("closed");
             }
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.kloset.resilience;
 
+import dev.kloset.internal.BulkStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -15,7 +16,7 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of a {@link RangesContent}, in order. Read by one thread, closed by any. */
-final class RangesStream extends InputStream {
+final class RangesStream extends BulkStream {
 
     private static final byte[] NONE = {};
 
@@ -57,12 +58,6 @@ final class RangesStream extends InputStream {
             in.readNBytes(all, 0, all.length); // all of them: the range fails where its source ends early
         }
         return all;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

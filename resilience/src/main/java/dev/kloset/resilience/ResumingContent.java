@@ -2,6 +2,7 @@ package dev.kloset.resilience;
 
 import dev.kloset.Content;
 import dev.kloset.FileInfo;
+import dev.kloset.internal.BulkStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +68,7 @@ public final class ResumingContent implements Content {
         return stream;
     }
 
-    private final class Resumed extends InputStream {
+    private final class Resumed extends BulkStream {
 
         private final Retry.Series series;
         private @Nullable InputStream in;
@@ -76,12 +77,6 @@ public final class ResumingContent implements Content {
 
         Resumed(Retry.Series series) {
             this.series = series;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override

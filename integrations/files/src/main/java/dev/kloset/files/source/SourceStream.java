@@ -2,8 +2,8 @@ package dev.kloset.files.source;
 
 import dev.kloset.files.posix.Errno;
 import dev.kloset.files.posix.SourceCalls;
+import dev.kloset.internal.BulkStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * The content of an open file. Holes are not read from the disk. If it is closed while another thread reads, the close takes
  * effect when that read returns, so that the number of the descriptor cannot go to another file before.
  */
-final class SourceStream extends InputStream {
+final class SourceStream extends BulkStream {
 
     // <unistd.h>
     private static final int SEEK_SET = 0;
@@ -46,12 +46,6 @@ final class SourceStream extends InputStream {
         this.calls = calls;
         this.descriptor = descriptor;
         this.sparse = sparse;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.kloset.files.store;
 
 import dev.kloset.Range;
+import dev.kloset.internal.BulkStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Reads an object or a part of one. A range may extend beyond the end of the object, which is not an error. For one thread at a
  * time; an object that is deleted or replaced meanwhile is read to its old end.
  */
-final class StoreObjectStream extends InputStream {
+final class StoreObjectStream extends BulkStream {
 
     private final FileChannel file;
     private long remaining;
@@ -40,12 +41,6 @@ final class StoreObjectStream extends InputStream {
                 throw e;
             }
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -1,13 +1,13 @@
 package dev.kloset.hadoop.store;
 
+import dev.kloset.internal.BulkStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Objects;
 import org.apache.hadoop.fs.Path;
 
 /** A range of an object, read through its shared stream. For one thread at a time. */
-final class RangeReader extends InputStream {
+final class RangeReader extends BulkStream {
 
     private static final int BUFFER = 256 << 10;
 
@@ -67,12 +67,6 @@ final class RangeReader extends InputStream {
         next = 0;
         position += filled;
         remaining = filled == 0 ? 0 : remaining - filled;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -1,11 +1,11 @@
 package dev.kloset.jdbc.backup;
 
 import dev.kloset.Content;
+import dev.kloset.internal.OnceClosedStream;
 import dev.kloset.jdbc.catalog.Part;
 import dev.kloset.jdbc.catalog.Table;
 import dev.kloset.jdbc.dialect.Dialect;
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -77,14 +77,13 @@ record PartContent(Dialect dialect, Readers readers, Table table, Part part, int
     }
 
     /** Counts the lines, compares their digest, and gives the connection back. */
-    private final class Rows extends FilterInputStream {
+    private final class Rows extends OnceClosedStream {
 
         private final Connection connection;
         private final @Nullable Digest expected;
         private final MessageDigest digest = Digest.algorithm();
         private long lines;
         private boolean isAtEnd;
-        private boolean closed; // guarded by this
 
         Rows(InputStream in, Connection connection, @Nullable Digest expected) {
             super(in);
@@ -126,18 +125,8 @@ record PartContent(Dialect dialect, Readers readers, Table table, Part part, int
         }
 
         @Override
-        public void close() throws IOException {
-            synchronized (this) {
-                if (closed) {
-                    return;
-                }
-                closed = true;
-            }
-            try {
-                super.close();
-            } finally {
-                readers.giveBack(connection);
-            }
+        protected void closed(boolean well) {
+            readers.giveBack(connection);
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.kloset.kafka.backup;
 
+import dev.kloset.internal.BulkStream;
 import dev.kloset.kafka.layout.KrecWriter;
 import dev.kloset.kafka.layout.WindowHeader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * The bytes of a window's file. It reads no further ahead than one record and what the writer keeps. One thread reads; any may close
  * it meanwhile, which ends the read.
  */
-final class WindowStream extends InputStream {
+final class WindowStream extends BulkStream {
 
     private final RecordReader reader;
     private final Consumers.Lease lease;
@@ -31,12 +31,6 @@ final class WindowStream extends InputStream {
         this.reader = reader;
         this.lease = lease;
         this.writer = new KrecWriter(chunks, header);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.kloset.jdbc.dialect.portable;
 
+import dev.kloset.internal.BulkStream;
 import dev.kloset.jdbc.catalog.Column;
 import dev.kloset.jdbc.catalog.TableName;
 import java.io.IOException;
-import java.io.InputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The rows of a query as lines, made as they are read. For one thread; memory holds some rows and a piece of a large value. */
-final class RowStream extends InputStream {
+final class RowStream extends BulkStream {
 
     private static final int ENOUGH = 32 << 10;
     private static final Set<Integer> LARGE = Set.of(Types.CLOB, Types.NCLOB, Types.BLOB, Types.LONGVARBINARY,
@@ -40,12 +40,6 @@ final class RowStream extends InputStream {
             boolean isLarge = LARGE.contains(rows.getMetaData().getColumnType(i + 1));
             this.columns.add(new ValueText(i + 1, columns.get(i).kind(), isLarge));
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.kloset.jdbc.dialect.postgresql;
 
+import dev.kloset.internal.BulkStream;
 import dev.kloset.jdbc.catalog.Column;
 import dev.kloset.jdbc.catalog.Part;
 import dev.kloset.jdbc.catalog.Table;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of a part. In a transaction, a failure or an early end takes the session back to its savepoint, where it still has its
  * snapshot.
  */
-final class RowReader extends InputStream {
+final class RowReader extends BulkStream {
 
     private static final byte[] NOTHING = {};
 
@@ -55,12 +56,6 @@ final class RowReader extends InputStream {
     /** The order of the index, in which parts are neighbours as well. */
     static String order(Table table) {
         return table.key().isEmpty() ? "ctid" : Sql.names(table.key());
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

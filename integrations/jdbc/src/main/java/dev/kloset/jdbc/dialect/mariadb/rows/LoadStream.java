@@ -1,5 +1,6 @@
 package dev.kloset.jdbc.dialect.mariadb.rows;
 
+import dev.kloset.internal.BulkStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -9,7 +10,7 @@ import java.util.List;
  * Lines in the form of {@code COPY} as {@code LOAD DATA} reads them: it does not know all of the escapes, and no hexadecimal digits.
  * Counts the lines. For one thread.
  */
-final class LoadStream extends InputStream {
+final class LoadStream extends BulkStream {
 
     private static final int BUFFER = 64 << 10;
 
@@ -50,12 +51,6 @@ final class LoadStream extends InputStream {
     /** {@return whether anything was read} */
     boolean isStarted() {
         return inEnd > 0 || count > 0;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

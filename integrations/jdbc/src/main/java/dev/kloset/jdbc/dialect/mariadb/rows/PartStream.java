@@ -1,13 +1,13 @@
 package dev.kloset.jdbc.dialect.mariadb.rows;
 
+import dev.kloset.internal.BulkStream;
 import dev.kloset.jdbc.catalog.TableName;
 import dev.kloset.jdbc.dialect.mariadb.sql.ServerError;
 import java.io.IOException;
-import java.io.InputStream;
 import java.sql.SQLException;
 
 /** The rows of a part as a stream. Its memory is a chunk of lines, or one value of up to {@link PartQuery#LARGE_BYTES}. For one thread. */
-final class PartStream extends InputStream {
+final class PartStream extends BulkStream {
 
     private static final int CHUNK = 64 << 10;
 
@@ -19,12 +19,6 @@ final class PartStream extends InputStream {
     PartStream(TableName table, PartReader reader) {
         this.table = table;
         this.reader = reader;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

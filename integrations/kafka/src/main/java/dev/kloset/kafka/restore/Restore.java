@@ -9,7 +9,7 @@ import dev.kloset.kafka.layout.Layout;
 import dev.kloset.kafka.layout.PointFile;
 import dev.kloset.kafka.layout.TopicFile;
 import dev.kloset.kafka.layout.WindowHeader;
-import dev.kloset.kafka.restore.offsets.RunSpill;
+import dev.kloset.resilience.Spill;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -31,7 +31,7 @@ final class Restore implements AutoCloseable {
 
     private final TargetSettings settings;
     private final ExportFailures failures;
-    private final RunSpill spill = new RunSpill(RUNS_IN_MEMORY);
+    private final Spill spill = new Spill(RUNS_IN_MEMORY);
     private final TopicRestore topics;
     private final WindowRestore windows;
     private final GroupRestore groups;

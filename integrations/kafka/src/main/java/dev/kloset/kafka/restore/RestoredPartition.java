@@ -3,7 +3,7 @@ package dev.kloset.kafka.restore;
 import dev.kloset.kafka.layout.TopicFile.Bounds;
 import dev.kloset.kafka.layout.WindowHeader;
 import dev.kloset.kafka.restore.offsets.OffsetRuns;
-import dev.kloset.kafka.restore.offsets.RunSpill;
+import dev.kloset.resilience.Spill;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -23,7 +23,7 @@ final class RestoredPartition {
      *
      * @param end where the next record of the target's partition comes
      */
-    RestoredPartition(long end, RunSpill spill) {
+    RestoredPartition(long end, Spill spill) {
         this.end = end;
         this.runs = new OffsetRuns(spill);
     }

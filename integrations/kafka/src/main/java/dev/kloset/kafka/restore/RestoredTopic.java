@@ -1,7 +1,7 @@
 package dev.kloset.kafka.restore;
 
 import dev.kloset.kafka.layout.TopicFile;
-import dev.kloset.kafka.restore.offsets.RunSpill;
+import dev.kloset.resilience.Spill;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,7 +14,7 @@ final class RestoredTopic {
     private final String name;
     private final @Nullable TopicFile description;
     private final boolean isMade;
-    private final RunSpill spill;
+    private final Spill spill;
     private final Map<Integer, RestoredPartition> parts = new ConcurrentHashMap<>();
     private volatile long[] ends; // of the target's partitions before
     private volatile boolean failed;
@@ -27,7 +27,7 @@ final class RestoredTopic {
      * @param isMade whether the restore made the topic, under temporary configurations
      * @param ends where the next record of each partition comes
      */
-    RestoredTopic(String name, @Nullable TopicFile description, boolean isMade, long[] ends, RunSpill spill) {
+    RestoredTopic(String name, @Nullable TopicFile description, boolean isMade, long[] ends, Spill spill) {
         this.name = name;
         this.description = description;
         this.isMade = isMade;

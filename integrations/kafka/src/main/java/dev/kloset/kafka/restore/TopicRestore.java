@@ -7,7 +7,7 @@ import dev.kloset.export.ExportFailures;
 import dev.kloset.kafka.layout.ClusterFile;
 import dev.kloset.kafka.layout.TopicFile;
 import dev.kloset.kafka.layout.WindowHeader;
-import dev.kloset.kafka.restore.offsets.RunSpill;
+import dev.kloset.resilience.Spill;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +18,7 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /** Makes topics ready for their records, or refuses. For any number of threads, with one for each topic. */
-record TopicRestore(Topics topics, TargetSettings settings, TargetNames names, RunSpill spill,
+record TopicRestore(Topics topics, TargetSettings settings, TargetNames names, Spill spill,
         ExportFailures failures) {
 
     private static final int MOST_NAMED = 10;

@@ -1,5 +1,6 @@
 package dev.kloset.kafka.restore.offsets;
 
+import dev.kloset.resilience.Spill;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the records of one partition are now: runs of offsets that followed each other before and do so now, one for each gap. A
- * window without gaps costs one entry, whatever its size; the runs of a window with gaps take some bytes each, in a {@link RunSpill}.
+ * window without gaps costs one entry, whatever its size; the runs of a window with gaps take some bytes each, in a {@link Spill}.
  * For one thread at a time.
  */
 public final class OffsetRuns {
@@ -21,15 +22,15 @@ public final class OffsetRuns {
      * @param length how many records the only run has
      * @param runs null if there is only one
      */
-    private record Block(long source, long target, long length, RunSpill.@Nullable Kept runs) {}
+    private record Block(long source, long target, long length, Spill.@Nullable Kept runs) {}
 
-    private final RunSpill spill;
+    private final Spill spill;
     private final List<Block> blocks = new ArrayList<>();
     private long nextSource; // behind the last record
     private long nextTarget;
 
     /** No record yet. */
-    public OffsetRuns(RunSpill spill) {
+    public OffsetRuns(Spill spill) {
         this.spill = spill;
     }
 

@@ -3,6 +3,7 @@ package dev.kloset.kafka.restore.offsets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.kloset.resilience.Spill;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -19,7 +20,7 @@ class OffsetRunsTest {
         for (long seed = 0; seed < 30; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             TreeMap<Long, Long> places = new TreeMap<>();
-            try (RunSpill spill = new RunSpill(memory)) {
+            try (Spill spill = new Spill(memory)) {
                 OffsetRuns runs = new OffsetRuns(spill);
                 long source = random.nextInt(3);
                 long target = random.nextInt(3);
@@ -47,7 +48,7 @@ class OffsetRunsTest {
 
     @Test
     void twoMillionGapsFitIntoLittleMemoryAndAFile() throws Exception {
-        try (RunSpill spill = new RunSpill(1 << 20)) {
+        try (Spill spill = new Spill(1 << 20)) {
             OffsetRuns runs = new OffsetRuns(spill);
             for (int windows = 0; windows < 2000; windows++) {
                 OffsetRuns.Window window = runs.window();

@@ -1,4 +1,4 @@
-package dev.kloset.kafka.restore.offsets;
+package dev.kloset.resilience;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,26 +9,32 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the runs of offsets of windows with gaps: some in memory, the others in a temporary file. Safe for any number of threads. */
-public final class RunSpill implements AutoCloseable {
+/**
+ * Keeps what a restore needs later and has no room for: some bytes in memory, all others in a temporary file, which only this user can
+ * read and which goes with {@link #close}. Bytes are kept until then. Safe for any number of threads.
+ */
+public final class Spill implements AutoCloseable {
 
     private final long memory;
     private long kept; // guarded by this, as all below
     private @Nullable FileChannel file;
     private long end;
 
-    /** Keep up to {@code memory} bytes in memory. */
-    public RunSpill(long memory) {
+    /** Keep up to {@code memory} bytes in memory. The file is made when more come. */
+    public Spill(long memory) {
         this.memory = memory;
     }
 
-    /** Bytes that were kept. */
-    interface Kept {
+    /** Bytes that are kept. */
+    @FunctionalInterface
+    public interface Kept {
 
+        /** {@return the bytes} The caller leaves them as they are. Any number of times, until the spill is closed. */
         byte[] read() throws IOException;
     }
 
-    synchronized Kept keep(byte[] bytes) throws IOException {
+    /** {@return what gives these bytes again} The caller leaves them as they are. */
+    public synchronized Kept keep(byte[] bytes) throws IOException {
         if (kept + bytes.length <= memory) {
             kept += bytes.length;
             return () -> bytes;
@@ -46,7 +52,7 @@ public final class RunSpill implements AutoCloseable {
 
     private FileChannel file() throws IOException {
         if (file == null) {
-            Path path = Files.createTempFile("kloset-offsets-", ".tmp");
+            Path path = Files.createTempFile("kloset-spill-", ".tmp");
             file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE,
                     StandardOpenOption.DELETE_ON_CLOSE);
         }
@@ -57,7 +63,7 @@ public final class RunSpill implements AutoCloseable {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         while (bytes.hasRemaining()) {
             if (from.read(bytes, at + bytes.position()) < 0) {
-                throw new EOFException("the temporary file of offsets ends too early");
+                throw new EOFException("a temporary file has become shorter");
             }
         }
         return bytes.array();

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.kloset.ObjectMac;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +22,9 @@ final class Putter {
     }
 
     static Putter start(Map<String, String> settings, long first, long count) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"),
-                PutMain.class.getName(), Long.toString(first), Long.toString(count)));
-        settings.forEach((key, value) -> command.addAll(List.of(key, value)));
-        return new Putter(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        return new Putter(JavaMain
+                .of(PutMain.class, "128m", settings, Long.toString(first), Long.toString(count))
+                .start());
     }
 
     /** Wait until it has put that many more, or has ended. */

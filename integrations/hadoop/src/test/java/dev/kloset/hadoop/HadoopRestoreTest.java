@@ -225,18 +225,6 @@ class HadoopRestoreTest {
     }
 
     @Test
-    void aQuotaComesBack() throws Exception {
-        hdfs.mkdirs("source/d");
-        hdfs.files.setQuota(hdfs.at("source/d"), 100, 1 << 30);
-
-        Restored.of(Taken.of(hdfs.settings("source", "quotas", "true")), hdfs.top + "/source")
-                .into(hdfs.settings("target"));
-
-        assertThat(hdfs.files.getQuotaUsage(hdfs.at("target/d")).getQuota()).isEqualTo(100);
-        assertThat(hdfs.files.getQuotaUsage(hdfs.at("target/d")).getSpaceQuota()).isEqualTo(1 << 30);
-    }
-
-    @Test
     void aTreeOfAnotherSourceIsRestored() throws Exception {
         Restored restored = Restored.nothing()
                 .put(FileRecord.of("/d", FileInfo.directory("d", TIME)))

@@ -103,18 +103,6 @@ class HadoopTreeTest {
     }
 
     @Test
-    void aQuotaIsKeptIfTheUserWantsIt() throws Exception {
-        hdfs.mkdirs("d");
-        hdfs.files.setQuota(hdfs.at("d"), 100, 1 << 30);
-
-        Metadata kept = Taken.of(hdfs.settings("", "quotas", "true")).metadata(path("d"), Metadata.SELF);
-
-        assertThat(kept.quota()).isEqualTo(100);
-        assertThat(kept.spaceQuota()).isEqualTo(1 << 30);
-        assertThat(Taken.of(hdfs.settings("")).metadata(path("d"))).isEmpty();
-    }
-
-    @Test
     void aLargeDirectoryHasSeveralFilesOfMetadataAndComesBackWhole() throws Exception {
         for (int i = 0; i < 1100; i++) {
             hdfs.files.create(hdfs.at("source/f" + i)).close();

@@ -68,7 +68,9 @@ final class Attributes {
         boolean replicated = own.erasureCoding().isEmpty();
         FsServerDefaults defaults = defaults(file.live(), status);
         return new Metadata(name, acl(file.live(), status), erasureCoding(own, usual),
-                own.storagePolicy() == usual.storagePolicy() ? "" : policy(file.live(), own.storagePolicy()), 0, 0,
+                own.storagePolicy() == usual.storagePolicy() ? "" : policy(file.live(), own.storagePolicy()),
+                Metadata.UNLIMITED,
+                Metadata.UNLIMITED,
                 defaults == null || !replicated || defaults.getReplication() == status.getReplication()
                         ? 0
                         : status.getReplication(),
@@ -84,8 +86,9 @@ final class Attributes {
         return new Metadata(Metadata.SELF, acl(directory.live(), directory.status()),
                 own.erasureCoding().isEmpty() ? erasureCoding(own, directory.above()) : own.erasureCoding(),
                 isUsual ? "" : policy(directory.live(), own.storagePolicy()),
-                quota == null ? 0 : Math.max(0, quota.getQuota()),
-                quota == null ? 0 : Math.max(0, quota.getSpaceQuota()), 0, 0, base64(xattrs(directory.live())));
+                quota == null ? Metadata.UNLIMITED : Math.max(Metadata.UNLIMITED, quota.getQuota()),
+                quota == null ? Metadata.UNLIMITED : Math.max(Metadata.UNLIMITED, quota.getSpaceQuota()), 0, 0,
+                base64(xattrs(directory.live())));
     }
 
     private static String erasureCoding(Standard own, Standard usual) {

@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * @param acl the entries of the access control list beside the mode, as {@code hdfs dfs -getfacl} writes them
  * @param erasureCoding the policy that is in force; {@link #REPLICATED} where the directory above has one and this has none
  * @param storagePolicy the policy that is in force, if it is another than that of the directory above
- * @param quota how many names it may have; 0 without a quota
- * @param spaceQuota how many bytes it may have; 0 without a quota
+ * @param quota how many names it may have; {@link #UNLIMITED} without a quota
+ * @param spaceQuota how many bytes it may have, of all replicas; {@link #UNLIMITED} without a quota
  * @param replication on how many DataNodes each block is; 0 for as many as the cluster's default
  * @param blockSize in bytes; 0 for the cluster's default
  * @param xattrs the attributes of the namespace user, in Base64
@@ -31,6 +31,9 @@ public record Metadata(String name, List<String> acl, String erasureCoding, Stri
     /** The policy of files that are not erasure-coded, in a directory whose files are. */
     public static final String REPLICATED = "replication";
 
+    /** In place of a quota. Zero is one: a directory that has room for files without bytes. */
+    public static final long UNLIMITED = -1;
+
     private static final int MOST_REPLICATION = Short.MAX_VALUE;
 
     /** Copy. */
@@ -41,7 +44,7 @@ public record Metadata(String name, List<String> acl, String erasureCoding, Stri
 
     /** {@return what there is to say of a file of which only the name is known} */
     public static Metadata none(String name) {
-        return new Metadata(name, List.of(), "", "", 0, 0, 0, 0, Map.of());
+        return new Metadata(name, List.of(), "", "", UNLIMITED, UNLIMITED, 0, 0, Map.of());
     }
 
     /** {@return whether there is nothing to say} */
@@ -61,8 +64,8 @@ public record Metadata(String name, List<String> acl, String erasureCoding, Stri
         put(object, "acl", acl, acl.isEmpty());
         put(object, "erasure_coding", erasureCoding, erasureCoding.isEmpty());
         put(object, "storage_policy", storagePolicy, storagePolicy.isEmpty());
-        put(object, "quota", quota, quota == 0);
-        put(object, "space_quota", spaceQuota, spaceQuota == 0);
+        put(object, "quota", quota, quota == UNLIMITED);
+        put(object, "space_quota", spaceQuota, spaceQuota == UNLIMITED);
         put(object, "replication", replication, replication == 0);
         put(object, "block_size", blockSize, blockSize == 0);
         put(object, "xattrs", new TreeMap<>(xattrs), xattrs.isEmpty());
@@ -79,10 +82,10 @@ public record Metadata(String name, List<String> acl, String erasureCoding, Stri
     public static Metadata read(String line) throws IOException {
         JsonMembers members = JsonMembers.read(line.getBytes(StandardCharsets.UTF_8));
         return new Metadata(members.text("name"), members.has("acl") ? members.texts("acl") : List.of(),
-                text(members, "erasure_coding"), text(members, "storage_policy"), number(members, "quota"),
-                number(members, "space_quota"),
+                text(members, "erasure_coding"), text(members, "storage_policy"), number(members, "quota", UNLIMITED),
+                number(members, "space_quota", UNLIMITED),
                 members.has("replication") ? members.number("replication", MOST_REPLICATION) : 0,
-                number(members, "block_size"),
+                number(members, "block_size", 0),
                 members.has("xattrs") ? members.member("xattrs").strings() : Map.of());
     }
 
@@ -90,7 +93,7 @@ public record Metadata(String name, List<String> acl, String erasureCoding, Stri
         return members.has(key) ? members.text(key) : "";
     }
 
-    private static long number(JsonMembers members, String key) throws IOException {
-        return members.has(key) ? members.number(key) : 0;
+    private static long number(JsonMembers members, String key, long without) throws IOException {
+        return members.has(key) ? members.number(key) : without;
     }
 }

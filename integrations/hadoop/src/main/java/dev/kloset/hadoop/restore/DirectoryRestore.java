@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class DirectoryRestore implements PendingDirectories.Visitor {
 
     private static final System.Logger LOG = System.getLogger(DirectoryRestore.class.getName());
-    private static final long UNLIMITED = Long.MAX_VALUE; // HdfsConstants.QUOTA_DONT_SET
+    private static final long UNCHANGED = Long.MAX_VALUE; // HdfsConstants.QUOTA_DONT_SET
     /** Until the end, for the user who restores alone. */
     private static final FsPermission PRIVATE = new FsPermission((short) 0700);
 
@@ -151,7 +151,7 @@ final class DirectoryRestore implements PendingDirectories.Visitor {
     @Override
     public void metadata(String pathname, Metadata metadata) throws InterruptedException {
         Path path = end(pathname, p -> attributes.apply(view, p, metadata));
-        if (path != null && (metadata.quota() > 0 || metadata.spaceQuota() > 0)) {
+        if (path != null && (metadata.quota() >= 0 || metadata.spaceQuota() >= 0)) {
             quota(path, metadata);
         }
     }
@@ -161,8 +161,8 @@ final class DirectoryRestore implements PendingDirectories.Visitor {
             RealPath real = Calls.get(() -> RealPath.of(view, path));
             Calls.get(() -> {
                 real.fileSystem()
-                        .setQuota(real.path(), metadata.quota() > 0 ? metadata.quota() : UNLIMITED,
-                                metadata.spaceQuota() > 0 ? metadata.spaceQuota() : UNLIMITED);
+                        .setQuota(real.path(), metadata.quota() >= 0 ? metadata.quota() : UNCHANGED,
+                                metadata.spaceQuota() >= 0 ? metadata.spaceQuota() : UNCHANGED);
                 return true;
             });
         } catch (IOException | UnsupportedOperationException e) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
@@ -16,7 +17,7 @@ public final class MetadataFile {
     private MetadataFile() {}
 
     /** {@return the file} Equal metadata gives equal bytes. */
-    public static byte[] write(List<Metadata> lines) {
+    public static byte[] write(Collection<Metadata> lines) {
         StringBuilder text = new StringBuilder();
         lines.stream()
                 .sorted(Comparator.comparing(Metadata::name))

@@ -43,7 +43,14 @@ public final class HadoopExporter extends ClusterConnector implements Exporter {
 
     @Override
     public void exportRecords(RecordSource records, ResultSink results) throws IOException, InterruptedException {
-        Restore restore = new Restore(cluster(), settings, owners);
+        try (Restore restore = new Restore(cluster(), settings, owners)) {
+            restore(records, results, restore);
+            restore.finish();
+        }
+    }
+
+    private static void restore(RecordSource records, ResultSink results, Restore restore)
+            throws IOException, InterruptedException {
         try {
             ParallelExport.with(WORKERS)
                     .withMemory(MEMORY)
@@ -54,7 +61,6 @@ public final class HadoopExporter extends ClusterConnector implements Exporter {
             finishAfter(restore, e);
             throw e;
         }
-        restore.finish();
     }
 
     /** The host is gone. What was restored gets its modes all the same. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One restore. Directories and files of metadata come before all files behind them; a file that came before the metadata of its
  * directory is made again, if it would have been made otherwise. For any number of threads.
  */
-final class Restore implements RecordHandler {
+final class Restore implements RecordHandler, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Restore.class.getName());
 
@@ -115,7 +115,7 @@ final class Restore implements RecordHandler {
                         line == null ? Metadata.none(file.getKey()) : line);
             }
         }
-        lines.forEach((name, line) -> known.put(Layout.child(directory, name), line));
+        known.put(directory, lines.values());
     }
 
     /** Make a file again from its own bytes, now that it is known what it had. */
@@ -140,5 +140,11 @@ final class Restore implements RecordHandler {
                     + " existed and stayed, as the setting overwrite says");
         }
         directories.finish();
+    }
+
+    /** Forget what is known of files that did not come. */
+    @Override
+    public void close() throws IOException {
+        known.close();
     }
 }

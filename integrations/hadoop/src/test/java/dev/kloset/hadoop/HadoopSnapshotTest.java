@@ -1,5 +1,6 @@
 package dev.kloset.hadoop;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -138,6 +139,52 @@ class HadoopSnapshotTest {
         assertThat(snapshots("d")).containsExactly("monday");
         assertThatThrownBy(() -> Taken.of(hdfs.settings("d", "snapshot", "tuesday")))
                 .satisfies(e -> assertThat(Sentence.of(e)).contains("has no snapshot tuesday"));
+    }
+
+    private List<String> doctor(Map<String, String> settings) throws Exception {
+        try (Importer importer = Taken.importer(settings)) {
+            return Doctor.steps(importer);
+        }
+    }
+
+    /** {@return all that the command says} */
+    private static String doctorCommand(Map<String, String> settings) throws Exception {
+        List<String> words = new ArrayList<>(List.of("doctor", "--kind", "importer"));
+        settings.forEach((key, value) -> words.addAll(List.of("-o", key + "=" + value)));
+        Process doctor = JavaMain.of(HadoopPlugin.class, "128m", Map.of(), words.toArray(String[]::new))
+                .redirectErrorStream(true)
+                .start();
+        return new String(doctor.getInputStream().readAllBytes(), UTF_8);
+    }
+
+    @Test
+    void theDoctorWarnsWhereABackupWarnsAndFailsWhereItFails() throws Exception {
+        String sentence = path("d") + " on " + hdfs.cluster.location() + " cannot be snapshotted";
+        assertThat(doctorCommand(hdfs.settings("d")))
+                .contains("warning: hdfs importer: " + sentence
+                        + ", so files may change while it is read: an administrator")
+                .containsPattern("ok +snapshot\n")
+                .contains("ok           first listing");
+        assertThat(doctor(hdfs.settings("d", "consistency", "require-snapshot"))).last()
+                .asString()
+                .startsWith("snapshot: " + sentence);
+        assertThat(doctor(hdfs.settings("d", "consistency", "live"))).last().isEqualTo("snapshot");
+    }
+
+    @Test
+    void theDoctorSaysWhoMayMakeASnapshot() throws Exception {
+        hdfs.files.allowSnapshot(hdfs.at("d"));
+        hdfs.files.createSnapshot(hdfs.at("d"), "monday");
+        assertThat(doctor(hdfs.settings("d"))).last().isEqualTo("snapshot");
+        assertThat(doctor(hdfs.settings("d", "user", "alice", "snapshot", "monday"))).last().isEqualTo("snapshot");
+        assertThat(doctor(hdfs.settings("d", "user", "alice"))).last().isEqualTo("snapshot");
+        assertThat(doctor(hdfs.settings("d", "user", "alice", "consistency", "require-snapshot"))).last()
+                .asString()
+                .startsWith("snapshot: alice may not make a snapshot of " + path("d"));
+        assertThat(doctor(hdfs.settings("d", "snapshot", "tuesday"))).last()
+                .asString()
+                .contains("has no snapshot tuesday");
+        assertThat(snapshots("d")).containsExactly("monday");
     }
 
     @Test

@@ -49,8 +49,14 @@ final class Backup {
         return settings.consistency() == Consistency.LIVE && settings.snapshot().isEmpty();
     }
 
-    private boolean isRequired() {
+    /** {@return whether there is no backup without a snapshot} */
+    boolean isRequired() {
         return settings.consistency() == Consistency.REQUIRE_SNAPSHOT || settings.snapshot().isPresent();
+    }
+
+    /** {@return the directories of which there will be a snapshot} */
+    List<RealPath> directories() {
+        return coverage.directories();
     }
 
     /** {@return what holds the tree during this backup} */

@@ -24,6 +24,10 @@ import org.apache.hadoop.security.AccessControlException;
 final class SnapshotHold implements SourceHold {
 
     private static final System.Logger LOG = System.getLogger(SnapshotHold.class.getName());
+    /** What a warning says behind the reason why there is no snapshot. */
+    static final String SO_LIVE = ". So files are read as they are: consistency=live says that you want this,"
+            + " consistency=require-snapshot that you do not";
+
     private static final String UNTIL = "user.kloset.";
 
     private final String cluster;
@@ -78,8 +82,7 @@ final class SnapshotHold implements SourceHold {
             if (required || !isRefusal(e)) {
                 throw failure;
             }
-            LOG.log(Level.WARNING, Sentence.of(failure) + ". So files are read as they are: consistency=live says"
-                    + " that you want this, consistency=require-snapshot that you do not");
+            LOG.log(Level.WARNING, Sentence.of(failure) + SO_LIVE);
             return false;
         }
     }

@@ -2,11 +2,13 @@ package dev.kloset.hadoop.backup;
 
 import dev.kloset.ConnectorException;
 import dev.kloset.ErrorKind;
+import dev.kloset.exclude.Excludes;
 import dev.kloset.hadoop.connect.Calls;
 import dev.kloset.hadoop.connect.Cluster;
 import dev.kloset.hadoop.mount.RealPath;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.permission.FsAction;
@@ -14,6 +16,8 @@ import org.apache.hadoop.security.AccessControlException;
 
 /** What a doctor finds out about a source. */
 record SourceDiagnosis(Cluster cluster, SourceSettings settings) {
+
+    private static final System.Logger LOG = System.getLogger(SourceDiagnosis.class.getName());
 
     /** Fail if the directory must not be read. */
     void rights() throws IOException, InterruptedException {
@@ -29,35 +33,32 @@ record SourceDiagnosis(Cluster cluster, SourceSettings settings) {
         }
     }
 
-    /** Fail if the backup would not show one moment, unless the settings say that it need not. */
+    /** Fail where a backup would fail, and warn where it would warn that it does not show one moment. */
     void snapshot() throws IOException, InterruptedException {
-        if (settings.consistency() == Consistency.LIVE) {
+        Backup backup = new Backup(cluster, settings, Excludes.of(List.of()), false);
+        if (!backup.isHeld()) {
             return;
         }
-        FileSystem fileSystem = cluster.fileSystem();
-        RealPath top = Calls.get(() -> RealPath.of(fileSystem, cluster.root()));
-        Coverage coverage = Coverage.of(fileSystem, top);
-        if (!coverage.uncovered().isEmpty()) {
-            String path = coverage.uncovered().getFirst().pathname();
-            throw new ConnectorException(ErrorKind.CONFIGURATION, path + " on " + cluster.name()
-                    + " cannot be snapshotted: an administrator runs \"hdfs dfsadmin -allowSnapshot " + path
-                    + "\", or set consistency=live");
-        }
         if (settings.snapshot().isPresent()) {
-            new SnapshotHold(cluster.name(), coverage.directories(), true).check(settings.snapshot().get());
+            backup.hold().check(settings.snapshot().get());
         } else {
-            owned(coverage.directories());
+            owned(backup);
         }
     }
 
     /** Only the owner of a directory and superusers may make a snapshot, and nothing tells who is a superuser. */
-    private void owned(List<RealPath> directories) throws IOException, InterruptedException {
-        for (RealPath directory : directories) {
+    private void owned(Backup backup) throws IOException, InterruptedException {
+        for (RealPath directory : backup.directories()) {
             String owner = Calls.get(() -> directory.fileSystem().getFileStatus(directory.path())).getOwner();
-            if (!mayWrite(directory)) {
-                throw new ConnectorException(ErrorKind.PERMISSION, cluster.who() + " may not make a snapshot of "
-                        + directory.pathname() + " on " + cluster.name() + ", but its owner " + owner + " may");
+            if (mayWrite(directory)) {
+                continue;
             }
+            String fault = cluster.who() + " may not make a snapshot of " + directory.pathname() + " on "
+                    + cluster.name() + ", but its owner " + owner + " may";
+            if (backup.isRequired()) {
+                throw new ConnectorException(ErrorKind.PERMISSION, fault);
+            }
+            LOG.log(Level.WARNING, fault + SnapshotHold.SO_LIVE);
         }
     }
 

@@ -58,7 +58,17 @@ public final class MiniHdfs implements AutoCloseable {
 
     /** {@return a running cluster with other properties} Without its jars the test is skipped, or fails if {@code servers.required} is true. */
     public static MiniHdfs start(int dataNodes, Map<String, String> more) throws IOException {
-        String classPath = classPath();
+        return start("pom", System.getProperty("cluster.version", ClusterJars.VERSION), dataNodes, more);
+    }
+
+    /** {@return a running cluster of the oldest release that the tests know} */
+    public static MiniHdfs oldest() throws IOException {
+        return start("oldest", ClusterJars.OLDEST, 1, Map.of());
+    }
+
+    private static MiniHdfs start(String project, String version, int dataNodes, Map<String, String> more)
+            throws IOException {
+        String classPath = classPath(project, version);
         Path directory = Files.createTempDirectory("kloset-hadoop");
         ReservedPorts ports = ReservedPorts.reserve(2);
         Map<String, String> conf = new HashMap<>(Map.of("dfs.replication", Integer.toString(Math.max(1, dataNodes)),
@@ -93,10 +103,9 @@ public final class MiniHdfs implements AutoCloseable {
         return ClusterProcess.start("datanode" + number, classPath, directory, own);
     }
 
-    private static String classPath() throws IOException {
+    private static String classPath(String project, String version) throws IOException {
         try {
-            Optional<String> jars = ClusterJars
-                    .classPath(System.getProperty("cluster.version", ClusterJars.VERSION));
+            Optional<String> jars = ClusterJars.classPath(project, version);
             assumeTrue(jars.isPresent() || Boolean.getBoolean("servers.required"),
                     "there is no HDFS: Maven fetches it with mvn -f integrations/hadoop/src/test/cluster/pom.xml"
                             + " dependency:build-classpath");

@@ -145,8 +145,8 @@ class KlosetCommandTest {
     void aFailureToRunIsOneSentence() throws Exception {
         kloset.run("ls", "nosuch:///x")
                 .assertSentence(3,
-                        "there is no importer for the protocol \"nosuch\": known protocols are files, hdfs, jdbc, kafka, swebhdfs, "
-                                + "viewfs, webhdfs");
+                        "there is no importer for the protocol \"nosuch\": known protocols are files, hdfs, jdbc, kafka, s3a, "
+                                + "swebhdfs, viewfs, webhdfs");
         kloset.run("copy", "files:///nonexistent", "files:never-made")
                 .assertSentence(3, "plugin files (importer): no such file or directory: /nonexistent");
         assertThat(directory.resolve("never-made")).doesNotExist();

@@ -17,7 +17,7 @@ public final class HadoopPlugin {
     /** Those that put a file on disks before they say so, and rename over another. */
     private static final List<String> STORES = List.of("hdfs", "viewfs");
 
-    private static final List<String> TREES = List.of("hdfs", "webhdfs", "swebhdfs", "viewfs");
+    private static final List<String> TREES = List.of("hdfs", "webhdfs", "swebhdfs", "viewfs", "s3a");
 
     private HadoopPlugin() {}
 

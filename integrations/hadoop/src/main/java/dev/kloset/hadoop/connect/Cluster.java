@@ -109,6 +109,9 @@ public final class Cluster implements AutoCloseable {
                 fileSystem = user.doAs(make);
             } catch (IOException | RuntimeException e) {
                 throw new IOException("cannot use " + name(), e);
+            } catch (NoClassDefFoundError e) {
+                throw new IOException("cannot use " + name() + ": the jars in library_dir need another one, which has "
+                        + e.getMessage(), e);
             }
         }
         return fileSystem;
@@ -169,9 +172,6 @@ public final class Cluster implements AutoCloseable {
         fileSystem = null;
         if (last != null) {
             last.close();
-        }
-        if (settings.libraryDir().isPresent()) {
-            settings.libraryDir().get().close();
         }
     }
 }

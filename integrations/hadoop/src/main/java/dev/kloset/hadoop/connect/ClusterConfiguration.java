@@ -50,7 +50,7 @@ final class ClusterConfiguration {
             add(all, setting);
         }
         if (settings.libraryDir().isPresent()) {
-            all.setClassLoader(settings.libraryDir().get().loader());
+            all.setClassLoader(Libraries.loader(settings.libraryDir().get()));
         }
         return all;
     }

@@ -31,6 +31,7 @@ public final class HadoopErrors {
     /** Hadoop's client puts what it was doing, and an address for reading, around the words of the server. */
     private static final String WRAPPED = "wiki.apache.org/hadoop/";
     private static final String STRANGE = "its answer is none of Hadoop's; check the port, and hadoop.rpc.protection";
+    private static final String NO_JARS = "; put its jars into library_dir";
     private static final Pattern CALL = Pattern.compile("^Call From \\S+ to (\\S+:\\d+) failed");
     private static final Pattern DESTINATION = Pattern
             .compile("destination host is: \\(?\"?([^\"\\s;)/]+)[^;]*?(:\\d+)?\\)?;");
@@ -81,8 +82,9 @@ public final class HadoopErrors {
                         _ -> "no DataNode takes the block: all are full, excluded or cannot be reached from here")
                 .add(IOException.class, e -> isA(e, "BlockMissingException"), ErrorKind.TRANSIENT,
                         _ -> "no DataNode has a block of the file, or the ones that have it do not answer")
-                .add(UnsupportedFileSystemException.class, ErrorKind.UNSUPPORTED,
-                        e -> message(e) + "; put its jars into library_dir");
+                .add(UnsupportedFileSystemException.class, ErrorKind.UNSUPPORTED, e -> message(e) + NO_JARS)
+                .add(RuntimeException.class, e -> e.getCause() instanceof ClassNotFoundException,
+                        ErrorKind.UNSUPPORTED, e -> message(Objects.requireNonNull(e.getCause())) + NO_JARS);
     }
 
     private static void connections(ErrorTable.Builder table) {

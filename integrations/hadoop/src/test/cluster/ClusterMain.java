@@ -80,7 +80,7 @@ final class ClusterMain {
     /** A realm with this cluster in it, and keytabs of two users. */
     private void kerberos() throws Exception {
         Properties kdcConf = MiniKdc.createConf();
-        kdcConf.setProperty(MiniKdc.MAX_TICKET_LIFETIME, conf.get("kloset.ticket.millis", "86400000"));
+        kdcConf.setProperty(MiniKdc.MAX_TICKET_LIFETIME, conf.get("kloset.ticket.seconds", "86400"));
         MiniKdc kdc = new MiniKdc(kdcConf, directory.resolve("kdc").toFile());
         kdc.start();
         File keytab = directory.resolve("hdfs.keytab").toFile();

@@ -18,11 +18,17 @@ import org.junit.jupiter.api.Test;
  */
 class KerberosTest {
 
+    /** How long a ticket lives, a third of the time that a backup takes. */
+    private static final int TICKET = Integer.getInteger("hadoop.ticket.seconds", 15);
+
     private static MiniHdfs cluster;
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = MiniHdfs.start(1, Map.of("kloset.kerberos", "true", "dfs.permissions.enabled", "false"));
+        cluster = MiniHdfs.start(1, Map.of("kloset.kerberos", "true", "dfs.permissions.enabled", "false",
+                "kloset.ticket.seconds", Integer.toString(TICKET),
+                "hadoop.kerberos.keytab.login.autorenewal.enabled", "true",
+                "hadoop.kerberos.min.seconds.before.relogin", "1"));
     }
 
     @AfterAll
@@ -75,5 +81,25 @@ class KerberosTest {
         simple.computeIfPresent("settings",
                 (_, text) -> text.replace("hadoop.security.authentication=kerberos", "dfs.client.context=x"));
         assertThat(StoreMain.run(simple)).contains("it wants Kerberos: set principal and keytab");
+    }
+
+    @Test
+    void aTreeOutlivesTheTicketOfItsBackup() throws Exception {
+        Map<String, String> tree = settings("location", cluster.location() + "/tree", "principal", "backup@EXAMPLE.COM",
+                "keytab", keytab("backup"), "consistency", "require-snapshot");
+        tree.computeIfPresent("settings", (_, text) -> text + ", ipc.client.connection.maxidletime=500"); // new logins
+
+        assertThat(JavaMain.run(KerberosTreeMain.class, "128m", tree, Integer.toString(3 * TICKET)))
+                .isEqualTo("same tree, {} of a snapshot, outlived a ticket, has another");
+    }
+
+    @Test
+    void aTreeNeedsTheRightKeytab() throws Exception {
+        Map<String, String> tree = settings("location", cluster.location() + "/other", "principal",
+                "backup@EXAMPLE.COM", "keytab", keytab("other"));
+
+        assertThat(JavaMain.run(KerberosTreeMain.class, "128m", tree, "0"))
+                .startsWith("failed: ")
+                .contains("the keytab " + keytab("other") + " has no key for backup@EXAMPLE.COM");
     }
 }

@@ -21,6 +21,9 @@ final class ClusterConfiguration {
 
     /** Hadoop waits a quarter of an hour for a host that is off, and half a second after each file that it has written. */
     private static final Map<String, String> DEFAULTS = Map.of(
+            // Otherwise only connections of the latest login get a new ticket, and only after one was refused.
+            "hadoop.kerberos.keytab.login.autorenewal.enabled", "true",
+            "hadoop.kerberos.min.seconds.before.relogin", "10",
             "ipc.client.connect.timeout", "10000",
             "ipc.client.connect.max.retries.on.timeouts", "2",
             "ipc.client.rpc-timeout.ms", MINUTE,

@@ -1,17 +1,14 @@
 package dev.kloset.benchmarks.job;
 
+import dev.kloset.benchmarks.measure.Figures;
 import dev.kloset.benchmarks.measure.Result;
-import dev.kloset.benchmarks.measure.Series;
 import dev.kloset.benchmarks.measure.Timed;
 import dev.kloset.benchmarks.measure.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Backs up a database of pgbench through Plakar: with the plugin {@code jdbc}, and by {@code pg_dump} into a directory that Plakar's
@@ -28,7 +25,7 @@ public final class DatabaseJob {
     private final Plakar plakar;
     private final Path directory;
     private final int scale;
-    private final Map<String, List<Double>> values = new LinkedHashMap<>(); // by job, candidate and quantity
+    private final Figures figures = new Figures();
 
     /** One way to back up a database and to restore it. */
     private interface Way {
@@ -62,7 +59,7 @@ public final class DatabaseJob {
                 once(server, ways);
             }
         }
-        return results();
+        return figures.results();
     }
 
     private void once(PostgresServer server, Map<String, Way> ways) throws IOException, InterruptedException {
@@ -145,13 +142,7 @@ public final class DatabaseJob {
     }
 
     private static long size(Path work) throws IOException {
-        long bytes = 0;
-        try (Stream<Path> files = Files.walk(work.resolve("repository"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                bytes += Files.size(file);
-            }
-        }
-        return bytes;
+        return Trees.bytes(work.resolve("repository"));
     }
 
     private void took(String what, String who, Timed timed) {
@@ -159,19 +150,7 @@ public final class DatabaseJob {
         add(what, who, "processor s without the server", timed.processorSeconds());
     }
 
-    @SuppressWarnings("SystemOut") // a program that a script starts
     private void add(String what, String who, String quantity, double value) {
-        System.err.print('.');
-        values.computeIfAbsent(String.join("\n", what, who, quantity), _ -> new ArrayList<>()).add(value);
-    }
-
-    private List<Result> results() {
-        List<Result> results = new ArrayList<>();
-        values.forEach((key, all) -> {
-            String[] parts = key.split("\n", 3);
-            results.add(new Result("database of pgbench, scale " + scale + ", " + parts[0], parts[1], parts[2],
-                    new Series(all)));
-        });
-        return results;
+        figures.add("database of pgbench, scale " + scale + ", " + what, who, quantity, value);
     }
 }

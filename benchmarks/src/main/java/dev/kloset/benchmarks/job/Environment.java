@@ -1,6 +1,7 @@
 package dev.kloset.benchmarks.job;
 
 import dev.kloset.benchmarks.measure.Candidate;
+import dev.kloset.benchmarks.measure.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,14 +65,18 @@ public record Environment(Path image, Path programs, Path directory, Path home) 
                 : Optional.empty();
     }
 
+    /** {@return another plugin of ours, as Plakar installed it beside {@code files}} */
+    public Optional<Candidate> installed(String plugin) throws IOException {
+        try (var images = Files.newDirectoryStream(image.resolveSibling("."), plugin + "*")) {
+            for (Path found : images) {
+                return Optional.of(new Candidate(plugin, found.resolve("kloset-" + plugin), List.of(), plugin));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** {@return the total size of all files in the image} */
     public long imageBytes() throws IOException {
-        try (var files = Files.walk(image)) {
-            long bytes = 0;
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                bytes += Files.size(file);
-            }
-            return bytes;
-        }
+        return Trees.bytes(image);
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Scanner;
 
 /** Upstream's own host side with grpc-go, in a program of a few lines, so that neither candidate's host influences the result. */
-final class GoHost {
+public final class GoHost {
 
     private final Path program;
 
@@ -21,7 +21,7 @@ final class GoHost {
     }
 
     /** {@return the cost of an import} See {@link Import#of}. */
-    Transfer importBy(Candidate candidate, Path source, int readers) throws IOException, InterruptedException {
+    public Transfer importBy(Candidate candidate, Path source, int readers) throws IOException, InterruptedException {
         return drive("import", candidate, List.of(source.toString(), Integer.toString(readers)), 1).getFirst();
     }
 
@@ -68,8 +68,7 @@ final class GoHost {
         List<Transfer> transfer = new ArrayList<>();
         try (Scanner took = new Scanner(process.getInputStream(), StandardCharsets.UTF_8)) {
             while (took.hasNextLong()) {
-                transfer.add(new Transfer(took.nextLong(), took.nextLong(), took.nextDouble(), took.nextDouble(),
-                        took.nextDouble(), took.nextDouble()));
+                transfer.add(Transfer.of(took));
             }
         }
         if (process.waitFor() != 0 || transfer.size() != pieces) {

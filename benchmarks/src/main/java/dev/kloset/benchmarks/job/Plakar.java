@@ -29,7 +29,7 @@ public final class Plakar {
      * {@return the cost of the command, which must succeed} The time runs until the command ends. The processor time includes
      * Plakar, its plugins until they have ended, and its daemon meanwhile.
      */
-    Timed run(String... arguments) throws IOException, InterruptedException {
+    public Timed run(String... arguments) throws IOException, InterruptedException {
         Set<Long> before = new HashSet<>(ChildReaper.children());
         Map<Long, Double> daemonsBefore = daemons();
         List<String> command = new ArrayList<>(List.of(program.toString()));

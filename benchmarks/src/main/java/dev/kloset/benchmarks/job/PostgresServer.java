@@ -1,10 +1,9 @@
 package dev.kloset.benchmarks.job;
 
+import dev.kloset.benchmarks.measure.LoopbackPort;
 import dev.kloset.benchmarks.measure.Timed;
 import dev.kloset.benchmarks.measure.Trees;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +56,7 @@ final class PostgresServer implements AutoCloseable {
         if (isRoot()) {
             Timed.run(List.of("chown", SUPERUSER, directory.toString()), Map.of(), directory);
         }
-        int port = freePort();
+        int port = LoopbackPort.free();
         run(directory, asServer(List.of(programs.resolve("initdb").toString(), "-D", directory + "/data", "-A", "trust",
                 "-U", SUPERUSER)));
         Process process = new ProcessBuilder(asServer(List.of(programs.resolve("postgres").toString(), "-D",
@@ -69,12 +68,6 @@ final class PostgresServer implements AutoCloseable {
         PostgresServer server = new PostgresServer(programs, directory, port, process);
         server.awaitReady();
         return server;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static boolean isRoot() {

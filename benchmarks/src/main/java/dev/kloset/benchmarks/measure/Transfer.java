@@ -1,6 +1,7 @@
 package dev.kloset.benchmarks.measure;
 
 import java.util.List;
+import java.util.Scanner;
 
 /**
  * The cost of one import, restore or piece of work on a store.
@@ -18,6 +19,18 @@ public record Transfer(long items, long bytes, double seconds, double processorS
 
     private static final double MEBIBYTE = 1 << 20;
     private static final double GIGABYTE = 1e9;
+
+    /** {@return what {@link #line} says} */
+    public static Transfer of(Scanner line) {
+        return new Transfer(line.nextLong(), line.nextLong(), line.nextDouble(), line.nextDouble(), line.nextDouble(),
+                line.nextDouble());
+    }
+
+    /** {@return the numbers in their order, as a program prints them that measures itself} */
+    public String line() {
+        return items + " " + bytes + " " + seconds + " " + processorSeconds + " " + peakMebibytes + " "
+                + residentMebibytes;
+    }
 
     /** Add the costs of every candidate to the results, per item of this name, or per byte if the name is empty. */
     public static void report(InterleavedRuns<Transfer> interleaved, List<Result> results, String job, String items) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the trees to import. The same call makes the same tree. */
@@ -74,6 +75,17 @@ public final class Trees {
         }
         Files.createFile(done);
         return root;
+    }
+
+    /** {@return the total size of all files below a directory} */
+    public static long bytes(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            long bytes = 0;
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+            return bytes;
+        }
     }
 
     /** Delete a directory and everything in it. */

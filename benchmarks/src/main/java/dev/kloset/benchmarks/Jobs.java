@@ -14,6 +14,7 @@ import dev.kloset.benchmarks.job.StartupBreakdown;
 import dev.kloset.benchmarks.job.StoreJob;
 import dev.kloset.benchmarks.job.StoreListJob;
 import dev.kloset.benchmarks.job.UploadJob;
+import dev.kloset.benchmarks.kafka.KafkaJob;
 import dev.kloset.benchmarks.measure.Candidate;
 import dev.kloset.benchmarks.measure.ChildReaper;
 import dev.kloset.benchmarks.measure.Result;
@@ -32,10 +33,11 @@ import java.util.stream.Stream;
 final class Jobs {
 
     static final List<String> ALL = List.of("start", "list", "small", "large", "restore", "store", "uploads", "plakar",
-            "increment", "jdbc", GrowthJob.JOB, "parts");
+            "increment", "jdbc", KafkaJob.JOB, GrowthJob.JOB, "parts");
 
     /** Jobs that take too long for a quick run. */
-    private static final List<String> NOT_QUICK = List.of("increment", "jdbc", GrowthJob.JOB, "parts");
+    private static final List<String> NOT_QUICK = List.of("increment", "jdbc", KafkaJob.JOB, GrowthJob.JOB,
+            "parts");
 
     /** Fewer files than elsewhere, because they take the Go SDK's plugin minutes. */
     private static final int ONE_BY_ONE = 20_000;
@@ -71,6 +73,7 @@ final class Jobs {
             case "plakar" -> plakar();
             case "increment" -> increment();
             case "jdbc" -> database();
+            case KafkaJob.JOB -> throughPlakar(_ -> KafkaJob.run(environment, size));
             case GrowthJob.JOB ->
                 new GrowthJob(environment, environment.candidates(environment.goImporter())).run(size);
             case "parts" -> PartsJob.run(environment, size);

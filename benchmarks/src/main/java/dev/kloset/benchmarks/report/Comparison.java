@@ -11,11 +11,12 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** All candidates at one task: a row for each, and below them the comparison of {@code files} with the others. */
+/** All candidates at one task: a row for each, and below them the comparison of ours with the others. */
 final class Comparison {
 
-    private static final String OURS = "files";
-    private static final List<String> OTHERS = List.of("Go SDK", "inside Plakar", "Hello World, same JVM");
+    private static final List<String> OURS = List.of("files", "kafka");
+    private static final List<String> OTHERS = List.of("Go SDK", "inside Plakar", "Hello World, same JVM",
+            "three bare consumers", "MirrorMaker 2", "kafka-producer-perf-test");
 
     private final String title;
     private final Map<String, Map<String, Series>> rows = new LinkedHashMap<>();
@@ -69,10 +70,12 @@ final class Comparison {
     }
 
     private void compare(String who, String otherName, List<List<String>> lines) {
-        if (!who.startsWith(OURS)) {
-            return;
-        }
-        String rest = who.substring(OURS.length());
+        OURS.stream()
+                .filter(who::startsWith)
+                .forEach(ours -> compare(who, who.substring(ours.length()), otherName, lines));
+    }
+
+    private void compare(String who, String rest, String otherName, List<List<String>> lines) {
         String other = rows.containsKey(otherName + rest) ? otherName + rest : otherName;
         if (rows.containsKey(other)) {
             lines.add(line(who + " / " + other, column -> {

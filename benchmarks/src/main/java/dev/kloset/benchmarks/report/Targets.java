@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The targets of the plugin {@code files}, beside what it has reached. */
+/** The targets of the plugins {@code files} and {@code kafka}, beside what they have reached. */
 final class Targets {
 
     private static final String OURS = "files";
+    private static final String KAFKA = "kafka";
     private static final String GO = "Go SDK";
     private static final String HELLO = "Hello World, same JVM";
     private static final String UPSTREAM = ", driven by grpc-go";
@@ -33,6 +34,7 @@ final class Targets {
         targets.plakar();
         targets.increments();
         targets.starts();
+        targets.kafka();
         return new Table(List.of("target", "asked", "reached", "met"), targets.rows);
     }
 
@@ -95,6 +97,23 @@ final class Targets {
             for (String what : List.of("files: Init of the importer", "files: Init and Open of the store")) {
                 row("start, " + what + ": ms / " + HELLO, Threshold.atMost(1.35), start.ratio(what, HELLO, "ms"));
             }
+        }
+    }
+
+    private void kafka() {
+        rivals("kafka: read .*", "records/s", "three bare consumers", Threshold.atLeast(0.7));
+        rivals("kafka: first backup of .* records .*", "s", "MirrorMaker 2", Threshold.atMost(1.3));
+        rivals("kafka: backup of .*, unchanged", "s", "limit: 1 s and 20 ms for each file", Threshold.atMost(1));
+        rivals("kafka: restore .*", "records/s", "kafka-producer-perf-test", Threshold.atLeast(0.6));
+        for (Comparison empty : titled("kafka: first backup of 1,000 topics .*")) {
+            row(empty.title() + ": s", new Threshold(false, 10, "s"), empty.median(KAFKA, "s"));
+            row(empty.title() + ": peak MiB", new Threshold(false, 250, "MiB"), empty.median(KAFKA, "peak MiB"));
+        }
+    }
+
+    private void rivals(String title, String column, String other, Threshold bound) {
+        for (Comparison comparison : titled(title)) {
+            row(comparison.title() + ": " + column + " / " + other, bound, comparison.ratio(KAFKA, other, column));
         }
     }
 

@@ -122,13 +122,26 @@ class KafkaFailuresTest {
 
     @Test
     void anAdvertisedAddressThatCannotBeResolved() throws Exception {
-        Map<String, String> settings = work.settings("", "timeout=8s");
-        settings.put("location", "kafka://" + broker.astray());
+        Map<String, String> settings = astray();
+        assertThat(failure(settings)).isEqualTo(unresolved());
+        assertThat(doctor(settings)).containsExactly("name", "port", "login: " + unresolved());
+    }
+
+    @Test
+    void aRestoreToAnAdvertisedAddressThatCannotBeResolved() throws Exception {
+        SnapshotFiles snapshot = SnapshotFiles.of(work.settings(work.topic(1)));
+        assertThatThrownBy(() -> snapshot.restore(astray()))
+                .satisfies(e -> assertThat(Sentence.of(e)).isEqualTo(unresolved()));
+    }
+
+    private Map<String, String> astray() {
+        return Map.of("location", "kafka://" + broker.astray(), "timeout", "8s");
+    }
+
+    private String unresolved() {
         String port = broker.astray().substring(broker.astray().indexOf(':'));
-        String sentence = "no broker of " + broker.astray() + " answered within 4s; the advertised address "
-                + KafkaBroker.NOWHERE + port + " cannot be resolved";
-        assertThat(failure(settings)).isEqualTo(sentence);
-        assertThat(doctor(settings)).containsExactly("name", "port", "login: " + sentence);
+        return "no broker of " + broker.astray() + " answered within 4s; the advertised address " + KafkaBroker.NOWHERE
+                + port + " cannot be resolved";
     }
 
     @Test

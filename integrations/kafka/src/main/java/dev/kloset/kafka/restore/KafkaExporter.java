@@ -74,6 +74,7 @@ public final class KafkaExporter implements Exporter {
 
     @Override
     public void exportRecords(RecordSource records, ResultSink results) throws IOException, InterruptedException {
+        cluster.id(); // a cluster that does not answer fails here, with the reason: later calls only say that they have waited
         ExportFailures failures = new ExportFailures(cluster.name());
         try (Target target = new Target(cluster);
                 Restore restore = new Restore(target, settings, names, filter, failures)) {

@@ -152,8 +152,9 @@ public final class KafkaJob {
         took(job, restored);
         figures.add(job, OURS, "records/s", records / restored.seconds());
         target.create(List.of(TOPIC), PARTITIONS);
-        figures.add(job, "kafka-producer-perf-test", "records/s", ProducerTool.recordsPerSecond(programs, target, TOPIC,
-                records, SampleRecords.file(work, 10_000), work.resolve("producer.log")));
+        figures.add(job, "Kafka's producer-perf-test", "records/s",
+                ProducerTool.recordsPerSecond(programs, target, TOPIC,
+                        records, SampleRecords.file(work, 10_000), work.resolve("producer.log")));
         target.expect(TOPIC, PARTITIONS, records);
         target.empty();
     }

@@ -68,7 +68,7 @@ final class KafkaServer implements AutoCloseable {
                 "transaction.state.log.replication.factor=1", "transaction.state.log.min.isr=1",
                 "share.coordinator.state.topic.replication.factor=1", "share.coordinator.state.topic.min.isr=1",
                 "group.initial.rebalance.delay.ms=0", "auto.create.topics.enable=false", "log.retention.ms=-1",
-                "file.delete.delay.ms=100");
+                "log.segment.delete.delay.ms=100");
     }
 
     /** Wait until it answers. */

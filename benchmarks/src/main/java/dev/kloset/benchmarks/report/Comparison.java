@@ -16,7 +16,7 @@ final class Comparison {
 
     private static final List<String> OURS = List.of("files", "kafka");
     private static final List<String> OTHERS = List.of("Go SDK", "inside Plakar", "Hello World, same JVM",
-            "three bare consumers", "MirrorMaker 2", "kafka-producer-perf-test");
+            "three bare consumers", "MirrorMaker 2", "Kafka's producer-perf-test");
 
     private final String title;
     private final Map<String, Map<String, Series>> rows = new LinkedHashMap<>();

@@ -104,7 +104,7 @@ final class Targets {
         rivals("kafka: read .*", "records/s", "three bare consumers", Threshold.atLeast(0.7));
         rivals("kafka: first backup of .* records .*", "s", "MirrorMaker 2", Threshold.atMost(1.3));
         rivals("kafka: backup of .*, unchanged", "s", "limit: 1 s and 20 ms for each file", Threshold.atMost(1));
-        rivals("kafka: restore .*", "records/s", "kafka-producer-perf-test", Threshold.atLeast(0.6));
+        rivals("kafka: restore .*", "records/s", "Kafka's producer-perf-test", Threshold.atLeast(0.6));
         for (Comparison empty : titled("kafka: first backup of 1,000 topics .*")) {
             row(empty.title() + ": s", new Threshold(false, 10, "s"), empty.median(KAFKA, "s"));
             row(empty.title() + ": peak MiB", new Threshold(false, 250, "MiB"), empty.median(KAFKA, "peak MiB"));

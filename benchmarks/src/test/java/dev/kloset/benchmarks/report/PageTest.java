@@ -65,18 +65,18 @@ class PageTest {
         String unchanged = "kafka: backup of 10 records of 200 bytes, unchanged";
         String empty = "kafka: first backup of 1,000 topics of 10 partitions, empty";
         assertThat(page(new Result("kafka: restore 10 records of 200 bytes", "kafka", "records/s", Series.of(50)),
-                new Result("kafka: restore 10 records of 200 bytes", "kafka-producer-perf-test", "records/s",
+                new Result("kafka: restore 10 records of 200 bytes", "Kafka's producer-perf-test", "records/s",
                         Series.of(100)),
                 new Result(unchanged, "kafka", "s", Series.of(2)),
                 new Result(unchanged, "limit: 1 s and 20 ms for each file", "s", Series.of(4)),
                 new Result(empty, "kafka", "s", Series.of(11)),
                 new Result(empty, "kafka", "peak MiB", Series.of(200)))).contains(
-                        "| kafka: restore 10 records of 200 bytes: records/s / kafka-producer-perf-test | at least 0.60 times | 0.50 | no, by 17% |\n",
+                        "| kafka: restore 10 records of 200 bytes: records/s / Kafka's producer-perf-test | at least 0.60 times | 0.50 | no, by 17% |\n",
                         "| " + unchanged
                                 + ": s / limit: 1 s and 20 ms for each file | at most 1.00 times | 0.50 | yes |\n",
                         "| " + empty + ": s | at most 10 s | 11 | no, by 10% |\n",
                         "| " + empty + ": peak MiB | at most 250 MiB | 200 | yes |\n",
-                        "| kafka / kafka-producer-perf-test | 0.50 |\n");
+                        "| kafka / Kafka's producer-perf-test | 0.50 |\n");
     }
 
     @Test

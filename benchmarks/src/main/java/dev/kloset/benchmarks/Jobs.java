@@ -1,5 +1,6 @@
 package dev.kloset.benchmarks;
 
+import dev.kloset.benchmarks.hadoop.HadoopJob;
 import dev.kloset.benchmarks.job.Baseline;
 import dev.kloset.benchmarks.job.DatabaseJob;
 import dev.kloset.benchmarks.job.Environment;
@@ -33,11 +34,11 @@ import java.util.stream.Stream;
 final class Jobs {
 
     static final List<String> ALL = List.of("start", "list", "small", "large", "restore", "store", "uploads", "plakar",
-            "increment", "jdbc", KafkaJob.JOB, GrowthJob.JOB, "parts");
+            "increment", "jdbc", KafkaJob.JOB, HadoopJob.JOB, GrowthJob.JOB, "parts");
 
     /** Jobs that take too long for a quick run. */
-    private static final List<String> NOT_QUICK = List.of("increment", "jdbc", KafkaJob.JOB, GrowthJob.JOB,
-            "parts");
+    private static final List<String> NOT_QUICK = List.of("increment", "jdbc", KafkaJob.JOB, HadoopJob.JOB,
+            GrowthJob.JOB, "parts");
 
     /** Fewer files than elsewhere, because they take the Go SDK's plugin minutes. */
     private static final int ONE_BY_ONE = 20_000;
@@ -74,6 +75,7 @@ final class Jobs {
             case "increment" -> increment();
             case "jdbc" -> database();
             case KafkaJob.JOB -> throughPlakar(_ -> KafkaJob.run(environment, size));
+            case HadoopJob.JOB -> throughPlakar(_ -> new HadoopJob(environment, size).run());
             case GrowthJob.JOB ->
                 new GrowthJob(environment, environment.candidates(environment.goImporter())).run(size);
             case "parts" -> PartsJob.run(environment, size);

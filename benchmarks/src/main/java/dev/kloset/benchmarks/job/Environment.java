@@ -58,6 +58,17 @@ public record Environment(Path image, Path programs, Path directory, Path home) 
                 new Candidate("Go SDK", programs.resolve("gofs-importer"), List.of(), "gofs"));
     }
 
+    /** {@return another of our plugins as Plakar has installed it, if it has} */
+    public Optional<Candidate> installed(String name, String protocol) throws IOException {
+        Path plugins = home.resolve("cache/plakar/plugins");
+        if (!Files.isDirectory(plugins)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> all = Files.find(plugins, 3, (path, _) -> path.endsWith("kloset-" + name))) {
+            return all.findAny().map(program -> new Candidate(name, program, List.of(), protocol));
+        }
+    }
+
     private Optional<Candidate> program(String name) {
         Path program = programs.resolve(name);
         return Files.isExecutable(program)

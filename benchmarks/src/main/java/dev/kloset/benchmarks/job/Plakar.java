@@ -48,6 +48,19 @@ public final class Plakar {
         return new Timed(plakar.seconds(), used);
     }
 
+    public Path program() {
+        return program;
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    /** {@return the same Plakar with another home directory} */
+    public Plakar in(Path directory) {
+        return new Plakar(program, directory);
+    }
+
     private Map<String, String> environment() {
         return Map.of("HOME", home.toString(), "XDG_CONFIG_HOME", home.resolve("config").toString(), "XDG_CACHE_HOME",
                 home.resolve("cache").toString(), "XDG_DATA_HOME", home.resolve("data").toString());

@@ -17,9 +17,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToIntFunction;
 
 /** A store plugin at work, driven by our host. */
-final class StoreWork implements AutoCloseable {
+public final class StoreWork implements AutoCloseable {
 
     private static final int BLOCK = 1 << 20;
     private static final long SEED = 20261125;
@@ -33,9 +34,13 @@ final class StoreWork implements AutoCloseable {
     }
 
     /** {@return a fresh process with a new store in {@code directory}} */
-    static StoreWork create(Candidate candidate, Path directory) throws IOException, InterruptedException {
+    public static StoreWork create(Candidate candidate, Path directory) throws IOException, InterruptedException {
         PluginProcess process = candidate.start(Map.of());
-        Store store = candidate.store(process, directory);
+        return create(process, candidate.store(process, directory));
+    }
+
+    /** {@return a process with a new store} Closes both. */
+    public static StoreWork create(PluginProcess process, Store store) throws IOException, InterruptedException {
         store.create("configuration".getBytes(StandardCharsets.UTF_8));
         return new StoreWork(process, store);
     }
@@ -49,7 +54,8 @@ final class StoreWork implements AutoCloseable {
     }
 
     /** Put objects of {@code size} bytes, {@code atOnce} at a time. */
-    Transfer put(StorageResource resource, int count, int size, int atOnce) throws IOException, InterruptedException {
+    public Transfer put(StorageResource resource, int count, int size, int atOnce)
+            throws IOException, InterruptedException {
         byte[] content = new byte[size];
         new Random(SEED).nextBytes(content);
         StopWatch watch = StopWatch.start(process.pid());
@@ -57,7 +63,7 @@ final class StoreWork implements AutoCloseable {
         return watch.stop(count, (long) count * size);
     }
 
-    Transfer get(StorageResource resource, int count, int atOnce) throws IOException, InterruptedException {
+    public Transfer get(StorageResource resource, int count, int atOnce) throws IOException, InterruptedException {
         AtomicLong bytes = new AtomicLong();
         StopWatch watch = StopWatch.start(process.pid());
         WorkerPool.forEach(count, atOnce, i -> bytes.addAndGet(drain(store.get(resource, mac(i), null))));
@@ -66,18 +72,24 @@ final class StoreWork implements AutoCloseable {
 
     /** Read {@code reads} ranges of 64 KiB to 4 MiB from {@code count} packfiles of {@code size} bytes. */
     Transfer ranges(int count, int size, int reads, int atOnce) throws IOException, InterruptedException {
+        return ranges(count, size, reads, random -> 1 << random.nextInt(16, 23), atOnce);
+    }
+
+    /** The same with ranges of other lengths. */
+    public Transfer ranges(int count, int size, int reads, ToIntFunction<Random> lengths, int atOnce)
+            throws IOException, InterruptedException {
         AtomicLong bytes = new AtomicLong();
         StopWatch watch = StopWatch.start(process.pid());
         WorkerPool.forEach(reads, atOnce, i -> {
             Random random = new Random(SEED + i);
-            int length = 1 << random.nextInt(16, 23);
+            int length = lengths.applyAsInt(random);
             Range range = new Range(random.nextInt(size - length), length);
             bytes.addAndGet(drain(store.get(StorageResource.PACKFILE, mac(i % count), range)));
         });
         return watch.stop(reads, bytes.get());
     }
 
-    Transfer list(StorageResource resource, int count) throws IOException, InterruptedException {
+    public Transfer list(StorageResource resource, int count) throws IOException, InterruptedException {
         StopWatch watch = StopWatch.start(process.pid());
         int found = store.list(resource).size();
         if (found != count) {

@@ -30,8 +30,8 @@ record KafkaPrograms(String broker, String mirror, List<String> options) {
 
     /** {@return the programs, if the script has left both class paths in this directory} */
     static Optional<KafkaPrograms> in(Path directory, Size size) throws IOException {
-        Path broker = directory.resolve("kafka-broker.classpath");
-        Path mirror = directory.resolve("kafka-mirror.classpath");
+        Path broker = directory.resolve("kafka/broker.classpath");
+        Path mirror = directory.resolve("kafka/mirror.classpath");
         return Files.exists(broker) && Files.exists(mirror)
                 ? Optional.of(new KafkaPrograms(Files.readString(broker).strip(), Files.readString(mirror).strip(),
                         size == Size.SMOKE ? SHORT : USUAL))

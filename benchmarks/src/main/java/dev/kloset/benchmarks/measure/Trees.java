@@ -23,11 +23,16 @@ public final class Trees {
 
     /** {@return a tree of {@code count} files of {@code size} bytes, at {@code root}} Reuses a tree that already exists. */
     public static Path make(Path root, int count, long size) throws IOException {
+        return make(root, count, size, SEED);
+    }
+
+    /** {@return the same with other bytes for each seed} */
+    public static Path make(Path root, int count, long size, long seed) throws IOException {
         Path done = root.resolveSibling(root.getFileName() + ".made");
         if (Files.exists(done)) {
             return root;
         }
-        Random random = new Random(SEED);
+        Random random = new Random(seed);
         byte[] block = new byte[(int) Math.min(size, BLOCK)];
         for (int i = 0; i < count; i++) {
             Path directory = root.resolve("d" + i / PER_DIRECTORY);

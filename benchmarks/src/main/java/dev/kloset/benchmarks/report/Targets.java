@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The targets of the plugins {@code files} and {@code kafka}, beside what they have reached. */
+/** The targets of the plugins {@code files}, {@code kafka} and {@code hadoop}, beside what they have reached. */
 final class Targets {
 
     private static final String OURS = "files";
     private static final String KAFKA = "kafka";
     private static final String GO = "Go SDK";
+    private static final String HADOOP = "hadoop";
     private static final String HELLO = "Hello World, same JVM";
     private static final String UPSTREAM = ", driven by grpc-go";
     private static final String PROCESSOR = "processor s per GB";
@@ -35,6 +36,8 @@ final class Targets {
         targets.increments();
         targets.starts();
         targets.kafka();
+        targets.trees();
+        targets.repositories();
         return new Table(List.of("target", "asked", "reached", "met"), targets.rows);
     }
 
@@ -117,9 +120,39 @@ final class Targets {
         }
     }
 
-    private void ratios(String title, String column, String other, Threshold bound) {
+    private void trees() {
+        String tree = "HDFS, .*: ";
+        ratios(tree + "first backup", "MB/s", HADOOP, "distcp", Threshold.atLeast(0.8));
+        ratios(tree + "nothing changed", "s", HADOOP, "limit: hdfs dfs -ls -R", Threshold.atMost(1.2));
+        figures(tree + "nothing changed", "files opened", new Threshold(false, 0, "files"));
+        figures(tree + ".* renamed", "% of its bytes written", new Threshold(false, 1, "%"));
+        for (String what : List.of("owners", "access control lists", "attributes", "erasure coding")) {
+            figures(tree + "restored to HDFS", "% of " + what, new Threshold(true, 100, "%"));
+        }
+    }
+
+    private void repositories() {
+        ratios("repository on HDFS: backup, .*", "MB/s", HADOOP, OURS, Threshold.atLeast(0.8));
+        ratios("repository on HDFS: backups by several workers.*", "MB/s", "3 workers", "1 worker",
+                Threshold.atLeast(2));
+        figures("store: 60 puts of 64 KiB.*", "ms", new Threshold(false, 3_300, "ms"));
+        figures("store: ranges of 128 KiB.*", "ms for each", new Threshold(false, 0.7, "ms"));
+        figures("store: list 556 objects", "ms", new Threshold(false, 75, "ms"));
+    }
+
+    private void figures(String title, String column, Threshold bound) {
         for (Comparison comparison : titled(title)) {
-            row(comparison.title() + ": " + column + " / " + other, bound, comparison.ratio(OURS, other, column));
+            row(comparison.title() + ": " + column, bound, comparison.median(HADOOP, column));
+        }
+    }
+
+    private void ratios(String title, String column, String other, Threshold bound) {
+        ratios(title, column, OURS, other, bound);
+    }
+
+    private void ratios(String title, String column, String who, String other, Threshold bound) {
+        for (Comparison comparison : titled(title)) {
+            row(comparison.title() + ": " + column + " / " + other, bound, comparison.ratio(who, other, column));
         }
     }
 

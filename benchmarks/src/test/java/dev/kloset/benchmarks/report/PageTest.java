@@ -80,6 +80,18 @@ class PageTest {
     }
 
     @Test
+    void treesOfHdfsHaveTargetsOfTheirOwn() {
+        String title = "HDFS, 20 files of 16 KiB: ";
+        assertThat(page(new Result(title + "first backup", "hadoop", "MB/s", Series.of(45)),
+                new Result(title + "first backup", "distcp", "MB/s", Series.of(90)),
+                new Result(title + "nothing changed", "hadoop", "files opened", Series.of(0)),
+                new Result(title + "restored to HDFS", "hadoop", "% of owners", Series.of(90)))).contains(
+                        "| " + title + "first backup: MB/s / distcp | at least 0.80 times | 0.50 | no, by 38% |\n",
+                        "| " + title + "nothing changed: files opened | at most 0.00 files | 0.00 | yes |\n",
+                        "| " + title + "restored to HDFS: % of owners | at least 100 % | 90 | no, by 10% |\n");
+    }
+
+    @Test
     void backupAndRestoreCountTogether() {
         assertThat(page(new Result("plakar backup, 10 files of 4 KiB", "files", "s", Series.of(2)),
                 new Result("plakar backup, 10 files of 4 KiB", "inside Plakar", "s", Series.of(1)),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kloset.support.Sentence;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -240,7 +239,7 @@ class H2RoundTripTest {
                 .findFirst()
                 .orElseThrow();
         String rows = snapshot.text(part);
-        snapshot.files().put(part, rows.substring(rows.indexOf('\n') + 1).getBytes(StandardCharsets.UTF_8));
+        snapshot.change(part, rows.substring(rows.indexOf('\n') + 1));
         List<String> errors = new ArrayList<>();
 
         assertThatThrownBy(() -> snapshot.restore(h2.settings("copy"), errors))

@@ -1,6 +1,7 @@
 package dev.kloset.jdbc;
 
 import dev.kloset.Plugin;
+import dev.kloset.jdbc.backup.ZippedRows;
 import dev.kloset.jdbc.layout.CheckFile;
 import dev.kloset.testkit.contract.CheckSettings;
 import dev.kloset.testkit.contract.Clause;
@@ -31,7 +32,7 @@ class JdbcContractTest {
     @Nested
     class OfTheImporter extends ImporterContract {
 
-        private static final String PART = "/20-tables/PUBLIC/T/20-data/00000000000000/00.tsv";
+        private static final String PART = "/20-tables/PUBLIC/T/20-data/00000000000000/00.tsv.gz";
         private static final String CHECK = "/20-tables/PUBLIC/T/99-check.json";
 
         @TempDir
@@ -71,19 +72,19 @@ class JdbcContractTest {
                     h2.run("shop", "DELETE FROM T", "INSERT INTO T VALUES (1, 'one'), (2, 'two')");
                     return List.of(
                             change("a value of the same length", "UPDATE T SET V = 'six' WHERE ID = 2",
-                                    ExpectedFiles.none().and(PART, utf8("1\tone\n2\tsix\n"))),
+                                    ExpectedFiles.none().and(PART, ZippedRows.file(PART, "1\tone\n2\tsix\n"))),
                             change("a row more", "INSERT INTO T VALUES (3, NULL)",
                                     ExpectedFiles.none()
-                                            .and(PART, utf8("1\tone\n2\tsix\n3\t\\N\n"))
+                                            .and(PART, ZippedRows.file(PART, "1\tone\n2\tsix\n3\t\\N\n"))
                                             .and(CHECK, utf8(new CheckFile(3).write()))),
                             change("a value instead of NULL", "UPDATE T SET V = '' WHERE ID = 3",
-                                    ExpectedFiles.none().and(PART, utf8("1\tone\n2\tsix\n3\t\n"))),
+                                    ExpectedFiles.none().and(PART, ZippedRows.file(PART, "1\tone\n2\tsix\n3\t\n"))),
                             change("a row less", "DELETE FROM T WHERE ID = 1",
                                     ExpectedFiles.none()
-                                            .and(PART, utf8("2\tsix\n3\t\n"))
+                                            .and(PART, ZippedRows.file(PART, "2\tsix\n3\t\n"))
                                             .and(CHECK, utf8(new CheckFile(2).write()))),
                             change("another key", "UPDATE T SET ID = 1 WHERE ID = 2",
-                                    ExpectedFiles.none().and(PART, utf8("1\tsix\n3\t\n"))));
+                                    ExpectedFiles.none().and(PART, ZippedRows.file(PART, "1\tsix\n3\t\n"))));
                 }
             });
         }

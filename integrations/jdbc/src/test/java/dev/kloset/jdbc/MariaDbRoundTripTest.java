@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kloset.jdbc.servers.MariaDbServer;
 import dev.kloset.support.Sentence;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -315,7 +314,7 @@ class MariaDbRoundTripTest {
                 rows.replace("700\t", "seven\t"), rows.replace("700\t", "699\t"),
                 rows.substring(0, rows.length() - 1))) {
             server.run("", "DROP DATABASE copy", "CREATE DATABASE copy");
-            snapshot.files().put(part, damaged.getBytes(StandardCharsets.UTF_8));
+            snapshot.change(part, damaged);
 
             assertThatThrownBy(() -> snapshot.restore(server.settings("copy")))
                     .satisfies(e -> assertThat(Sentence.of(e)).contains("cannot load rows into copy.t"));

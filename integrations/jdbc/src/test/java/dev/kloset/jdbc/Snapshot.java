@@ -12,6 +12,7 @@ import dev.kloset.Importer;
 import dev.kloset.Options;
 import dev.kloset.Plugin;
 import dev.kloset.RecordSink;
+import dev.kloset.jdbc.backup.ZippedRows;
 import dev.kloset.testkit.fixtures.MemorySnapshot;
 import java.io.IOException;
 import java.io.InputStream;
@@ -131,7 +132,12 @@ public final class Snapshot {
 
     /** {@return the text of a file} */
     public String text(String pathname) {
-        return string(snapshot.file(pathname));
+        return ZippedRows.text(pathname, snapshot.file(pathname));
+    }
+
+    /** Give a file another text. */
+    public void change(String pathname, String text) {
+        files().put(pathname, ZippedRows.file(pathname, text));
     }
 
     /** {@return all rows of a table, part after part} */
@@ -139,7 +145,7 @@ public final class Snapshot {
         StringBuilder rows = new StringBuilder();
         files().forEach((path, bytes) -> {
             if (path.startsWith(table + "/20-data/")) {
-                rows.append(new String(bytes, StandardCharsets.UTF_8));
+                rows.append(ZippedRows.text(path, bytes));
             }
         });
         return rows.toString();

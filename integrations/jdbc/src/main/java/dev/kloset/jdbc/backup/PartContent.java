@@ -35,6 +35,26 @@ record PartContent(Dialect dialect, Readers readers, Table table, Part part, int
         return open(digest);
     }
 
+    /**
+     * {@return the rows, compressed again}
+     *
+     * @throws IOException if they are not those with this digest
+     */
+    InputStream openZippedAgain(Digest digest) throws IOException {
+        try (InputStream rows = open()) {
+            byte[] zipped = PartFile.zip(rows.readAllBytes());
+            if (!digest.equals(Digest.of(zipped))) {
+                throw others();
+            }
+            return new ByteArrayInputStream(zipped);
+        }
+    }
+
+    private IOException others() {
+        return new IOException(table.name() + " has other rows than when it was listed: the moment that this"
+                + " backup shows is gone, or this is a bug");
+    }
+
     private InputStream open(@Nullable Digest expected) throws IOException {
         Connection connection = lease();
         Rows rows = null;
@@ -118,8 +138,7 @@ record PartContent(Dialect dialect, Readers readers, Table table, Part part, int
             }
             isAtEnd = true;
             if (expected != null && !expected.equals(Digest.of(digest))) {
-                throw new IOException(table.name() + " has other rows than when it was listed: the moment that this"
-                        + " backup shows is gone, or this is a bug");
+                throw others();
             }
             tally.add(index, lines);
         }

@@ -1,6 +1,5 @@
 package dev.kloset.jdbc.backup;
 
-import dev.kloset.jdbc.backup.LineCutter.Lines;
 import dev.kloset.jdbc.catalog.Part;
 import dev.kloset.jdbc.catalog.Table;
 import dev.kloset.jdbc.layout.Layout;
@@ -36,9 +35,9 @@ final class PartRecords {
     /**
      * Emit a part.
      *
-     * @param rows null if the host's opening reads them; otherwise they have a reservation of the memory
+     * @param file null if the host's opening reads the rows; otherwise it has a reservation of the memory
      */
-    void emit(int index, @Nullable Lines rows) throws IOException, InterruptedException {
+    void emit(int index, @Nullable PartFile file) throws IOException, InterruptedException {
         Part part = parts.get(index);
         String directory = Layout.directory(table.name(), part.number());
         if (directories.add(directory)) {
@@ -46,12 +45,12 @@ final class PartRecords {
         }
         String pathname = Layout.part(table.name(), part.number());
         PartContent content = contents.apply(index);
-        if (rows == null) {
+        if (file == null) {
             records.unread(pathname, content);
             return;
         }
-        HeldRows held = new HeldRows(rows.bytes(), content::openAgain);
+        HeldRows held = new HeldRows(file.bytes(), file.isZipped() ? content::openZippedAgain : content::openAgain);
         memory.hold(held);
-        records.rows(pathname, held, () -> memory.release(held));
+        records.rows(file.isZipped() ? Layout.zipped(pathname) : pathname, held, () -> memory.release(held));
     }
 }

@@ -58,16 +58,16 @@ final class TableReading {
         /**
          * Take a part.
          *
-         * @param rows null if they are too many for the memory; otherwise there is a reservation of memory for them
+         * @param file null if its rows are too many for the memory; otherwise there is a reservation of memory for it
          */
-        void part(int index, @Nullable Lines rows) throws IOException, InterruptedException;
+        void part(int index, @Nullable PartFile file) throws IOException, InterruptedException;
     }
 
     /** Parts from an index up to another one, and the memory that is reserved for them. */
     private record Some(int from, int to, long bytes) {}
 
-    /** Of these parts, the rows of the first ones, as far as the memory went. */
-    private record Read(Some some, List<Lines> rows) {}
+    /** Of these parts, the files of the first ones, as far as the memory went. */
+    private record Read(Some some, List<PartFile> files) {}
 
     /**
      * Read all parts.
@@ -121,7 +121,7 @@ final class TableReading {
     private Read read(Some some) throws IOException, InterruptedException {
         Connection connection = readers.lease();
         try {
-            return new Read(some, rows(connection, some));
+            return new Read(some, files(connection, some));
         } catch (SQLException e) {
             throw new IOException("cannot read " + table.name(), e);
         } finally {
@@ -129,23 +129,23 @@ final class TableReading {
         }
     }
 
-    private List<Lines> rows(Connection connection, Some some) throws SQLException, IOException {
+    private List<PartFile> files(Connection connection, Some some) throws SQLException, IOException {
         List<Part> wanted = parts.subList(some.from(), some.to());
         Part all = wanted.size() == 1 ? wanted.getFirst() : Part.joined(wanted);
-        List<Lines> rows = new ArrayList<>();
+        List<PartFile> files = new ArrayList<>();
         long left = some.bytes();
         try (LineCutter cutter = new LineCutter(dialect.read(connection, table, all))) {
             for (Part part : wanted) {
-                boolean isLast = rows.size() == wanted.size() - 1;
+                boolean isLast = files.size() == wanted.size() - 1;
                 Lines lines = cutter.take(isLast ? Long.MAX_VALUE : part.rows(), left);
                 if (lines == null) {
                     break;
                 }
-                rows.add(lines);
+                files.add(PartFile.of(lines));
                 left -= lines.bytes().length;
             }
         }
-        return rows;
+        return files;
     }
 
     private static Read finished(Future<Read> reading) throws IOException, InterruptedException {
@@ -162,11 +162,11 @@ final class TableReading {
 
     private void pass(Read read, Sink sink) throws IOException, InterruptedException {
         Some some = read.some();
-        long used = read.rows().stream().mapToLong(rows -> rows.bytes().length).sum();
+        long used = read.files().stream().mapToLong(file -> file.bytes().length).sum();
         memory.giveBack(some.bytes() - used);
         int at = some.from();
-        for (Lines rows : read.rows()) {
-            sink.part(at++, rows);
+        for (PartFile file : read.files()) {
+            sink.part(at++, file);
         }
         if (at < some.to()) {
             rest(some, at, sink);

@@ -76,11 +76,11 @@ record TableRecords(Dialect dialect, Readers readers, SnapshotRecords records, R
                 each.emit(i, null);
             }
         } else {
-            new TableReading(dialect, readers, memory, table, parts, bytes).run((index, rows) -> {
-                if (rows != null) {
-                    tally.add(index, rows.count());
+            new TableReading(dialect, readers, memory, table, parts, bytes).run((index, file) -> {
+                if (file != null) {
+                    tally.add(index, file.rows());
                 }
-                each.emit(index, rows);
+                each.emit(index, file);
             });
         }
     }

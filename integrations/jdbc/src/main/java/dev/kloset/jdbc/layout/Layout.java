@@ -60,6 +60,11 @@ public final class Layout {
         return directory(table, part) + "/" + HexFormat.of().toHexDigits(part, FILE_DIGITS) + ".tsv";
     }
 
+    /** {@return the file of a part whose rows are compressed with gzip} */
+    public static String zipped(String part) {
+        return part + ".gz";
+    }
+
     /** {@return the file in a table's directory with what comes after the rows when the table is restored alone} */
     public static String after(TableName table) {
         return table(table) + "/90-after.sql";

@@ -13,7 +13,8 @@ public record LayoutFile(Kind kind, String table) {
 
     /** Kinds of files, in the order in which they must be restored. */
     public enum Kind {
-        DIRECTORY(0), OTHER(0), POINT(1), BEFORE(2), TABLE(3), TABLE_SCRIPT(4), PART(5), TABLE_AFTER(6), AFTER(7),
+        DIRECTORY(0), OTHER(0), POINT(1), BEFORE(2), TABLE(3), TABLE_SCRIPT(4), PART(5), ZIPPED_PART(5), TABLE_AFTER(6),
+        AFTER(7),
         CHECK(8);
 
         private final int phase;
@@ -28,7 +29,7 @@ public record LayoutFile(Kind kind, String table) {
         }
     }
 
-    private static final Pattern PART = Pattern.compile("(.*)/20-data/[0-9a-f]{14}/[0-9a-f]{2}\\.tsv");
+    private static final Pattern PART = Pattern.compile("(.*)/20-data/[0-9a-f]{14}/[0-9a-f]{2}\\.tsv(\\.gz)?");
 
     /** {@return what the file with this path is} */
     public static LayoutFile of(String pathname) {
@@ -44,7 +45,9 @@ public record LayoutFile(Kind kind, String table) {
             case "99-check.json" -> new LayoutFile(Kind.CHECK, directory);
             default -> {
                 var part = PART.matcher(pathname);
-                yield part.matches() ? new LayoutFile(Kind.PART, part.group(1)) : new LayoutFile(Kind.OTHER, "");
+                yield part.matches()
+                        ? new LayoutFile(part.group(2) == null ? Kind.PART : Kind.ZIPPED_PART, part.group(1))
+                        : new LayoutFile(Kind.OTHER, "");
             }
         };
     }

@@ -19,7 +19,7 @@ import java.util.List;
  */
 public final class JdbcExporter implements Exporter {
 
-    // The rows of a part are 64 KiB, or a large value: the driver needs memory for it too.
+    // The rows of a part are some 256 KiB, or a large value: the driver needs memory for it too.
     private static final long MEMORY = 16L << 20;
 
     private final TargetSettings settings;

@@ -6,6 +6,7 @@ import dev.kloset.benchmarks.job.DatabaseJob;
 import dev.kloset.benchmarks.job.Environment;
 import dev.kloset.benchmarks.job.GrowthJob;
 import dev.kloset.benchmarks.job.ImportJob;
+import dev.kloset.benchmarks.job.OneTableJob;
 import dev.kloset.benchmarks.job.PartsJob;
 import dev.kloset.benchmarks.job.Plakar;
 import dev.kloset.benchmarks.job.PlakarJob;
@@ -200,10 +201,21 @@ final class Jobs {
     }
 
     private List<Result> database() throws IOException, InterruptedException {
-        return environment.plakar().isEmpty()
-                ? List.of()
-                : new DatabaseJob(environment.plakar().get(), environment.directory(), size.choose(1, 10, 100))
-                        .run(size.choose(1, 3, 5));
+        Optional<Plakar> plakar = environment.plakar();
+        if (plakar.isEmpty()) {
+            return List.of();
+        }
+        ChildReaper.adopt();
+        int runs = size.choose(1, 3, 5);
+        try {
+            List<Result> results = new ArrayList<>(
+                    new DatabaseJob(plakar.get(), environment.directory(), size.choose(1, 10, 100)).run(runs));
+            results.addAll(
+                    new OneTableJob(plakar.get(), environment.directory(), size.choose(10, 1_000, 50_000)).run(runs));
+            return results;
+        } finally {
+            plakar.get().stopDaemon();
+        }
     }
 
     private interface WithPlakar {

@@ -121,20 +121,16 @@ public final class DatabaseJob {
                     Trees.delete(dump);
                 }
                 Timed dumped = server.run("pg_dump", "-Fd", "-Z0", "-j2", "-f", dump.toString(), SOURCE);
-                return sum(dumped, plakar.run("at", repository(work), "backup", "fs://" + dump));
+                return dumped.plus(plakar.run("at", repository(work), "backup", "fs://" + dump));
             }
 
             @Override
             public Timed restore(Path work) throws IOException, InterruptedException {
                 Path restored = work.resolve("restored");
                 Timed files = plakar.run("at", repository(work), "restore", "-to", "fs://" + restored);
-                return sum(files, server.run("pg_restore", "-j2", "-d", TARGET, restored.toString()));
+                return files.plus(server.run("pg_restore", "-j2", "-d", TARGET, restored.toString()));
             }
         };
-    }
-
-    private static Timed sum(Timed first, Timed second) {
-        return new Timed(first.seconds() + second.seconds(), first.processorSeconds() + second.processorSeconds());
     }
 
     private static String repository(Path work) {

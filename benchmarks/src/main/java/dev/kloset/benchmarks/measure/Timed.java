@@ -18,6 +18,11 @@ public record Timed(double seconds, double processorSeconds) {
 
     private static final String SCRIPT = "TIMEFORMAT='%R %U %S'; { time \"$0\" \"$@\" >\"$OUTPUT\" 2>&1; } 2>\"$TIMES\"";
 
+    /** {@return the cost of this command and of one that follows} */
+    public Timed plus(Timed next) {
+        return new Timed(seconds + next.seconds, processorSeconds + next.processorSeconds);
+    }
+
     /**
      * Run a command, which must succeed.
      *

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +77,36 @@ class JdbcTest {
             assertThat(refused.text()).contains("PUBLIC.CUSTOMERS", "mode=create does not touch what exists");
             assertThat(value("copy", sum)).isEqualTo(value("shop", sum));
         }
+    }
+
+    /** Plakar says which entries it opens, so it is seen that no other table takes any time. */
+    @Test
+    void oneTableOfTwoHundredComesAlone() throws Exception {
+        run("many", IntStream.range(0, 200)
+                .mapToObj(i -> "CREATE TABLE T" + i + " (ID INT PRIMARY KEY, V VARCHAR) AS SELECT X, 'row ' || X * " + i
+                        + " FROM SYSTEM_RANGE(1, 500)")
+                .toArray(String[]::new));
+        try (Plakar plakar = Plakar.below(directory)) {
+            plakar.install(Programs.root().resolve("integrations/jdbc/target/image"));
+            Repository repository = plakar.at(directory.resolve("repository").toString()).create();
+            Snapshot snapshot = repository.backup(url("many"));
+
+            Outcome restored = repository.ok("restore", "-to", url("alone"),
+                    snapshot.id() + ":/20-tables/PUBLIC/T117");
+
+            assertThat(restored.lines().stream().filter(line -> line.contains("OK")).map(JdbcTest::path))
+                    .containsExactlyInAnyOrder("/", "/00-table.json", "/10-table.sql", "/20-data",
+                            "/20-data/00000000000000", "/20-data/00000000000000/00.tsv.gz", "/90-after.sql",
+                            "/99-check.json");
+            String sum = "SELECT COUNT(*) || ' ' || SUM(ORA_HASH(ID || V)) FROM T117";
+            assertThat(value("alone", sum)).isEqualTo(value("many", sum)).startsWith("500 ");
+            assertThat(value("alone", "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'PUBLIC'"))
+                    .isEqualTo("1");
+        }
+    }
+
+    private static String path(String line) {
+        return line.substring(line.indexOf('/'));
     }
 
     @Test

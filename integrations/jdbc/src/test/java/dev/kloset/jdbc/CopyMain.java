@@ -26,7 +26,7 @@ final class CopyMain {
     /**
      * Copy.
      *
-     * @param args the two locations, the user and the password
+     * @param args the two locations, the user and the password, which may be empty; then settings of the backup, as KEY=VALUE
      */
     public static void main(String[] args) throws Exception {
         Plugin plugin = JdbcPlugin.plugin();
@@ -60,7 +60,13 @@ final class CopyMain {
         Map<String, String> settings = new HashMap<>();
         settings.put("location", args[location]);
         settings.put("username", args[2]);
-        settings.put("password", args[3]);
+        if (!args[3].isEmpty()) {
+            settings.put("password", args[3]);
+        }
+        for (int i = 4; location == 0 && i < args.length; i++) {
+            String[] setting = args[i].split("=", 2);
+            settings.put(setting[0], setting[1]);
+        }
         return ConnectorContext.of("jdbc", ConnectorConfig.of(settings), Options.builder().build());
     }
 

@@ -16,7 +16,7 @@ final class ClusterProcess {
     /** What it says when it serves. */
     static final String READY = "ready";
 
-    /** What it says when it has done what it was told to. */
+    /** What it says after each command. */
     static final String DONE = "done";
 
     private static final String MAIN = "ClusterMain";

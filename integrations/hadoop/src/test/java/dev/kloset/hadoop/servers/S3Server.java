@@ -2,9 +2,9 @@ package dev.kloset.hadoop.servers;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.kloset.testkit.fixtures.ReservedPorts;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -23,10 +23,10 @@ public final class S3Server implements AutoCloseable {
     private static final String SECRET = "rosebud";
 
     private final Process process;
-    private final Ports ports;
+    private final ReservedPorts ports;
     private final Path directory;
 
-    private S3Server(Process process, Ports ports, Path directory) {
+    private S3Server(Process process, ReservedPorts ports, Path directory) {
         this.process = process;
         this.ports = ports;
         this.directory = directory;
@@ -35,7 +35,7 @@ public final class S3Server implements AutoCloseable {
     /** {@return a running server} Its files are below {@code directory}. */
     public static S3Server start(Path directory) throws IOException, InterruptedException {
         String classPath = jars("server");
-        Ports ports = Ports.reserve();
+        ReservedPorts ports = ReservedPorts.reserve(1);
         Path properties = Files.writeString(directory.resolve("s3proxy.properties"), """
                 s3proxy.endpoint=http://127.0.0.1:%s
                 s3proxy.authorization=aws-v2-or-v4
@@ -43,7 +43,7 @@ public final class S3Server implements AutoCloseable {
                 s3proxy.credential=%s
                 jclouds.provider=filesystem-nio2
                 jclouds.filesystem.basedir=%s
-                """.formatted(ports.calls(), KEY, SECRET, Files.createDirectory(directory.resolve("buckets"))));
+                """.formatted(ports.port(0), KEY, SECRET, Files.createDirectory(directory.resolve("buckets"))));
         Path quiet = Files.writeString(directory.resolve("logback.xml"),
                 "<configuration><appender name=\"all\" class=\"ch.qos.logback.core.ConsoleAppender\"><encoder><pattern>"
                         + "%level %msg%n%ex</pattern></encoder></appender><root level=\"WARN\">"
@@ -68,7 +68,7 @@ public final class S3Server implements AutoCloseable {
     private void awaitPort() throws IOException, InterruptedException {
         long start = System.nanoTime();
         while (System.nanoTime() - start < TimeUnit.MINUTES.toNanos(10)) {
-            try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), ports.calls())) {
+            try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), ports.port(0))) {
                 return;
             } catch (ConnectException e) {
                 if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
@@ -89,7 +89,7 @@ public final class S3Server implements AutoCloseable {
     public Path confDir() throws IOException {
         Path conf = Files.createTempDirectory(directory, "conf");
         StringBuilder text = new StringBuilder("<configuration>");
-        for (String setting : List.of("fs.s3a.endpoint=http://127.0.0.1:" + ports.calls(),
+        for (String setting : List.of("fs.s3a.endpoint=http://127.0.0.1:" + ports.port(0),
                 "fs.s3a.endpoint.region=us-east-1", "fs.s3a.path.style.access=true", "fs.s3a.access.key=" + KEY,
                 "fs.s3a.secret.key=" + SECRET, "fs.s3a.buffer.dir=" + directory)) {
             String[] parts = setting.split("=", 2);
@@ -116,8 +116,6 @@ public final class S3Server implements AutoCloseable {
             ports.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

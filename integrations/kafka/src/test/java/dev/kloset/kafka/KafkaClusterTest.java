@@ -18,6 +18,7 @@ import org.apache.kafka.common.ElectionType;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.Test;
 
 /** Three brokers, of which some die. */
@@ -25,10 +26,20 @@ class KafkaClusterTest {
 
     private static final String TOPIC = "contested";
 
+    /** Waits for brokers that do not know the topic yet: any of the three may answer. */
     private static TopicPartitionInfo partition(Admin admin) throws Exception {
-        return Objects.requireNonNull(admin.describeTopics(List.of(TOPIC)).allTopicNames().get().get(TOPIC))
-                .partitions()
-                .getFirst();
+        while (true) {
+            try {
+                return Objects.requireNonNull(admin.describeTopics(List.of(TOPIC)).allTopicNames().get().get(TOPIC))
+                        .partitions()
+                        .getFirst();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+                Thread.sleep(100);
+            }
+        }
     }
 
     private static void awaitLeader(Admin admin, int id) throws Exception {

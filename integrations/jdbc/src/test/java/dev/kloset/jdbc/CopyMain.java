@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** Copies a database in one process, so that a test can give that process little memory. */
 final class CopyMain {
 
+    private static final String PROPERTIES = "properties";
+
     private CopyMain() {}
 
     /**
      * Copy.
      *
-     * @param args the two locations, the user and the password, which may be empty; then settings of the backup, as KEY=VALUE
+     * @param args the two locations, the user and the password, which may be empty; then settings of the backup, as KEY=VALUE, of which {@code properties} is the restore's, too
      */
     public static void main(String[] args) throws Exception {
         Plugin plugin = JdbcPlugin.plugin();
@@ -43,7 +45,12 @@ final class CopyMain {
                         .create(context(args, 1))) {
             Map<ConnectorRecord, Runnable> acknowledgements = new ConcurrentHashMap<>();
             FutureTask<Boolean> restore = new FutureTask<>(() -> {
-                exporter.exportRecords(source(wire), results(acknowledgements));
+                try {
+                    exporter.exportRecords(source(wire), results(acknowledgements));
+                } catch (Throwable e) {
+                    System.getLogger(CopyMain.class.getName()).log(System.Logger.Level.ERROR, "the restore failed", e);
+                    System.exit(1); // the backup would wait for it forever
+                }
                 return true;
             });
             Thread.ofPlatform().daemon().start(restore);
@@ -63,9 +70,11 @@ final class CopyMain {
         if (!args[3].isEmpty()) {
             settings.put("password", args[3]);
         }
-        for (int i = 4; location == 0 && i < args.length; i++) {
+        for (int i = 4; i < args.length; i++) {
             String[] setting = args[i].split("=", 2);
-            settings.put(setting[0], setting[1]);
+            if (location == 0 || setting[0].equals(PROPERTIES)) {
+                settings.put(setting[0], setting[1]);
+            }
         }
         return ConnectorContext.of("jdbc", ConnectorConfig.of(settings), Options.builder().build());
     }

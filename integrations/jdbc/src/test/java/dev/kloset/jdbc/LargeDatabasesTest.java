@@ -2,6 +2,7 @@ package dev.kloset.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kloset.jdbc.servers.MariaDbServer;
 import dev.kloset.jdbc.servers.PostgresServer;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -35,6 +36,24 @@ class LargeDatabasesTest {
             String sums = "SELECT string_agg(id || ' ' || length(b) || ' ' || md5(b), ', ' ORDER BY id) FROM t";
             assertThat(value(server, target, sums)).isEqualTo(value(server, source, sums))
                     .contains("1 " + MEBIBYTES / 3 * ((1 << 20) + 1) + " ");
+        }
+    }
+
+    @Test
+    void largeValuesOfMariaDbComeBack() throws Exception {
+        try (MariaDbServer server = MariaDbServer.start("--max-allowed-packet=1G")) {
+            server.create("source", "target");
+            String block = "(SELECT GROUP_CONCAT(UNHEX(SHA2(seq, 256)) SEPARATOR '') FROM seq_1_to_32768)";
+            server.run("source", "SET SESSION group_concat_max_len = 2 << 20",
+                    "CREATE TABLE t (id int PRIMARY KEY, b longblob)",
+                    "INSERT INTO t SELECT seq, REPEAT(" + block + ", " + MEBIBYTES / 3 + ") FROM seq_1_to_3");
+
+            CopyProcess.run(HEAP, server.url("source"), server.url("target"), "root", "",
+                    "properties=sslMode=disable");
+
+            String sums = "SELECT GROUP_CONCAT(id, ' ', LENGTH(b), ' ', MD5(b) ORDER BY id) FROM t";
+            assertThat(server.value("target", sums)).isEqualTo(server.value("source", sums))
+                    .startsWith("1 " + ((MEBIBYTES / 3L) << 20) + " ");
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.kloset.jdbc.dialect.mariadb.rows;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** Bytes of lines in the form of {@code COPY}. For one thread. */
 final class LineBuffer {
@@ -69,10 +68,19 @@ final class LineBuffer {
         }
     }
 
+    /** Make room, first where bytes were taken: a reader hardly ever takes the last one, and would leave all of them here. */
     private void reserve(int more) {
-        if (bytes.length - size < more) {
-            bytes = Arrays.copyOf(bytes, Math.max(size + more, bytes.length + bytes.length / 2));
+        if (bytes.length - size >= more) {
+            return;
         }
+        int left = size();
+        byte[] target = left + more <= bytes.length
+                ? bytes
+                : new byte[Math.max(left + more, bytes.length + bytes.length / 2)];
+        System.arraycopy(bytes, taken, target, 0, left);
+        bytes = target;
+        size = left;
+        taken = 0;
     }
 
     /** Take bytes from the front. */

@@ -6,6 +6,7 @@ import java.io.InputStream;
 /** A stream that is read in arrays: one byte is an array of one. */
 public abstract class BulkStream extends InputStream {
 
+    /** A stream at its beginning. */
     protected BulkStream() {}
 
     @Override

@@ -9,6 +9,7 @@ public abstract class OnceClosedStream extends FilterInputStream {
 
     private boolean closed; // guarded by this
 
+    /** An open stream that reads {@code in} and closes it. */
     protected OnceClosedStream(InputStream in) {
         super(in);
     }

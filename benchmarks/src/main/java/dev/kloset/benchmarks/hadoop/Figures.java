@@ -15,7 +15,7 @@ final class Figures {
 
     private final Map<Key, List<Double>> values = new LinkedHashMap<>();
 
-    /** Keep a figure, and print a sign of it. */
+    /** Keep a figure, and print a point. */
     @SuppressWarnings("SystemOut") // a program that a script starts
     void add(String job, String candidate, String what, double value) {
         System.err.print('.');

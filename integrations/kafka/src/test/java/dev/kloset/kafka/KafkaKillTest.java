@@ -40,6 +40,7 @@ class KafkaKillTest {
             long end = 0;
             while (end < 100) {
                 assertThat(isRunning.getAsBoolean()).as("the restore ended before anything was killed").isTrue();
+                Thread.sleep(20); // the restore needs the processor, too
                 try {
                     end = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
                             .partitionResult(partition)

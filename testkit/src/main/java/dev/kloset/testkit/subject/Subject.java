@@ -32,6 +32,7 @@ public interface Subject {
     /** A session that judges nothing. */
     @FunctionalInterface
     interface Rehearsal {
+        /** Start {@code recording} once, use it, and return when its process has ended. */
         void with(Subject recording) throws IOException;
     }
 

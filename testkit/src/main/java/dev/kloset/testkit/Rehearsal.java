@@ -2,6 +2,7 @@ package dev.kloset.testkit;
 
 import static dev.kloset.testkit.connection.StoreMessages.STATE;
 
+import dev.kloset.testkit.connection.Call;
 import dev.kloset.testkit.connection.CheckContext;
 import dev.kloset.testkit.connection.CleanUp;
 import dev.kloset.testkit.connection.ContentRead;
@@ -28,11 +29,12 @@ final class Rehearsal {
 
     private static final int RECORDS = 100; // a source may have no end
     private static final int CONTENTS = 5;
+    private static final int CHUNKS = 20; // nor may a content
     private static final byte[] BYTES = "some bytes\n".getBytes(StandardCharsets.UTF_8);
 
     private Rehearsal() {}
 
-    /** Have the session. It ends: every call in it has a limit, and a source is read up to a number of records. */
+    /** Have the session. It ends: every call in it has a limit, and only so many records and chunks are read. */
     static void with(Subject subject, CheckSettings settings) throws InterruptedIOException {
         RunContext runContext = new RunContext(subject, settings);
         try {
@@ -69,9 +71,18 @@ final class Rehearsal {
             }
         }
         for (ReceivedRecord record : contents) {
-            ContentRead.of(connection, record);
+            readSome(connection, record);
         }
         connection.unary("Close");
+    }
+
+    private static void readSome(PluginConnection connection, ReceivedRecord record) throws Exception {
+        try (Call call = ContentRead.open(connection, record)) {
+            int chunks = 1;
+            while (call.receive() != null && chunks < CHUNKS) {
+                chunks++;
+            }
+        }
     }
 
     /** Only the root goes to a place that the checks share, where a file could be in their way. */

@@ -18,6 +18,7 @@ training='@plugin.training@'
 version='@plugin.version@'
 needed=@java.version@
 heap=@plugin.mebibytes@ # MiB
+unpacks='@plugin.unpacks@' # whether there are libraries, which may unpack native code
 interpreter='@java.interpreter@' # of the bundled Java: the loader of its C library
 # These must be the same for making a start-up cache and for using it. No perf data: it would leave a file in /tmp when
 # the host kills the plugin, as it does at the end of every command. No message about a cache that does not fit: that
@@ -213,6 +214,29 @@ if [ -z "$utf8" ] || [ -n "$loader" ]; then
     export LC_ALL
 fi
 
+# --- Temporary files -----------------------------------------------------------------------------------------------
+
+# Java itself ignores TMPDIR. Some libraries unpack native code where Java has its temporary files, and ask Java to delete it
+# at its end. But hosts kill plugins, and the files would stay. So a process with libraries has a directory of its own;
+# Java deletes it, and those of processes that are gone. The directory above it has a name that can be guessed, so it must be
+# this user's.
+temporary=
+case ${TMPDIR:-} in
+    /*) [ ! -d "$TMPDIR" ] || temporary=$TMPDIR ;;
+esac
+own=
+if [ -n "$unpacks" ] && read -r id </proc/sys/kernel/random/uuid; then
+    while read -r key real user rest; do
+        [ "$key" != Uid: ] || break
+    done </proc/self/status
+    shared=${temporary:-/tmp}/kloset-$user
+    [ -e "$shared" ] || mkdir -m 700 "$shared"
+    if [ -O "$shared" ] && ! [ -h "$shared" ] && mkdir -m 700 "$shared/$id"; then
+        temporary=$shared/$id
+        own=-Dkloset.temporary=$temporary
+    fi
+fi 2>/dev/null
+
 # --- The start-up cache ---------------------------------------------------------------------------------------------
 
 # make_cache FILE LOCATION...
@@ -220,7 +244,8 @@ make_cache() {
     file=$1
     shift
     # shellcheck disable=SC2086 # options are words
-    (become_java $options -XX:AOTMode=record "-XX:AOTConfiguration=$file.conf" "$directory" -cp "$jars" "$main" train "$@") \
+    (become_java $options -XX:AOTMode=record "-XX:AOTConfiguration=$file.conf" ${temporary:+"-Djava.io.tmpdir=$temporary"} \
+        ${own:+"$own"} "$directory" -cp "$jars" "$main" train "$@") \
         </dev/null >/dev/null &&
         (become_java $options -XX:AOTMode=create "-XX:AOTConfiguration=$file.conf" "-XX:AOTCache=$file.new" -cp "$jars") \
             >/dev/null 2>&1 </dev/null &&
@@ -342,7 +367,7 @@ terminal=false
 command=${1:-}
 # shellcheck disable=SC2086 # options are words
 set -- $options ${cache:+"-XX:AOTCache=$cache"} -Dkloset.terminal="$terminal" "$directory" \
-    ${version:+"-Dkloset.plugin.version=$version"} \
+    ${temporary:+"-Djava.io.tmpdir=$temporary"} ${own:+"$own"} ${version:+"-Dkloset.plugin.version=$version"} \
     ${KLOSET_JAVA_OPTS:-} -cp "$jars" "$main" "$@"
 
 # The commands are for a person or a tool, and end with Ctrl-C.

@@ -53,6 +53,7 @@ final class ShelfProcess {
                 .replace("@plugin.mebibytes@", "48")
                 .replace("@java.version@", "25")
                 .replace("@java.interpreter@", "")
+                .replace("@plugin.unpacks@", "")
                 .replace("@plugin.options@", "")
                 .replace("@plugin.classpath@", "")
                 .replace("@plugin.training@", "")

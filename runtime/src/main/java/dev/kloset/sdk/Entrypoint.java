@@ -11,7 +11,10 @@ import dev.kloset.sdk.internal.process.Commands;
 import dev.kloset.sdk.internal.process.PluginMain;
 import dev.kloset.sdk.internal.service.ConnectorRegistry;
 import dev.kloset.sdk.internal.service.Services;
+import dev.kloset.sdk.internal.temporary.TemporaryDirectory;
+import dev.kloset.support.Sentence;
 import dev.kloset.wire.stdio.StandardError;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a {@code main} method into a plugin: {@code Entrypoint.run(args, plugin)}.
@@ -36,6 +39,8 @@ import dev.kloset.wire.stdio.StandardError;
  * neither the plugin nor its protocols.
  */
 public final class Entrypoint {
+
+    private static final int UNSAFE = 1;
 
     private Entrypoint() {}
 
@@ -65,17 +70,37 @@ public final class Entrypoint {
     private static void serve(String[] args, ConnectorRegistry registry) {
         nameJars();
         ExitLogger.begin(Entrypoint.class);
+        TemporaryDirectory temporary = claimDirectory();
         if (Commands.isCommand(args)) {
+            int status = Commands.run(args, registry, StandardError.forPeople());
+            release(temporary);
             // Not halted: the JVM writes its recording for a start-up cache on the ordinary way out.
-            System.exit(Commands.run(args, registry, StandardError.forPeople()));
+            System.exit(status);
         }
         Services services = registry.services(HostContext.ofThisProcess());
         int status = PluginMain.run(args, services);
+        release(temporary);
         if (services.observers().flight()) {
             // The JVM writes its recordings on the ordinary way out, which PluginMain has made sure is short.
             System.exit(status);
         }
         Runtime.getRuntime().halt(status);
+    }
+
+    private static @Nullable TemporaryDirectory claimDirectory() {
+        try {
+            return TemporaryDirectory.claim();
+        } catch (SecurityException e) {
+            StandardError.forPeople().println("cannot start: " + Sentence.of(e));
+            System.exit(UNSAFE);
+            return null;
+        }
+    }
+
+    private static void release(@Nullable TemporaryDirectory temporary) {
+        if (temporary != null) {
+            temporary.close();
+        }
     }
 
     /**

@@ -40,7 +40,7 @@ final class LauncherImage {
                 Map.of("plugin.main", SamplePlugin.class.getName(), "plugin.mebibytes", "64", "java.version",
                         "25", "plugin.options", "-XX:TieredStopAtLevel=1", "plugin.training",
                         "importer=demo://{dir}/source", "plugin.classpath", String.join(" ", names),
-                        "java.interpreter", "", "plugin.version", "v1.2.0"));
+                        "java.interpreter", "", "plugin.unpacks", "true", "plugin.version", "v1.2.0"));
         return image;
     }
 

@@ -16,6 +16,7 @@ import dev.kloset.ResultSink;
 import dev.kloset.StorageResource;
 import dev.kloset.Store;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -42,6 +43,11 @@ public final class SamplePlugin implements Importer, Exporter, Store {
         }
         if (location.path().equals("/child")) {
             say("has a child: " + child());
+        }
+        if (location.path().equals("/unpacked")) {
+            File library = File.createTempFile("libnative", ".so");
+            library.deleteOnExit();
+            say("has unpacked " + library);
         }
     }
 

@@ -28,6 +28,7 @@ record Launcher(Project project, String version, long heap, String options, List
 
     private static final String TEMPLATE = "dev/kloset/sdk/launcher/launcher.sh";
     private static final Pattern TOKEN = Pattern.compile("@([a-z]+\\.[a-z]+)@");
+    private static final Pattern SDK = Pattern.compile("lib/kloset-(api|wire|sdk|resilience)-[0-9].*\\.jar");
     private static final Pattern LOCATION = Pattern.compile("[A-Za-z0-9{}:/=+.,@%~_-]+");
 
     Launcher {
@@ -44,7 +45,8 @@ record Launcher(Project project, String version, long heap, String options, List
                                 + "cannot appear in the launcher; use letters, digits and {}:/=+.,@%~_-");
             }
         }
-        Map<String, String> values = Map.of("plugin.main", project.mainClass(), "plugin.version", version,
+        Map<String, String> values = Map.of("plugin.unpacks", hasOthersCode() ? "true" : "", "plugin.main",
+                project.mainClass(), "plugin.version", version,
                 "plugin.mebibytes",
                 Long.toString(heap), "plugin.options",
                 options, "java.version",
@@ -63,6 +65,12 @@ record Launcher(Project project, String version, long heap, String options, List
             tokens.appendReplacement(script, Matcher.quoteReplacement(value));
         }
         Directories.writeProgram(file, tokens.appendTail(script).toString());
+    }
+
+    /** {@return whether a jar is neither the SDK's nor the plugin's own, or one jar holds everything} */
+    private boolean hasOthersCode() {
+        long others = libraries.stream().filter(library -> !SDK.matcher(library).matches()).count();
+        return others > 1 || others == libraries.size();
     }
 
     private String template() throws PackagingException, IOException {

@@ -1,5 +1,6 @@
 package dev.kloset.sdk.cache;
 
+import dev.kloset.sdk.internal.temporary.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -81,6 +82,6 @@ record CacheEntry(Path directory, Path plugin, Map<String, Path> origins) {
             Files.move(directory, old);
         }
         Files.move(fresh, directory);
-        CacheSweep.delete(old);
+        FileTree.delete(old);
     }
 }

@@ -1,5 +1,6 @@
 package dev.kloset.sdk.cache;
 
+import dev.kloset.sdk.internal.temporary.FileTree;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -61,11 +62,11 @@ record CacheLock(Path directory) {
         } catch (NoSuchFileException e) {
             return false;
         }
-        CacheSweep.delete(away);
+        FileTree.delete(away);
         return true;
     }
 
     void release() throws IOException {
-        CacheSweep.delete(directory);
+        FileTree.delete(directory);
     }
 }

@@ -1,5 +1,6 @@
 package dev.kloset.sdk.cache;
 
+import dev.kloset.sdk.internal.temporary.FileTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class CacheMaker {
             train(fresh.resolve(CacheEntry.CACHE));
             entry.publish(fresh);
         } finally {
-            CacheSweep.delete(fresh);
+            FileTree.delete(fresh);
         }
     }
 

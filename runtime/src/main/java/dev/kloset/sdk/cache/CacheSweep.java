@@ -1,17 +1,13 @@
 package dev.kloset.sdk.cache;
 
+import dev.kloset.sdk.internal.temporary.FileTree;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Deletes what is no longer used. */
 final class CacheSweep {
@@ -28,7 +24,7 @@ final class CacheSweep {
                 String other = String.valueOf(each.getFileName());
                 if (other.startsWith(name + "new.") || other.startsWith(name + "old.")
                         || other.startsWith(name + "lock.")) {
-                    delete(each);
+                    FileTree.delete(each);
                 }
             }
         }
@@ -56,7 +52,7 @@ final class CacheSweep {
             for (Path each : entries) {
                 try {
                     if (isOwnDirectory(each, user) && isOrphan(each.resolve(CacheEntry.MADE_FOR), user)) {
-                        delete(each);
+                        FileTree.delete(each);
                     }
                 } catch (IOException | InvalidPathException e) {
                     // Neither text nor a path: not ours after all.
@@ -76,26 +72,5 @@ final class CacheSweep {
 
     private static boolean belongsTo(Object user, Path path) throws IOException {
         return user.equals(Files.getAttribute(path, USER, LinkOption.NOFOLLOW_LINKS));
-    }
-
-    /** Delete a tree, if there is one. Links are not followed. */
-    static void delete(Path tree) throws IOException {
-        try {
-            Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.deleteIfExists(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
-                    Files.deleteIfExists(directory);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (NoSuchFileException e) {
-            // Another process has deleted it.
-        }
     }
 }

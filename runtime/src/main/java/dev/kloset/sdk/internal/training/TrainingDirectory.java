@@ -1,9 +1,8 @@
 package dev.kloset.sdk.internal.training;
 
+import dev.kloset.sdk.internal.temporary.FileTree;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -25,7 +24,7 @@ final class TrainingDirectory implements AutoCloseable {
     }
 
     static TrainingDirectory create() throws IOException {
-        // Not Files.createTempDirectory, nor streams below: everything that they load would be in the cache, and linked at every
+        // Not Files.createTempDirectory, whose classes would be in the cache, and linked at every
         // start.
         Path path = Path.of(System.getProperty("java.io.tmpdir"),
                 "kloset-train-" + System.nanoTime());
@@ -49,17 +48,6 @@ final class TrainingDirectory implements AutoCloseable {
     /** Remove everything that can be removed. */
     @Override
     public void close() throws IOException {
-        remove(path);
-    }
-
-    private static void remove(Path path) throws IOException {
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
-                for (Path each : all) {
-                    remove(each);
-                }
-            }
-        }
-        Files.deleteIfExists(path);
+        FileTree.delete(path);
     }
 }

@@ -41,24 +41,48 @@ public final class HadoopJob {
         }
         Path work = Files.createTempDirectory(environment.directory(), JOB);
         try (HdfsCluster cluster = HdfsCluster.start(programs.get(), work)) {
-            trees(plakar.get(), cluster, work);
-            new StoreParts(cluster, hadoop.get(), environment.files(), figures).run(work, size.choose(64, 640, 6_400));
+            Candidate store = hadoop.get();
+            part("store", () -> new StoreParts(cluster, store, environment.files(), figures).run(work,
+                    size.choose(64, 640, 6_400)));
+            part("trees", () -> trees(plakar.get(), cluster, work));
             if (size != Size.SMOKE) { // the workers do the same
-                new StoredBackups(plakar.get(), cluster, figures, size.choose(0, 40, 400), 8 << 20).run(work, runs());
+                part("stored backups", () -> new StoredBackups(plakar.get(), cluster, figures,
+                        size.choose(0, 40, 100), 8 << 20).run(work, runs()));
             }
-            workers(plakar.get(), cluster, work);
-            Calculation calculation = Calculation.of(figures, cluster, size.choose(500, 5_000, 20_000));
-            for (int count : new int[]{ 1, 3, 10, 30, 100, 300 }) {
-                calculation.report(figures, count);
-            }
+            part("workers", () -> workers(plakar.get(), cluster, work));
+            part("split", () -> split(plakar.get(), cluster, work));
+            part("calculation", () -> calculate(cluster));
         } finally {
             Trees.delete(work);
         }
         return figures.results();
     }
 
+    private interface Part {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** Measure one part. If it fails, it says so, and what the others have measured stays. */
+    @SuppressWarnings("SystemOut") // a program that a script starts
+    private void part(String name, Part part) throws InterruptedException {
+        long begun = System.nanoTime();
+        try {
+            part.run();
+        } catch (IOException | IllegalArgumentException e) {
+            System.err.println("\nbenchmarks/run: " + JOB + ": " + name + " failed, the other parts go on: " + e);
+        }
+        System.err.printf(" %s %d s ", name, (System.nanoTime() - begun) / 1_000_000_000);
+    }
+
+    private void calculate(HdfsCluster cluster) throws IOException {
+        Calculation calculation = Calculation.of(figures, cluster, size.choose(500, 5_000, 10_000));
+        for (int count : new int[]{ 1, 3, 10, 30, 100, 300 }) {
+            calculation.report(figures, count);
+        }
+    }
+
     private int runs() {
-        return size.choose(1, 1, 3);
+        return size.choose(1, 1, 2);
     }
 
     private int bytes() {
@@ -68,7 +92,7 @@ public final class HadoopJob {
     private void trees(Plakar plakar, HdfsCluster cluster, Path work) throws IOException, InterruptedException {
         List<Copier> copiers = new ArrayList<>(List.of(Copier.distcp(work)));
         Copier.rclone(work).ifPresentOrElse(copiers::add, HadoopJob::withoutRclone);
-        TreeBackups backups = new TreeBackups(plakar, cluster, copiers, figures, size.choose(40, 2_000, 20_000),
+        TreeBackups backups = new TreeBackups(plakar, cluster, copiers, figures, size.choose(40, 1_000, 20_000),
                 bytes());
         for (int run = 0; run < runs(); run++) {
             Path own = Files.createDirectory(work.resolve("trees"));
@@ -86,10 +110,17 @@ public final class HadoopJob {
         for (int run = 0; run < runs(); run++) {
             Path own = Files.createDirectory(work.resolve("workers"));
             try (Workers workers = new Workers(plakar, cluster, own, figures, "/bench/lake" + run,
-                    size.choose(20, 1_000, 8_000), bytes())) {
+                    size.choose(20, 500, 2_000), bytes())) {
                 workers.run();
             }
             Trees.delete(own);
+        }
+    }
+
+    private void split(Plakar plakar, HdfsCluster cluster, Path work) throws IOException, InterruptedException {
+        SplitWorkers workers = new SplitWorkers(plakar, cluster, work, figures, size.choose(20, 500, 4_000), bytes());
+        for (int run = 0; run < runs(); run++) {
+            workers.run(run);
         }
     }
 }

@@ -88,9 +88,9 @@ final class Workers implements AutoCloseable {
     /** {@return the calls of a backup of a whole tree} */
     private double one(Plakar first) throws IOException, InterruptedException {
         NameNodeCalls before = cluster.calls();
+        Processors used = Processors.now();
         Timed took = backup(first);
-        figures.add(RATE, ONE, "s", took.seconds());
-        figures.add(RATE, ONE, "MB/s", megabytes / took.seconds());
+        took(ONE, 1, took, used);
         return cluster.calls().since(before).total();
     }
 
@@ -111,10 +111,16 @@ final class Workers implements AutoCloseable {
         for (int i = 1; i <= AT_ONCE; i++) {
             command.add(home(first, "home" + i).home().toString());
         }
+        Processors used = Processors.now();
         Timed took = Timed.run(command, Map.of(), work);
-        String who = AT_ONCE + " workers";
+        took(AT_ONCE + " workers", AT_ONCE, took, used);
+    }
+
+    /** Where one worker has used most of the processors, several cannot be much faster. */
+    private void took(String who, int trees, Timed took, Processors before) throws IOException {
         figures.add(RATE, who, "s", took.seconds());
-        figures.add(RATE, who, "MB/s", AT_ONCE * megabytes / took.seconds());
+        figures.add(RATE, who, "MB/s", trees * megabytes / took.seconds());
+        figures.add(RATE, who, "% of the processors", Processors.now().percentSince(before));
     }
 
     /** How much longer a command takes that must read the states of all others first. */

@@ -10,17 +10,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Does the same work for many numbers, with a limited number of workers. */
-final class WorkerPool {
+public final class WorkerPool {
 
     private WorkerPool() {}
 
     /** Work for one number. */
-    interface Work {
+    public interface Work {
         void of(int number) throws IOException, InterruptedException;
     }
 
     /** Do {@code work} for 0 to {@code count} - 1. If some fail, throw the first failure after all have ended. */
-    static void forEach(int count, int workers, Work work) throws IOException, InterruptedException {
+    public static void forEach(int count, int workers, Work work) throws IOException, InterruptedException {
         try (ExecutorService threads = Executors.newFixedThreadPool(workers, Thread.ofVirtual().factory())) {
             List<Callable<Void>> all = new ArrayList<>();
             for (int i = 0; i < count; i++) {

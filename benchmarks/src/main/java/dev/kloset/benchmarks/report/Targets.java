@@ -141,6 +141,7 @@ final class Targets {
         ratios("repository on HDFS: backup, .*", "MB/s", HADOOP, OURS, Threshold.atLeast(0.8));
         ratios("repository on HDFS: backups by several workers.*", "MB/s", "3 workers", "1 worker",
                 Threshold.atLeast(2));
+        ratios("tree on HDFS, repository on HDFS: .*", "MB/s", "3 workers", "1 worker", Threshold.atLeast(2));
         figures("store: 60 puts of 64 KiB.*", "ms", HADOOP, new Threshold(false, 3_300, "ms"));
         figures("store: ranges of 128 KiB.*", "ms for each", HADOOP, new Threshold(false, 0.7, "ms"));
         figures("store: list 556 objects", "ms", HADOOP, new Threshold(false, 75, "ms"));

@@ -44,13 +44,25 @@ class KafkaBackupTest {
         try (Snapshot snapshot = Snapshot.take(work.settings(topic))) {
             assertThat(snapshot.errors()).isEmpty();
             assertThat(snapshot.paths()).contains(Layout.CLUSTER, Layout.POINT, Layout.description(topic),
-                    Layout.partition(topic, 0));
-            assertThat(snapshot.windows(topic, 0)).isEmpty();
+                    Layout.partition(topic, 1)).doesNotContain(Layout.partition(topic, 0));
             assertThat(snapshot.windows(topic, 1)).containsExactly(Layout.window(topic, 1, 0),
                     Layout.window(topic, 1, 16), Layout.window(topic, 1, 32));
             assertThat(Snapshot.values(snapshot.records(Layout.window(topic, 1, 16)))).isEqualTo(numbers(16, 32));
             assertThat(Snapshot.values(snapshot.records(topic, 1))).isEqualTo(numbers(0, 40));
             assertThat(snapshot.text(Layout.POINT)).contains("\"cut\": 40");
+        }
+    }
+
+    @Test
+    void aPartitionWhoseRecordsAreAllDeletedHasNoFiles() throws Exception {
+        String topic = work.topic(1);
+        work.count(topic, 0, 0, 40);
+        work.deleteBefore(topic, 0, 40);
+        try (Snapshot snapshot = Snapshot.take(work.settings(topic))) {
+            assertThat(snapshot.errors()).isEmpty();
+            assertThat(snapshot.paths()).contains(Layout.description(topic), Layout.POINT)
+                    .doesNotContain(Layout.partition(topic, 0));
+            assertThat(snapshot.windows(topic, 0)).isEmpty();
         }
     }
 

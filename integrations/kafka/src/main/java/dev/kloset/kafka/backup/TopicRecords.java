@@ -72,10 +72,15 @@ final class TopicRecords {
         records.text(Layout.description(topic.name()),
                 new TopicFile(topic.name(), topic.id(), topic.replication(), topic.configs(), bounds).write());
         for (int number = 0; number < topic.partitions(); number++) {
-            if (cut.has(topic.partition(number))) {
+            if (cut.has(topic.partition(number)) && !isEmpty(cut.of(topic.partition(number)))) {
                 emit(topic, number, cut.of(topic.partition(number)));
             }
         }
+    }
+
+    /** {@return whether a partition has no directory, as the topic's file says all about it} A host's time goes into directories. */
+    private static boolean isEmpty(Cut.Bounds bounds) {
+        return bounds.earliest() >= bounds.cut();
     }
 
     private void emit(SourceTopic topic, int number, Cut.Bounds bounds) throws IOException, InterruptedException {

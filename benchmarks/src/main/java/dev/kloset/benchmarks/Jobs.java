@@ -19,6 +19,7 @@ import dev.kloset.benchmarks.job.UploadJob;
 import dev.kloset.benchmarks.kafka.KafkaJob;
 import dev.kloset.benchmarks.measure.Candidate;
 import dev.kloset.benchmarks.measure.ChildReaper;
+import dev.kloset.benchmarks.measure.Kept;
 import dev.kloset.benchmarks.measure.Result;
 import dev.kloset.benchmarks.measure.Series;
 import dev.kloset.benchmarks.measure.Size;
@@ -62,8 +63,12 @@ final class Jobs {
         return ALL.stream().filter(job -> size != Size.QUICK || !NOT_QUICK.contains(job)).toList();
     }
 
-    /** {@return the results of every candidate} Empty if a program that the job needs is missing. */
-    List<Result> run(String job) throws IOException, InterruptedException {
+    /**
+     * {@return the results of every candidate} Empty if a program that the job needs is missing.
+     *
+     * @param kept keeps what a job of several parts has measured, before it goes on
+     */
+    List<Result> run(String job, Kept kept) throws IOException, InterruptedException {
         return switch (job) {
             case "start" -> start();
             case "list" -> list();
@@ -74,7 +79,7 @@ final class Jobs {
             case "uploads" -> UploadJob.run(size.choose(32, 48, 160), runs());
             case "plakar" -> plakar();
             case "increment" -> increment();
-            case "jdbc" -> database();
+            case "jdbc" -> database(kept);
             case KafkaJob.JOB -> throughPlakar(_ -> KafkaJob.run(environment, size));
             case HadoopJob.JOB -> throughPlakar(_ -> new HadoopJob(environment, size).run());
             case GrowthJob.JOB ->
@@ -200,18 +205,18 @@ final class Jobs {
         });
     }
 
-    private List<Result> database() throws IOException, InterruptedException {
+    private List<Result> database(Kept kept) throws IOException, InterruptedException {
         Optional<Plakar> plakar = environment.plakar();
         if (plakar.isEmpty()) {
             return List.of();
         }
         ChildReaper.adopt();
-        int runs = size.choose(1, 3, 5);
+        int runs = size.choose(1, 3, 3);
         try {
             List<Result> results = new ArrayList<>(
-                    new DatabaseJob(plakar.get(), environment.directory(), size.choose(1, 10, 100)).run(runs));
+                    new DatabaseJob(plakar.get(), environment.directory(), size.choose(1, 10, 100)).run(runs, kept));
             results.addAll(
-                    new OneTableJob(plakar.get(), environment.directory(), size.choose(10, 1_000, 50_000)).run(runs));
+                    new OneTableJob(plakar.get(), environment.directory(), size.choose(10, 1_000, 20_000)).run(runs));
             return results;
         } finally {
             plakar.get().stopDaemon();

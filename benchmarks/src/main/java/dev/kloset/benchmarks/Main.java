@@ -67,7 +67,7 @@ final class Main {
         for (String job : jobs) {
             System.err.print("benchmarks/run: " + job + ' ');
             long begun = System.nanoTime();
-            List<Result> results = all.run(job);
+            List<Result> results = all.run(job, kept -> files.write(new Measured(job, run(size, job), kept)));
             System.err.printf(" took %d s%n", (System.nanoTime() - begun) / 1_000_000_000);
             if (results.isEmpty()) {
                 System.err.println("benchmarks/run: " + job + ": nothing was measured: a program is missing");

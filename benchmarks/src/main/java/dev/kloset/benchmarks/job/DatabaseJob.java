@@ -1,6 +1,7 @@
 package dev.kloset.benchmarks.job;
 
 import dev.kloset.benchmarks.measure.Figures;
+import dev.kloset.benchmarks.measure.Kept;
 import dev.kloset.benchmarks.measure.Result;
 import dev.kloset.benchmarks.measure.Timed;
 import dev.kloset.benchmarks.measure.Trees;
@@ -45,8 +46,12 @@ public final class DatabaseJob {
         this.scale = scale;
     }
 
-    /** {@return the results, empty without a PostgreSQL server on this machine} */
-    public List<Result> run(int runs) throws IOException, InterruptedException {
+    /**
+     * {@return the results, empty without a PostgreSQL server on this machine}
+     *
+     * @param kept keeps the results of all runs so far after each of them
+     */
+    public List<Result> run(int runs, Kept kept) throws IOException, InterruptedException {
         var programs = PostgresServer.programs();
         if (programs.isEmpty()) {
             return List.of();
@@ -57,6 +62,7 @@ public final class DatabaseJob {
             Map<String, Way> ways = Map.of(OURS, ours(server), RIVAL, rival(server));
             for (int run = 0; run < runs; run++) {
                 once(server, ways);
+                kept.keep(figures.results());
             }
         }
         return figures.results();

@@ -10,6 +10,9 @@ import dev.kloset.Options;
 import dev.kloset.Plugin;
 import dev.kloset.RecordSource;
 import dev.kloset.ResultSink;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +64,22 @@ final class CopyMain {
             wire.put(Optional.empty());
             restore.get();
         }
+        say();
+    }
+
+    /** Say what it took, for the tests that are run to measure. */
+    @SuppressWarnings("SystemOut") // a program that a test starts
+    private static void say() {
+        long heap = ManagementFactory.getMemoryPoolMXBeans()
+                .stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
+        ProcessHandle.Info process = ProcessHandle.current().info();
+        Duration processor = process.totalCpuDuration().orElse(Duration.ZERO);
+        Duration time = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
+        System.out.println("copied in " + time.toSeconds() + " s, " + processor.toSeconds()
+                + " s of processor time, at most " + (heap >> 20) + " MiB of heap");
     }
 
     private static ConnectorContext context(String[] args, int location) {

@@ -31,6 +31,7 @@ import java.util.function.Predicate;
 public final class MariaDbDialect implements Dialect {
 
     private static final int STATEMENT_CHARACTERS = 60;
+    private static final String LARGEST_VALUE = String.valueOf(1 << 30);
 
     @Override
     public String name() {
@@ -106,13 +107,15 @@ public final class MariaDbDialect implements Dialect {
 
     /**
      * A dead server or network is found within two minutes by the probes of TCP. The limit of a single wait is an hour, because the
-     * server may sort a table without a key before it sends the first row.
+     * server may sort a table without a key before it sends the first row. The server sends values that are larger than its limit
+     * for packets, and the driver shall take them.
      */
     @Override
     public Map<String, String> driverProperties() {
         return Map.of("connectTimeout", "10000", "socketTimeout", "3600000", "tcpKeepAlive", "true", "tcpKeepIdle",
-                "60",
-                "tcpKeepInterval", "10", "tcpKeepCount", "6", "allowLocalInfile", "true", "tinyInt1isBit", "false");
+                "60", "tcpKeepInterval", "10", "tcpKeepCount", "6", "allowLocalInfile", "true", "tinyInt1isBit",
+                "false",
+                "maxAllowedPacket", LARGEST_VALUE);
     }
 
     @Override

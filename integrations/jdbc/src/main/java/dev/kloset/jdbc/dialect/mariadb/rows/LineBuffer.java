@@ -42,8 +42,13 @@ final class LineBuffer {
     }
 
     void text(byte[] value) {
-        reserve(2 * value.length);
-        for (byte b : value) {
+        text(value, value.length);
+    }
+
+    void text(byte[] value, int length) {
+        reserve(2 * length);
+        for (int i = 0; i < length; i++) {
+            byte b = value[i];
             byte letter = b < 0 ? 0 : LETTERS[b];
             if (letter != 0) {
                 bytes[size++] = '\\';
@@ -61,10 +66,14 @@ final class LineBuffer {
     }
 
     void hex(byte[] value) {
-        reserve(2 * value.length);
-        for (byte b : value) {
-            bytes[size++] = DIGITS[(b & 0xF0) >> 4];
-            bytes[size++] = DIGITS[b & 0x0F];
+        hex(value, value.length);
+    }
+
+    void hex(byte[] value, int length) {
+        reserve(2 * length);
+        for (int i = 0; i < length; i++) {
+            bytes[size++] = DIGITS[(value[i] & 0xF0) >> 4];
+            bytes[size++] = DIGITS[value[i] & 0x0F];
         }
     }
 

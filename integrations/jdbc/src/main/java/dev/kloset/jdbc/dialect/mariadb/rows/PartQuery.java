@@ -8,7 +8,10 @@ import dev.kloset.jdbc.dialect.mariadb.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The SQL that reads a part. A value above {@link #LARGE_BYTES} is read by itself, in slices, so the row has only its size. */
+/**
+ * The SQL that reads a part. For a driver that keeps each row in memory, a value above {@link #LARGE_BYTES} is read by itself, in
+ * slices, and the row has only its size. The server reads the whole value for each slice.
+ */
 final class PartQuery {
 
     static final int LARGE_BYTES = 1 << 20;
@@ -36,6 +39,11 @@ final class PartQuery {
 
     boolean hasLarge() {
         return columns.stream().anyMatch(ReadColumn::isLarge);
+    }
+
+    /** {@return a query of all columns, for a driver that passes large values on in pieces} */
+    String wholeRows() {
+        return "SELECT " + String.join(", ", columns.stream().map(ReadColumn::streamed).toList()) + source;
     }
 
     /** {@return a query of all columns, and behind them the sizes of those that may be large} */

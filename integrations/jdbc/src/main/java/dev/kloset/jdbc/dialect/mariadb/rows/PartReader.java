@@ -9,10 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a part row by row. At a row with a large value the query is ended, because a connection has one at a time; the row is read in
- * slices, and a new query goes on behind it. For one thread.
+ * Reads a part row by row. At a row with a large value, which some drivers would keep as a whole, the query is ended, because a
+ * connection has one at a time; the row is read in slices, and a new query goes on behind it. For one thread.
  */
-final class PartReader {
+final class PartReader implements PartRows {
 
     private final Connection connection;
     private final PartQuery query;
@@ -27,8 +27,8 @@ final class PartReader {
         this.query = query;
     }
 
-    /** Append a row, or a piece of a row. {@return false at the end, when nothing was appended} */
-    boolean next(LineBuffer lines) throws SQLException {
+    @Override
+    public boolean next(LineBuffer lines) throws SQLException {
         if (large != null) {
             if (!large.next(lines)) {
                 large = null;
@@ -100,8 +100,8 @@ final class PartReader {
         }
     }
 
-    /** End the query without reading its remaining rows, at the price of another connection. */
-    void close() throws SQLException {
+    @Override
+    public void close() throws SQLException {
         if (statement != null && !isAtEnd) {
             statement.cancel();
         }

@@ -12,11 +12,11 @@ final class PartStream extends BulkStream {
     private static final int CHUNK = 64 << 10;
 
     private final TableName table;
-    private final PartReader reader;
+    private final PartRows reader;
     private final LineBuffer buffer = new LineBuffer();
     private boolean isAtEnd;
 
-    PartStream(TableName table, PartReader reader) {
+    PartStream(TableName table, PartRows reader) {
         this.table = table;
         this.reader = reader;
     }

@@ -10,10 +10,11 @@ import java.util.regex.Pattern;
  * How a column is read.
  *
  * @param expression its value in SQL: bytes, or a text that is exact
+ * @param streamed the same in a type that the driver hands over in pieces
  * @param isBytes whether the value is bytes, which become hexadecimal digits
  * @param isLarge whether the type allows values that do not fit into memory
  */
-record ReadColumn(String expression, boolean isBytes, boolean isLarge) {
+record ReadColumn(String expression, String streamed, boolean isBytes, boolean isLarge) {
 
     private static final Pattern LARGE = Pattern.compile("(medium|long)(blob|text).*|json|" + geometries());
     private static final Pattern GEOMETRY = Pattern.compile(geometries());
@@ -25,7 +26,9 @@ record ReadColumn(String expression, boolean isBytes, boolean isLarge) {
     static ReadColumn of(Column column) {
         String name = Sql.name(column.name());
         boolean isBytes = isBytes(column);
-        return new ReadColumn(isBytes ? name : text(column, name), isBytes, LARGE.matcher(column.type()).matches());
+        String expression = isBytes ? name : text(column, name);
+        String streamed = isGeometry(column) ? "CAST(" + name + " AS BINARY)" : expression;
+        return new ReadColumn(expression, streamed, isBytes, LARGE.matcher(column.type()).matches());
     }
 
     static List<ReadColumn> all(List<Column> columns) {

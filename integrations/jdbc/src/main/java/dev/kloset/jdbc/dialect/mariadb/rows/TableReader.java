@@ -19,7 +19,11 @@ public final class TableReader {
 
     /** {@return the rows of a part as lines in the form of {@code COPY}} */
     public static InputStream read(Connection connection, Table table, Part part) throws SQLException {
-        PartReader reader = new PartReader(connection, new PartQuery(table, part));
+        PartQuery query = new PartQuery(table, part);
+        if (query.hasLarge() && FetchSize.streamsValues(connection)) {
+            return new PartStream(table.name(), new StreamedRows(connection, query));
+        }
+        PartReader reader = new PartReader(connection, query);
         reader.open();
         return new PartStream(table.name(), reader);
     }

@@ -14,11 +14,13 @@ public final class Plugin {
     private final String name;
     private final @Nullable String version;
     private final List<Registration> registrations;
+    private final List<Rehearsal> rehearsals;
 
     private Plugin(Builder builder) {
         this.name = builder.name;
         this.version = builder.version;
         this.registrations = List.copyOf(builder.registrations);
+        this.rehearsals = List.copyOf(builder.rehearsals);
     }
 
     /**
@@ -57,6 +59,19 @@ public final class Plugin {
             }
         }
         return List.copyOf(found);
+    }
+
+    /** {@return what the training run does for the connectors, in the order in which it was added} */
+    public List<Rehearsal> rehearsals() {
+        return rehearsals;
+    }
+
+    /** What a connector does at its start, without the system that it is for. */
+    @FunctionalInterface
+    public interface Rehearsal {
+
+        /** Do it once. Called on one thread, in a process that serves no host. */
+        void run() throws Exception;
     }
 
     /** The three kinds of connector. */
@@ -155,6 +170,7 @@ public final class Plugin {
         private final String name;
         private @Nullable String version;
         private final List<Registration> registrations = new ArrayList<>();
+        private final List<Rehearsal> rehearsals = new ArrayList<>();
         private final List<ErrorTable> tables = new ArrayList<>();
         private final Set<String> taken = new HashSet<>();
 
@@ -253,6 +269,17 @@ public final class Plugin {
          */
         public Builder errors(ErrorTable table) {
             tables.add(Objects.requireNonNull(table, "table"));
+            return this;
+        }
+
+        /**
+         * Rehearse for the start-up cache of a package. Every later process starts sooner with the classes that {@code rehearsal}
+         * uses, such as those of a client library. Only the training run calls it, when a package or its cache is made, and it has
+         * some seconds. It must not need the remote system: make the client and let its first question fail, for example at a
+         * closed port of loopback, and catch that failure. The build reports any other failure and goes on.
+         */
+        public Builder rehearsal(Rehearsal rehearsal) {
+            rehearsals.add(Objects.requireNonNull(rehearsal, "rehearsal"));
             return this;
         }
 

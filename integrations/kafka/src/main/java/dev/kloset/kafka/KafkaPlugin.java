@@ -2,6 +2,7 @@ package dev.kloset.kafka;
 
 import dev.kloset.Plugin;
 import dev.kloset.kafka.backup.KafkaImporter;
+import dev.kloset.kafka.backup.SourceRehearsal;
 import dev.kloset.kafka.backup.SourceSettings;
 import dev.kloset.kafka.connect.KafkaErrors;
 import dev.kloset.kafka.restore.KafkaExporter;
@@ -24,6 +25,7 @@ public final class KafkaPlugin {
                 .importer(PROTOCOL, SourceSettings.class, KafkaImporter::new)
                 .exporter(PROTOCOL, TargetSettings.class, KafkaExporter::new)
                 .errors(KafkaErrors.table())
+                .rehearsal(SourceRehearsal::run)
                 .build();
     }
 }

@@ -5,6 +5,7 @@ import dev.kloset.LocationFlag;
 import dev.kloset.Plugin;
 import dev.kloset.Plugin.Kind;
 import dev.kloset.Plugin.Registration;
+import dev.kloset.Plugin.Rehearsal;
 import dev.kloset.sdk.internal.log.HostContext;
 import dev.kloset.sdk.internal.version.Versions;
 import java.util.ArrayList;
@@ -54,9 +55,12 @@ public final class ConnectorRegistry {
 
     private final Versions versions;
     private final List<Entry> connectors;
+    private final List<Rehearsal> rehearsals;
     private final Function<HostContext, Services> services;
 
-    private ConnectorRegistry(Versions versions, List<Entry> connectors, Function<HostContext, Services> services) {
+    private ConnectorRegistry(Versions versions, List<Entry> connectors, List<Rehearsal> rehearsals,
+            Function<HostContext, Services> services) {
+        this.rehearsals = rehearsals;
         this.versions = versions;
         this.connectors = List.copyOf(connectors);
         this.services = services;
@@ -68,13 +72,14 @@ public final class ConnectorRegistry {
             connectors.add(
                     new Entry(registration.kind(), registration.proto(), registration.flags(), registration, null));
         }
-        return new ConnectorRegistry(new Versions(plugin), connectors, host -> Services.of(plugin, host));
+        return new ConnectorRegistry(new Versions(plugin), connectors, plugin.rehearsals(),
+                host -> Services.of(plugin, host));
     }
 
     /** {@return the registry of a process with one connector and no {@link Plugin}} */
     public static ConnectorRegistry of(Kind kind, Object factory, Function<HostContext, Services> services) {
         return new ConnectorRegistry(new Versions(null), List.of(new Entry(kind, null, Set.of(), null, factory)),
-                services);
+                List.of(), services);
     }
 
     /** {@return what runs here} The plugin has no name if the process has no {@link Plugin}. */
@@ -85,6 +90,11 @@ public final class ConnectorRegistry {
     /** {@return the connectors, in the order of the plugin} */
     public List<Entry> connectors() {
         return connectors;
+    }
+
+    /** {@return what the author does for a training run} */
+    public List<Rehearsal> rehearsals() {
+        return rehearsals;
     }
 
     /** {@return what a user can configure, a line each} */

@@ -1,5 +1,6 @@
 package dev.kloset.sdk.internal.training;
 
+import dev.kloset.Plugin;
 import dev.kloset.sdk.internal.log.HostContext;
 import dev.kloset.sdk.internal.service.ConnectorRegistry;
 import dev.kloset.sdk.internal.service.ConnectorRegistry.Entry;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
  * Does what a plugin process does for a host, without a host, so that the JVM can record the classes that it needs.
  *
  * <p>Only connectors with a location are made. A sample connector takes the place of the others, which trains everything but
- * themselves: a training must never surprise a remote system.
+ * themselves: a training must never surprise a remote system. What the author adds as {@link Plugin.Rehearsal} trains them.
  */
 public final class Training {
 
@@ -73,6 +74,9 @@ public final class Training {
         step("the pipes", Training::pipes);
         step("header fields", Training::headerFields);
         step("the life of a process", () -> rehearsal.of(registry.services(new HostContext())));
+        for (Plugin.Rehearsal own : registry.rehearsals()) {
+            step("the plugin's rehearsal", own::run);
+        }
         for (Entry connector : registry.connectors()) {
             TrainingLocation sample = new TrainingLocation(connector.kind(), "sample://x");
             with(SampleConnector.services(connector.kind()), sample);

@@ -2,8 +2,10 @@ package dev.kloset.sdk.internal.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kloset.Plugin;
 import dev.kloset.sdk.ChildJava;
 import dev.kloset.sdk.ChildJava.Outcome;
+import dev.kloset.sdk.Entrypoint;
 import dev.kloset.sdk.SamplePlugin;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,5 +86,39 @@ class TrainingTest {
         try (Stream<Path> left = Files.list(temporary)) {
             assertThat(left).isEmpty();
         }
+    }
+
+    /** A plugin for a remote system, which rehearses with the client alone. */
+    static final class Rehearsing {
+
+        private Rehearsing() {}
+
+        public static void main(String[] args) {
+            Entrypoint.run(args, Plugin.builder("rehearsing").importer("demo", context -> {
+                throw new IOException("no connector is made");
+            })
+                    .rehearsal(() -> say("the client was made"))
+                    .rehearsal(() -> {
+                        throw new IOException("the client has no class");
+                    })
+                    .rehearsal(() -> say("the next one was tried"))
+                    .build());
+        }
+
+        @SuppressWarnings("SystemOut") // what the test looks for
+        private static void say(String what) {
+            System.err.println(what);
+        }
+    }
+
+    @Test
+    void theAuthorsRehearsalsRunInTurnAndOnlyInTheTraining() throws Exception {
+        assertThat(ChildJava.run(Rehearsing.class, List.of(DEBUG), "train").errors()).isEqualTo("""
+                the client was made
+                training with the plugin's rehearsal failed: the client has no class
+                the next one was tried
+                """);
+        assertThat(ChildJava.run(Rehearsing.class, List.of(DEBUG), "about").errors()).isEmpty();
+        assertThat(ChildJava.run(Rehearsing.class, List.of(DEBUG), "importer").errors()).isEmpty();
     }
 }

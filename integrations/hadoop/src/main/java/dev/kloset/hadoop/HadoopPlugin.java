@@ -3,6 +3,7 @@ package dev.kloset.hadoop;
 import dev.kloset.Plugin;
 import dev.kloset.hadoop.backup.HadoopImporter;
 import dev.kloset.hadoop.backup.SourceSettings;
+import dev.kloset.hadoop.connect.ClusterRehearsal;
 import dev.kloset.hadoop.connect.HadoopErrors;
 import dev.kloset.hadoop.restore.HadoopExporter;
 import dev.kloset.hadoop.restore.TargetSettings;
@@ -26,7 +27,9 @@ public final class HadoopPlugin {
     }
 
     static Plugin plugin() {
-        Plugin.Builder plugin = Plugin.builder("hadoop").errors(HadoopErrors.table());
+        Plugin.Builder plugin = Plugin.builder("hadoop")
+                .errors(HadoopErrors.table())
+                .rehearsal(ClusterRehearsal::run);
         for (String proto : TREES) {
             plugin.importer(proto, SourceSettings.class, HadoopImporter::new)
                     .exporter(proto, TargetSettings.class, HadoopExporter::new);

@@ -65,6 +65,8 @@ final class Consumers implements AutoCloseable {
         all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_ONCE);
+        // The kernel's own size, which grows: a fetch would come in pieces of Kafka's 64 KiB, with a wait after each.
+        all.putIfAbsent(ConsumerConfig.RECEIVE_BUFFER_CONFIG, -1);
         return all;
     }
 

@@ -177,7 +177,7 @@ public final class KafkaJob {
         plakar.run("at", repository(work), "create", "-plaintext");
         took(job, backup(server.bootstrap(), work));
         Transfer alone = host.importBy(plugin, Path.of(server.bootstrap()), PARTITIONS);
-        if (alone.items() < (long) emptyTopics * PARTITIONS_OF_EMPTY) {
+        if (alone.items() < emptyTopics) {
             throw new IOException("the plugin has found " + alone.items() + " files and directories");
         }
         figures.add(job, OURS, "peak MiB", alone.peakMebibytes());

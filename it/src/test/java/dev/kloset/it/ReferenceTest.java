@@ -26,7 +26,8 @@ class ReferenceTest {
     private static final Pattern IN_TABLE = Pattern.compile("`(_?[A-Z][A-Z_]+)`");
     private static final Pattern IN_JAVA = Pattern.compile("\"((?:KLOSET|XDG)_[A-Z_]+)\"|getenv\\(\"([A-Z_]+)\"\\)");
     private static final Pattern IN_SHELL = Pattern
-            .compile("\\$\\{?((?:KLOSET|XDG|JAVA|MAVEN|SDKMAN|JDK|_JAVA)_[A-Z_]+)|^unset (.*)$", Pattern.MULTILINE);
+            .compile("\\$\\{?((?:KLOSET|XDG|JAVA|MAVEN|SDKMAN|JDK|_JAVA)_[A-Z_]+|TMPDIR)|^unset (.*)$",
+                    Pattern.MULTILINE);
 
     /** These are set for other programs, or by a launcher for its own Java. */
     private static final Set<String> SET_ONLY = Set.of("XDG_CONFIG_HOME", "XDG_DATA_HOME");

@@ -2,8 +2,8 @@ package dev.kloset.kafka;
 
 import dev.kloset.Plugin;
 import dev.kloset.kafka.backup.KafkaImporter;
-import dev.kloset.kafka.backup.SourceRehearsal;
 import dev.kloset.kafka.backup.SourceSettings;
+import dev.kloset.kafka.connect.ClientRehearsal;
 import dev.kloset.kafka.connect.KafkaErrors;
 import dev.kloset.kafka.restore.KafkaExporter;
 import dev.kloset.kafka.restore.TargetSettings;
@@ -25,7 +25,7 @@ public final class KafkaPlugin {
                 .importer(PROTOCOL, SourceSettings.class, KafkaImporter::new)
                 .exporter(PROTOCOL, TargetSettings.class, KafkaExporter::new)
                 .errors(KafkaErrors.table())
-                .rehearsal(SourceRehearsal::run)
+                .rehearsal(ClientRehearsal::run)
                 .build();
     }
 }

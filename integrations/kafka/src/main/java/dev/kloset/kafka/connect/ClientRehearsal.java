@@ -1,27 +1,27 @@
-package dev.kloset.kafka.backup;
+package dev.kloset.kafka.connect;
 
 import dev.kloset.ClusterLocation;
 import dev.kloset.HostList;
-import dev.kloset.kafka.connect.Cluster;
-import dev.kloset.kafka.connect.ConnectionSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The start of a backup, as far as it goes without a broker: the two clients take most of the time until the first record. */
-public final class SourceRehearsal {
+/** What a backup does with Kafka's clients, as far as it goes without a broker: they take most of the time until the first record. */
+public final class ClientRehearsal {
 
     /** A port that no broker has. */
     private static final String NOWHERE = "127.0.0.1:1";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
-    private static final int FETCH_BYTES = 1 << 20;
 
-    private SourceRehearsal() {}
+    private ClientRehearsal() {}
 
     /** Ask for a cluster that is not there, which takes a second. */
     public static void run() throws IOException {
@@ -29,11 +29,11 @@ public final class SourceRehearsal {
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty(), TIMEOUT);
         Cluster cluster = Cluster.of(new ClusterLocation("kafka", HostList.parse(NOWHERE, 1), "/"), settings);
-        try (Session session = new Session(cluster);
-                Consumer<byte[], byte[]> consumer = session.consumers().single(FETCH_BYTES)) {
+        try (Admin admin = cluster.admin();
+                Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(cluster.properties(),
+                        new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             var options = new DescribeClusterOptions().timeoutMs((int) TIMEOUT.toMillis());
-            session.admin()
-                    .describeCluster(options)
+            admin.describeCluster(options)
                     .clusterId()
                     .toCompletionStage()
                     .exceptionally(e -> "")
